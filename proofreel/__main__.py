@@ -1,0 +1,6 @@
+"""``python -m proofreel`` is the ``proofreel`` command."""
+
+from server.cli import main
+
+if __name__ == "__main__":
+    main()
