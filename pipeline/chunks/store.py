@@ -1,0 +1,66 @@
+"""What every chunk store can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from proofreel.errors import ProofreelError
+
+__all__ = ["ChunkExists", "ChunkStore", "StoredChunk", "chunk_key", "source_key"]
+
+
+class ChunkExists(ProofreelError):
+    """A versioned key is written once; other bytes under it are refused."""
+
+    code = "chunk_exists"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """What a store knows of one object. ``about`` is what was kept with it when it was written."""
+
+    key: str
+    sha256: str
+    size: int
+    about: dict[str, Any]
+
+
+class ChunkStore(Protocol):
+    """Plain blocking calls; callers in an event loop use a thread."""
+
+    def put(self, key: str, data: bytes, about: dict[str, Any]) -> StoredChunk:
+        """Write an object once. The same bytes again are no error.
+
+        Raises:
+            ChunkExists: the key has other bytes.
+        """
+        ...
+
+    def head(self, key: str) -> StoredChunk | None:
+        """What is known of an object, or ``None``."""
+        ...
+
+    def get(self, key: str) -> bytes:
+        """The object's bytes.
+
+        Raises:
+            NotFound: there is no such object.
+        """
+        ...
+
+    def url(self, key: str) -> str:
+        """Where a viewer's browser reads it."""
+        ...
+
+
+def chunk_key(project_id: str, session_id: str, slot: int, version: int) -> str:
+    """The key of a version's chunk. ``slot`` is the scene's place when it was made: it never changes,
+    so that moved scenes cannot meet under one key.
+    """
+    return f"projects/{project_id}/sessions/{session_id}/scenes/{slot}/v{version}.mp4"
+
+
+def source_key(project_id: str, session_id: str, slot: int, version: int) -> str:
+    """The key of the same version's source, in a private bucket."""
+    return chunk_key(project_id, session_id, slot, version).removesuffix(".mp4") + ".py"

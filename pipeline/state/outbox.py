@@ -1,0 +1,95 @@
+"""What readers elsewhere are told: one row per change, numbered per session, in the same transaction.
+
+``seq`` orders everything that happens to a session. ``(version, seq)`` orders a scene's updates:
+the version alone cannot order two statuses of one version.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pipeline.state.database import Transaction
+from pipeline.state.model import now_ms
+
+__all__ = ["announce_scene", "announce_session", "next_seq"]
+
+
+def next_seq(tx: Transaction, session_id: str) -> int:
+    """The session's next number."""
+    (seq,) = tx.execute(
+        "UPDATE sessions SET seq = seq + 1, updated_at = ? WHERE id = ? RETURNING seq", (now_ms(), session_id)
+    ).fetchone()
+    return int(seq)
+
+
+def announce_scene(tx: Transaction, scene_id: str, *, removed: bool = False) -> int:
+    """Number the scene's change and write its outbox row. Returns the number."""
+    row = tx.execute(
+        """
+        SELECT scenes.*, sessions.project_id, chunk.chunk_key, chunk.sha256
+        FROM scenes JOIN sessions ON sessions.id = scenes.session_id
+        LEFT JOIN scene_versions AS chunk
+            ON chunk.scene_id = scenes.id AND chunk.version = scenes.chunk_version
+        WHERE scenes.id = ?
+        """,
+        (scene_id,),
+    ).fetchone()
+    seq = next_seq(tx, row["session_id"])
+    tx.execute("UPDATE scenes SET seq = ? WHERE id = ?", (seq, scene_id))
+    payload = {
+        "projectId": row["project_id"],
+        "sessionId": row["session_id"],
+        "sceneId": scene_id,
+        "seq": seq,
+        "version": row["version"],
+        "index": row["index"],
+        "title": row["title"],
+        "status": row["status"],
+        "startFrame": row["start_frame"],
+        "endFrame": row["end_frame"],
+        "durationInFrames": row["duration_frames"],
+        "videoUrl": row["chunk_key"],
+        "checksum": row["sha256"],
+        "error": json.loads(row["error"]) if row["error"] else None,
+        "updatedAt": row["updated_at"],
+    }
+    if removed:
+        payload["removed"] = True
+    _write(tx, row["session_id"], seq, "scene", payload)
+    return seq
+
+
+def announce_session(tx: Transaction, session_id: str) -> int:
+    """Number the session's change and write its outbox row. Returns the number."""
+    seq = next_seq(tx, session_id)
+    row = tx.execute("SELECT * FROM sessions WHERE id = ?", (session_id,)).fetchone()
+    scenes, frames = tx.execute(
+        "SELECT COUNT(*), COALESCE(SUM(duration_frames), 0) FROM scenes WHERE session_id = ?", (session_id,)
+    ).fetchone()
+    payload = {
+        "projectId": row["project_id"],
+        "sessionId": session_id,
+        "seq": seq,
+        "title": row["title"],
+        "status": row["status"],
+        "totalFrames": frames,
+        "sceneCount": scenes,
+        "format": {
+            "width": row["width"],
+            "height": row["height"],
+            "fps": row["fps"],
+            "profile": row["profile"],
+        },
+        "updatedAt": row["updated_at"],
+    }
+    _write(tx, session_id, seq, "session", payload)
+    return seq
+
+
+def _write(tx: Transaction, session_id: str, seq: int, kind: str, payload: dict[str, Any]) -> None:
+    tx.execute(
+        "INSERT INTO outbox (session_id, seq, kind, payload, created_at) VALUES (?, ?, ?, ?, ?)",
+        (session_id, seq, kind, json.dumps(payload, separators=(",", ":")), now_ms()),
+    )
+    tx.changed_sessions.add(session_id)

@@ -1,0 +1,195 @@
+"""Projects and sessions: making, finding, listing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.state import outbox
+from pipeline.state.database import Database
+from pipeline.state.errors import NotFound
+from pipeline.state.model import Project, Session, SessionStatus, VideoFormat, new_id, now_ms
+
+__all__ = [
+    "ProjectSummary",
+    "SessionSummary",
+    "create_project",
+    "create_session",
+    "find_project",
+    "get_project",
+    "get_session",
+    "list_projects",
+    "update_session",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """A session as a line in a list."""
+
+    id: str
+    title: str
+    status: str
+    total_frames: int
+    scene_count: int
+    ready_count: int
+    fps: int
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSummary:
+    """A project as a line in a list, with its sessions, newest first."""
+
+    id: str
+    title: str
+    updated_at: int
+    sessions: list[SessionSummary]
+
+
+def create_project(db: Database, *, owner: str, title: str) -> Project:
+    """A new, empty project."""
+    now = now_ms()
+    project = Project(new_id("prj"), owner, title, now, now)
+    with db.transaction() as tx:
+        tx.execute("INSERT INTO projects VALUES (?, ?, ?, ?, ?)", (project.id, owner, title, now, now))
+    return project
+
+
+def find_project(db: Database, *, owner: str, title: str) -> Project | None:
+    """The owner's newest project of this title, if there is one."""
+    row = db.row(
+        "SELECT * FROM projects WHERE owner = ? AND title = ? ORDER BY updated_at DESC LIMIT 1",
+        (owner, title),
+    )
+    return Project(**dict(row)) if row else None
+
+
+def get_project(db: Database, project_id: str, *, owner: str | None = None) -> Project:
+    """One project.
+
+    Raises:
+        NotFound: there is none, or it is not ``owner``'s (``None`` asks for nobody in particular).
+    """
+    row = db.row("SELECT * FROM projects WHERE id = ?", (project_id,))
+    if row is None or (owner is not None and row["owner"] != owner):
+        raise _missing(db, "project", "projects", project_id, owner)
+    return Project(**dict(row))
+
+
+def create_session(
+    db: Database,
+    project_id: str,
+    *,
+    title: str,
+    format: VideoFormat,  # noqa: A002
+    settings: dict[str, Any] | None = None,
+    source_name: str = "",
+) -> Session:
+    """A new session without scenes."""
+    now = now_ms()
+    session_id = new_id("ses")
+    with db.transaction() as tx:
+        tx.execute(
+            """
+            INSERT INTO sessions (id, project_id, title, width, height, fps, profile, settings,
+                source_name, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            (
+                session_id,
+                project_id,
+                title,
+                format.width,
+                format.height,
+                format.fps,
+                format.profile,
+                json.dumps(settings or {}),
+                source_name,
+                now,
+                now,
+            ),
+        )
+        tx.execute("UPDATE projects SET updated_at = ? WHERE id = ?", (now, project_id))
+        outbox.announce_session(tx, session_id)
+    return get_session(db, session_id)
+
+
+def update_session(db: Database, session_id: str, *, title: str, settings: dict[str, Any]) -> None:
+    """Give a session a new title and new lesson-wide settings."""
+    with db.transaction() as tx:
+        changed = tx.execute(
+            "UPDATE sessions SET title = ?, settings = ? WHERE id = ? AND (title != ? OR settings != ?)",
+            (title, json.dumps(settings), session_id, title, json.dumps(settings)),
+        ).rowcount
+        if changed:
+            outbox.announce_session(tx, session_id)
+
+
+def get_session(db: Database, session_id: str, *, owner: str | None = None) -> Session:
+    """One session.
+
+    Raises:
+        NotFound: there is none, or its project is not ``owner``'s.
+    """
+    row = db.row(
+        "SELECT sessions.*, projects.owner FROM sessions JOIN projects ON projects.id = project_id "
+        "WHERE sessions.id = ?",
+        (session_id,),
+    )
+    if row is None or (owner is not None and row["owner"] != owner):
+        raise _missing(db, "session", "sessions", session_id, owner)
+    return _session(row)
+
+
+def list_projects(db: Database, *, owner: str, limit: int = 20, offset: int = 0) -> list[ProjectSummary]:
+    """The owner's projects, the last changed first."""
+    projects = db.rows(
+        "SELECT * FROM projects WHERE owner = ? ORDER BY updated_at DESC, id DESC LIMIT ? OFFSET ?",
+        (owner, limit, offset),
+    )
+    sessions = db.rows(
+        f"""
+        SELECT sessions.id, sessions.project_id, sessions.title, sessions.status, sessions.fps,
+            sessions.updated_at, COALESCE(SUM(duration_frames), 0) AS total_frames,
+            COUNT(scenes.id) AS scene_count, COALESCE(SUM(scenes.status = 'ready'), 0) AS ready_count
+        FROM sessions LEFT JOIN scenes ON scenes.session_id = sessions.id
+        WHERE sessions.project_id IN ({", ".join("?" * len(projects))})
+        GROUP BY sessions.id ORDER BY sessions.updated_at DESC
+        """,  # noqa: S608  # only question marks are inserted
+        [row["id"] for row in projects],
+    )
+    by_project: dict[str, list[SessionSummary]] = {}
+    for row in sessions:
+        fields = {key: row[key] for key in row.keys() if key != "project_id"}  # noqa: SIM118
+        by_project.setdefault(row["project_id"], []).append(SessionSummary(**fields))
+    return [
+        ProjectSummary(row["id"], row["title"], row["updated_at"], by_project.get(row["id"], []))
+        for row in projects
+    ]
+
+
+def _session(row: sqlite3.Row) -> Session:
+    return Session(
+        id=row["id"],
+        project_id=row["project_id"],
+        title=row["title"],
+        status=SessionStatus(row["status"]),
+        seq=row["seq"],
+        format=VideoFormat(row["width"], row["height"], row["fps"], row["profile"]),
+        settings=json.loads(row["settings"]),
+        source_name=row["source_name"],
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+    )
+
+
+def _missing(db: Database, noun: str, table: str, wanted: str, owner: str | None) -> NotFound:
+    mine = "SELECT id FROM projects WHERE owner = ?"
+    if table == "sessions":
+        mine = "SELECT sessions.id FROM sessions JOIN projects p ON p.id = project_id WHERE owner = ?"
+    near = db.rows(f"{mine} ORDER BY 1 DESC LIMIT 3", (owner or "local",))
+    ids = [row[0] for row in near]
+    hint = f"The newest are {', '.join(ids)}." if ids else "There is none yet: plan a lesson first."
+    return NotFound(f"There is no {noun} {wanted!r}.", fix=hint, nearest=ids)

@@ -1,0 +1,361 @@
+"""Scenes and their versions: making, editing, ordering, taking away.
+
+A version is never changed once it is written, but for the chunk that it gets. Every change of a
+scene's source makes a new one; a revert makes a new one that shares the old one's chunk.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.state import outbox
+from pipeline.state.database import Database, Row, Transaction
+from pipeline.state.errors import NotFound, SceneBusy, StaleVersion
+from pipeline.state.model import Scene, SceneKind, SceneStatus, SceneVersion, new_id, now_ms
+from pipeline.state.transitions import IN_FLIGHT, advance, refresh_ranges, refresh_session
+
+__all__ = [
+    "SceneDraft",
+    "add_scene",
+    "edit_scene",
+    "find_reusable",
+    "finish_scene",
+    "get_scene",
+    "get_version",
+    "list_scenes",
+    "list_versions",
+    "move_scene",
+    "remove_scene",
+    "retry_scene",
+    "revert_scene",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneDraft:
+    """What a version is made from."""
+
+    title: str
+    kind: SceneKind
+    code: str
+    digest: str
+    blocks: list[dict[str, Any]] | None = None
+    line_map: dict[int, int] = field(default_factory=dict[int, int])
+    assets: dict[str, str] = field(default_factory=dict[str, str])
+
+
+def add_scene(
+    db: Database,
+    session_id: str,
+    draft: SceneDraft,
+    *,
+    index: int | None = None,
+    author: str,
+    change: str = "",
+) -> Scene:
+    """Insert a scene before ``index`` (``None``: at the end); later ones move by one."""
+    now = now_ms()
+    scene_id = new_id("scn")
+    with db.transaction() as tx:
+        row = tx.execute(
+            "UPDATE sessions SET slots = slots + 1 WHERE id = ? RETURNING slots", (session_id,)
+        ).fetchone()
+        if row is None:
+            raise NotFound(f"There is no session {session_id!r}.", fix="Plan a lesson first.")
+        count = _count(tx, session_id)
+        place = count if index is None else max(0, min(index, count))
+        _shift(tx, session_id, place, +1)
+        (start,) = tx.execute(
+            'SELECT COALESCE(SUM(duration_frames), 0) FROM scenes WHERE session_id = ? AND "index" < ?',
+            (session_id, place),
+        ).fetchone()
+        tx.execute(
+            """
+            INSERT INTO scenes (id, session_id, slot, "index", title, start_frame, end_frame,
+                created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            (scene_id, session_id, row["slots"] - 1, place, draft.title, start, start - 1, now, now),
+        )
+        _write_version(tx, scene_id, 1, draft, author, change)
+        outbox.announce_scene(tx, scene_id)
+        _announce_from(tx, session_id, place + 1)
+        refresh_session(tx, session_id)
+        outbox.announce_session(tx, session_id)
+    return get_scene(db, scene_id)
+
+
+def edit_scene(
+    db: Database, scene_id: str, draft: SceneDraft, *, base_version: int, author: str, change: str
+) -> Scene:
+    """Make a new version out of ``draft``, on top of ``base_version``.
+
+    Raises:
+        StaleVersion: the scene has moved on; ``details`` carries the current version.
+        SceneBusy: it is being made right now.
+    """
+    with db.transaction() as tx:
+        _require_current(tx, scene_id, base_version)
+        _new_version(tx, scene_id, base_version, draft.title)
+        _write_version(tx, scene_id, base_version + 1, draft, author, change)
+        _after_change(tx, scene_id)
+    return get_scene(db, scene_id)
+
+
+def revert_scene(db: Database, scene_id: str, *, to_version: int, author: str) -> Scene:
+    """Make an old version current again. Its chunk is used as it is; nothing is rendered.
+
+    A version that never had a chunk is ``queued`` like any edit.
+
+    Raises:
+        NotFound: the scene has no such version.
+        SceneBusy: the scene is being made right now.
+    """
+    with db.transaction() as tx:
+        scene = _require_scene(tx, scene_id)
+        old = get_version(db, scene_id, to_version)
+        draft = SceneDraft(scene.title, old.kind, old.code, old.digest, old.blocks, old.line_map, old.assets)
+        _new_version(tx, scene_id, scene.version, scene.title)
+        version = scene.version + 1
+        _write_version(tx, scene_id, version, draft, author, f"revert to version {to_version}")
+        _after_change(tx, scene_id)
+        if old.chunk_key is not None:
+            _attach_chunk(tx, scene_id, version, old)
+            advance(tx, scene_id, SceneStatus.READY, version=version, frames=old.frames)
+    return get_scene(db, scene_id)
+
+
+def retry_scene(db: Database, scene_id: str) -> Scene:
+    """Queue a scene in ``error`` again, as it is. A scene that is queued or ready stays so.
+
+    Raises:
+        ForbiddenTransition: it is being made right now.
+    """
+    with db.transaction() as tx:
+        scene = _require_scene(tx, scene_id)
+        if scene.status not in (SceneStatus.READY, SceneStatus.QUEUED):
+            advance(tx, scene_id, SceneStatus.QUEUED, version=scene.version)
+    return get_scene(db, scene_id)
+
+
+def finish_scene(db: Database, scene_id: str, version: int, chunk: SceneVersion) -> None:
+    """Give a version the chunk described by ``chunk`` and make the scene ``ready``."""
+    with db.transaction() as tx:
+        _attach_chunk(tx, scene_id, version, chunk)
+        advance(tx, scene_id, SceneStatus.READY, version=version, frames=chunk.frames)
+
+
+def find_reusable(db: Database, digest: str) -> SceneVersion | None:
+    """A version of any scene that has a chunk and the same content address."""
+    row = db.row(
+        "SELECT * FROM scene_versions WHERE digest = ? AND chunk_key IS NOT NULL ORDER BY created_at LIMIT 1",
+        (digest,),
+    )
+    return _version(row) if row else None
+
+
+def move_scene(db: Database, scene_id: str, *, index: int) -> Scene:
+    """Put a scene at another place of its session (clamped to what there is)."""
+    with db.transaction() as tx:
+        scene = _require_scene(tx, scene_id)
+        target = max(0, min(index, _count(tx, scene.session_id) - 1))
+        if target != scene.index:
+            _shift(tx, scene.session_id, scene.index + 1, -1)
+            _shift(tx, scene.session_id, target, +1, without=scene_id)
+            tx.execute('UPDATE scenes SET "index" = ? WHERE id = ?', (target, scene_id))
+            _announce_from(tx, scene.session_id, min(target, scene.index))
+            refresh_ranges(tx, scene.session_id)
+            outbox.announce_session(tx, scene.session_id)
+    return get_scene(db, scene_id)
+
+
+def remove_scene(db: Database, scene_id: str) -> None:
+    """Take a scene out of its session, with its versions. Its chunks stay until ``proofreel gc``."""
+    with db.transaction() as tx:
+        scene = _require_scene(tx, scene_id)
+        outbox.announce_scene(tx, scene_id, removed=True)
+        tx.execute("DELETE FROM scenes WHERE id = ?", (scene_id,))
+        _shift(tx, scene.session_id, scene.index + 1, -1)
+        _announce_from(tx, scene.session_id, scene.index)
+        refresh_ranges(tx, scene.session_id)
+        refresh_session(tx, scene.session_id)
+        outbox.announce_session(tx, scene.session_id)
+
+
+def get_scene(db: Database, scene_id: str, *, owner: str | None = None) -> Scene:
+    """One scene.
+
+    Raises:
+        NotFound: there is none, or its project is not ``owner``'s.
+    """
+    row = db.row(
+        """
+        SELECT scenes.*, projects.owner FROM scenes JOIN sessions ON sessions.id = session_id
+        JOIN projects ON projects.id = project_id WHERE scenes.id = ?
+        """,
+        (scene_id,),
+    )
+    if row is None or (owner is not None and row["owner"] != owner):
+        raise NotFound(
+            f"There is no scene {scene_id!r}.", fix="Ask for the session's status: it lists the scenes' ids."
+        )
+    return _scene(row)
+
+
+def list_scenes(db: Database, session_id: str) -> list[Scene]:
+    """The scenes of a session in order."""
+    rows = db.rows('SELECT * FROM scenes WHERE session_id = ? ORDER BY "index"', (session_id,))
+    return [_scene(row) for row in rows]
+
+
+def get_version(db: Database, scene_id: str, version: int) -> SceneVersion:
+    """One version of a scene.
+
+    Raises:
+        NotFound: there is no such version.
+    """
+    row = db.row("SELECT * FROM scene_versions WHERE scene_id = ? AND version = ?", (scene_id, version))
+    if row is None:
+        (newest,) = db.rows("SELECT MAX(version) FROM scene_versions WHERE scene_id = ?", (scene_id,))[0]
+        raise NotFound(
+            f"Scene {scene_id} has no version {version}.",
+            fix=f"It has the versions 1 to {newest}." if newest else "There is no such scene.",
+        )
+    return _version(row)
+
+
+def list_versions(db: Database, scene_id: str) -> list[SceneVersion]:
+    """Every version of a scene, oldest first."""
+    rows = db.rows("SELECT * FROM scene_versions WHERE scene_id = ? ORDER BY version", (scene_id,))
+    return [_version(row) for row in rows]
+
+
+def _count(tx: Transaction, session_id: str) -> int:
+    (count,) = tx.execute("SELECT COUNT(*) FROM scenes WHERE session_id = ?", (session_id,)).fetchone()
+    return int(count)
+
+
+def _shift(tx: Transaction, session_id: str, start: int, by: int, *, without: str = "") -> None:
+    tx.execute(
+        'UPDATE scenes SET "index" = "index" + ? WHERE session_id = ? AND "index" >= ? AND id != ?',
+        (by, session_id, start, without),
+    )
+
+
+def _announce_from(tx: Transaction, session_id: str, start: int) -> None:
+    later: Sequence[Row] = tx.execute(
+        'SELECT id FROM scenes WHERE session_id = ? AND "index" >= ? ORDER BY "index"', (session_id, start)
+    ).fetchall()
+    for row in later:
+        outbox.announce_scene(tx, row["id"])
+
+
+def _require_scene(tx: Transaction, scene_id: str) -> Scene:
+    row = tx.execute("SELECT * FROM scenes WHERE id = ?", (scene_id,)).fetchone()
+    if row is None:
+        raise NotFound(f"There is no scene {scene_id!r}.", fix="Ask for the session's status.")
+    return _scene(row)
+
+
+def _require_current(tx: Transaction, scene_id: str, base_version: int) -> None:
+    scene = _require_scene(tx, scene_id)
+    if scene.version != base_version:
+        raise StaleVersion(
+            f"Scene {scene_id} is at version {scene.version}; the edit was made on {base_version}.",
+            fix="Look at what changed and make the edit on the current version.",
+            scene_id=scene_id,
+            base_version=base_version,
+            current_version=scene.version,
+        )
+
+
+def _new_version(tx: Transaction, scene_id: str, base_version: int, title: str) -> None:
+    changed = tx.execute(
+        """
+        UPDATE scenes SET version = version + 1, status = 'queued', error = NULL, title = ?, updated_at = ?
+        WHERE id = ? AND version = ? AND status IN ('queued', 'ready', 'error')
+        """,
+        (title, now_ms(), scene_id, base_version),
+    ).rowcount
+    if not changed:
+        scene = _require_scene(tx, scene_id)
+        assert scene.status in IN_FLIGHT
+        raise SceneBusy(
+            f"Scene {scene_id} is {scene.status} right now.",
+            fix="Wait until it is ready, or cancel its render first.",
+            scene_id=scene_id,
+            status=str(scene.status),
+        )
+
+
+def _after_change(tx: Transaction, scene_id: str) -> None:
+    scene = _require_scene(tx, scene_id)
+    # A job for the version before has nothing left to do.
+    tx.execute(
+        "UPDATE jobs SET status = 'cancelled', updated_at = ? WHERE scene_id = ? AND version < ? "
+        "AND status = 'waiting'",
+        (now_ms(), scene_id, scene.version),
+    )
+    outbox.announce_scene(tx, scene_id)
+    refresh_session(tx, scene.session_id)
+
+
+def _write_version(
+    tx: Transaction, scene_id: str, version: int, draft: SceneDraft, author: str, change: str
+) -> None:
+    tx.execute(
+        """
+        INSERT INTO scene_versions (scene_id, version, kind, code, blocks, line_map, assets, digest,
+            author, change, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            scene_id,
+            version,
+            draft.kind,
+            draft.code,
+            json.dumps(draft.blocks) if draft.blocks is not None else None,
+            json.dumps(draft.line_map),
+            json.dumps(draft.assets),
+            draft.digest,
+            author,
+            change,
+            now_ms(),
+        ),
+    )
+
+
+def _attach_chunk(tx: Transaction, scene_id: str, version: int, chunk: SceneVersion) -> None:
+    tx.execute(
+        """
+        UPDATE scene_versions SET chunk_key = ?, sha256 = ?, bytes = ?, frames = ?, report = ?
+        WHERE scene_id = ? AND version = ?
+        """,
+        (
+            chunk.chunk_key,
+            chunk.sha256,
+            chunk.bytes,
+            chunk.frames,
+            json.dumps(chunk.report) if chunk.report else None,
+            scene_id,
+            version,
+        ),
+    )
+
+
+def _scene(row: Row) -> Scene:
+    names = Scene.__dataclass_fields__
+    fields: dict[str, Any] = {key: row[key] for key in row.keys() if key in names}  # noqa: SIM118
+    fields["status"] = SceneStatus(fields["status"])
+    fields["error"] = json.loads(fields["error"]) if fields["error"] else None
+    return Scene(**fields)
+
+
+def _version(row: Row) -> SceneVersion:
+    fields: dict[str, Any] = dict(row)
+    fields["blocks"] = json.loads(fields["blocks"]) if fields["blocks"] else None
+    fields["line_map"] = {int(key): value for key, value in json.loads(fields["line_map"]).items()}
+    fields["assets"] = json.loads(fields["assets"])
+    fields["report"] = json.loads(fields["report"]) if fields["report"] else None
+    return SceneVersion(**fields)

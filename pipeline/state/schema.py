@@ -1,0 +1,136 @@
+"""The tables, as migrations: each is applied once, in order, and never changed afterwards."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database as SqliteDatabase
+from sqlite_utils import Migrations
+
+__all__ = ["migrations"]
+
+migrations = Migrations("proofreel")
+
+
+@migrations()
+def m001_first_tables(db: SqliteDatabase) -> None:
+    """Projects, sessions, scenes and their versions, jobs, the outbox, assets."""
+    for statement in _FIRST.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_FIRST = """
+CREATE TABLE projects (
+    id TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    title TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX projects_by_owner ON projects (owner, updated_at);
+
+CREATE TABLE sessions (
+    id TEXT PRIMARY KEY,
+    project_id TEXT NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    title TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'idle'
+        CHECK (status IN ('idle', 'queued', 'generating', 'rendering', 'ready', 'error')),
+    seq INTEGER NOT NULL DEFAULT 0,
+    slots INTEGER NOT NULL DEFAULT 0,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    fps INTEGER NOT NULL,
+    profile TEXT NOT NULL CHECK (profile IN ('final', 'preview')),
+    settings TEXT NOT NULL DEFAULT '{}',
+    source_name TEXT NOT NULL DEFAULT '',
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sessions_by_project ON sessions (project_id, updated_at);
+
+CREATE TABLE scenes (
+    id TEXT PRIMARY KEY,
+    session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    slot INTEGER NOT NULL,
+    "index" INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'queued'
+        CHECK (status IN ('queued', 'generating_code', 'rendering', 'uploading', 'ready', 'error')),
+    version INTEGER NOT NULL DEFAULT 1,
+    chunk_version INTEGER,
+    start_frame INTEGER NOT NULL DEFAULT 0,
+    end_frame INTEGER NOT NULL DEFAULT -1,
+    duration_frames INTEGER NOT NULL DEFAULT 0,
+    seq INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (session_id, slot)
+) STRICT;
+CREATE INDEX scenes_by_session ON scenes (session_id, "index");
+
+CREATE TABLE scene_versions (
+    scene_id TEXT NOT NULL REFERENCES scenes (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('blocks', 'code')),
+    code TEXT NOT NULL,
+    blocks TEXT,
+    line_map TEXT NOT NULL DEFAULT '{}',
+    assets TEXT NOT NULL DEFAULT '{}',
+    digest TEXT NOT NULL,
+    author TEXT NOT NULL,
+    change TEXT NOT NULL DEFAULT '',
+    created_at INTEGER NOT NULL,
+    chunk_key TEXT,
+    sha256 TEXT,
+    bytes INTEGER,
+    frames INTEGER,
+    report TEXT,
+    PRIMARY KEY (scene_id, version)
+) STRICT;
+CREATE INDEX versions_by_digest ON scene_versions (digest) WHERE chunk_key IS NOT NULL;
+
+CREATE TABLE assets (
+    sha256 TEXT PRIMARY KEY,
+    data BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE jobs (
+    id TEXT PRIMARY KEY,
+    scene_id TEXT NOT NULL REFERENCES scenes (id) ON DELETE CASCADE,
+    session_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    priority INTEGER NOT NULL DEFAULT 0,
+    status TEXT NOT NULL DEFAULT 'waiting'
+        CHECK (status IN ('waiting', 'leased', 'done', 'failed', 'cancelled', 'parked')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    run_at INTEGER NOT NULL,
+    leased_by TEXT,
+    leased_until INTEGER,
+    done INTEGER NOT NULL DEFAULT 0,
+    total INTEGER,
+    error TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (scene_id, version)
+) STRICT;
+CREATE INDEX jobs_waiting ON jobs (owner, priority DESC, run_at) WHERE status = 'waiting';
+CREATE INDEX jobs_leased ON jobs (owner, leased_until) WHERE status = 'leased';
+CREATE INDEX jobs_by_session ON jobs (session_id, status);
+
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('scene', 'session')),
+    payload TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    sent_at INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_at INTEGER,
+    parked_at INTEGER,
+    error TEXT,
+    UNIQUE (session_id, seq)
+) STRICT;
+CREATE INDEX outbox_open ON outbox (session_id, seq) WHERE sent_at IS NULL
+"""
