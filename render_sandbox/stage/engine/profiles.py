@@ -1,0 +1,43 @@
+"""The named encoder profiles, and the settings that every chunk shares.
+
+The chunk format: H.264 yuv420p without B-frames and with a keyframe at least twice a second, so that
+every player seeks to the exact frame. One x264 thread, because what it writes depends on their number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+__all__ = ["PROFILES", "Profile", "VideoFormat", "gop_frames"]
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFormat:
+    """Size in pixels and frame rate in frames per second of a chunk."""
+
+    width: int
+    height: int
+    fps: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What may differ between two chunks of the same format: x264's effort and quality."""
+
+    name: str
+    preset: str
+    crf: float
+    x264: str = ""
+    """Further ``key=value`` pairs for x264, colon separated."""
+
+
+PROFILES = {
+    "final": Profile("final", preset="veryfast", crf=20),
+    "preview": Profile("preview", preset="superfast", crf=23),
+}
+
+
+def gop_frames(fps: Fraction) -> int:
+    """Greatest distance between keyframes: half a second, at least one frame."""
+    return max(int(fps / 2), 1)

@@ -1,0 +1,167 @@
+"""RGBA frames in, H.264 packets out: one encoder for a whole scene, on a thread of its own.
+
+A frame that stays is encoded for one group of pictures only; the rest of its time is that group's
+packets again, so a wait costs the same however long it is.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+from queue import Queue
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import PictureType, VideoFrame
+
+from .profiles import Profile, VideoFormat, gop_frames
+
+__all__ = ["EncodedFrame", "Pixels", "VideoEncoder", "VideoThread", "configure"]
+
+Pixels = npt.NDArray[np.uint8]
+"""Height × width × 4, RGBA, C-contiguous, top row first."""
+
+_QUEUE_FRAMES = 8  # 66 MB of 1080p
+_BT601, _BT709, _LIMITED = 6, 1, 1  # as numbered in ISO 23091-2
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedFrame:
+    """One coded picture; pictures are in display order because there are no B-frames."""
+
+    data: bytes
+    key: bool
+
+
+@dataclass(slots=True)
+class _Hold:
+    """A still picture: the group that was encoded, and how many frames are to come of it."""
+
+    group: int
+    frames: int
+    pictures: list[EncodedFrame] = field(default_factory=list[EncodedFrame])
+
+
+class VideoEncoder:
+    """Encode frames with ``context`` (see :func:`configure`) into :attr:`pictures`."""
+
+    def __init__(self, context: VideoCodecContext, video: VideoFormat) -> None:
+        self.pictures: list[EncodedFrame] = []
+        self._context = context
+        self._video = video
+        self._group = gop_frames(video.fps)
+        self._slots: deque[_Hold | None] = deque()
+        self._fed = 0
+        self._key_next = True
+
+    def write(self, pixels: Pixels, repeat: int = 1) -> None:
+        """Add a picture that stays for ``repeat`` frames."""
+        frame = VideoFrame.from_numpy_buffer(pixels, format="rgba").reformat(
+            self._video.width, self._video.height, "yuv420p"
+        )
+        if repeat <= self._group:
+            for _ in range(repeat):
+                self._feed(frame, None)
+            return
+        hold = _Hold(self._group, repeat)
+        self._key_next = True
+        for _ in range(self._group):
+            self._feed(frame, hold)
+        # The decoder will have seen more frames than the encoder: start anew.
+        self._key_next = True
+
+    def finish(self) -> list[EncodedFrame]:
+        """Flush the encoder and return all pictures."""
+        self._take(self._context.encode(None))
+        return self.pictures
+
+    def _feed(self, frame: VideoFrame, hold: _Hold | None) -> None:
+        frame.pts = self._fed
+        frame.time_base = 1 / self._video.fps
+        frame.pict_type = PictureType.I if self._key_next else PictureType.NONE
+        self._key_next = False
+        self._fed += 1
+        self._slots.append(hold)
+        self._take(self._context.encode(frame))
+
+    def _take(self, packets: list[Any]) -> None:
+        for packet in packets:
+            picture = EncodedFrame(bytes(packet), packet.is_keyframe)
+            hold = self._slots.popleft()
+            if hold is None:
+                self.pictures.append(picture)
+                continue
+            hold.pictures.append(picture)
+            if len(hold.pictures) == hold.group:
+                whole, rest = divmod(hold.frames, hold.group)
+                self.pictures += hold.pictures * whole + hold.pictures[:rest]
+
+
+def configure(context: VideoCodecContext, video: VideoFormat, profile: Profile) -> None:
+    """Set an unopened libx264 context to the chunk format with this profile's effort."""
+    gop = gop_frames(video.fps)
+    context.width, context.height = video.width, video.height
+    context.pix_fmt = "yuv420p"
+    context.framerate = video.fps
+    context.time_base = 1 / video.fps
+    context.thread_count = 1
+    # manim's frames become YUV by BT.601; saying so keeps players from guessing BT.709 for HD.
+    context.colorspace, context.color_range = _BT601, _LIMITED
+    context.color_primaries = context.color_trc = _BT709
+    context.options = {
+        "preset": profile.preset,
+        "crf": str(profile.crf),
+        "g": str(gop),
+        "bf": "0",
+        "forced-idr": "1",
+        "sc_threshold": "0",
+        "x264-params": ":".join(
+            filter(None, ["threads=1:lookahead-threads=1:sliced-threads=0", profile.x264])
+        ),
+    }
+
+
+class VideoThread:
+    """Feeds a :class:`VideoEncoder` from a bounded queue; an error comes out at the next call."""
+
+    def __init__(self, encoder: VideoEncoder) -> None:
+        self._encoder = encoder
+        self._queue: Queue[tuple[Pixels, int] | None] = Queue(_QUEUE_FRAMES)
+        self._error: BaseException | None = None
+        self._aborted = False
+        # A daemon: a scene that dies in the middle must not keep the process from ending.
+        self._thread = threading.Thread(target=self._work, name="encoder", daemon=True)
+        self._thread.start()
+
+    def write(self, pixels: Pixels, repeat: int = 1) -> None:
+        """Hand over a picture; ``pixels`` must not change afterwards."""
+        self._raise()
+        self._queue.put((pixels, repeat))
+
+    def finish(self) -> list[EncodedFrame]:
+        """Wait for the encoder and return its pictures."""
+        self._queue.put(None)
+        self._thread.join()
+        self._raise()
+        return self._encoder.finish()
+
+    def abort(self) -> None:
+        """Drop what is queued and end the thread."""
+        self._aborted = True
+        self._queue.put(None)
+        self._thread.join()
+
+    def _raise(self) -> None:
+        if self._error is not None:
+            raise self._error
+
+    def _work(self) -> None:
+        while (item := self._queue.get()) is not None:
+            if self._error is None and not self._aborted:
+                try:
+                    self._encoder.write(*item)
+                except BaseException as error:  # noqa: BLE001 - carried to the writing thread
+                    self._error = error

@@ -1,0 +1,76 @@
+"""Render a scene to its chunk: ``chunk.mp4`` in the format of :mod:`..engine.profiles`.
+
+Request: ``scene`` (class name or null), ``format`` (``width``, ``height``, ``fps``), ``profile``,
+``math``. Progress: ``frames`` done and ``play`` begun. A scene that raises gives
+``{"ok": False, "error": …}`` (see :func:`..scene_source.describe_error`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from ..channel import Channel
+from ..engine.profiles import PROFILES, VideoFormat
+from ..scene_source import SCENE_FILE, describe_error, load_scene_class, place_files
+
+__all__ = ["run", "warm"]
+
+
+def warm() -> None:
+    """Import what a render needs, so that a waiting worker starts at once."""
+    import av
+    import manim
+
+    from ..engine import output
+
+    del av, manim, output
+
+
+def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel) -> dict[str, Any]:
+    """Render ``files["scene.py"]`` in the current directory and send ``chunk.mp4``."""
+    from manim import __version__ as manim_version
+
+    from ..engine import output
+
+    folder = Path.cwd()
+    source = folder / SCENE_FILE
+    place_files(files, folder)
+    wanted: Mapping[str, Any] = request["format"]
+    video = VideoFormat(
+        int(wanted["width"]), int(wanted["height"]), Fraction(wanted["fps"]).limit_denominator(1001)
+    )
+    recording = output.Recording(
+        folder / "chunk.mp4",
+        video,
+        PROFILES[request.get("profile") or "final"],
+        source,
+        lambda frames, play: channel.progress(frames=frames, play=play, total=None),
+    )
+    output.configure_manim(video, folder)
+    restore = output.install(recording)
+    begun = time.perf_counter()
+    try:
+        scene_class = load_scene_class(source, request.get("scene"))
+        output.configure_size(video)  # the format is the session's, whatever the file says
+        scene_class().render()
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the user's code raises is the report
+        recording.abort()
+        return {"ok": False, "error": describe_error(output.in_our_words(error), source, recording.playing)}
+    finally:
+        restore()
+    seconds = time.perf_counter() - begun
+    channel.file("chunk.mp4", recording.path)
+    return {
+        "ok": True,
+        **recording.report(),
+        "seconds": {
+            "construct": round(seconds - recording.encode_wait_s, 3),
+            "encode": round(recording.encode_wait_s, 3),
+        },
+        "versions": {"manim": manim_version, "stage": "1"},
+        "size": {"width": video.width, "height": video.height, "fps": float(video.fps)},
+    }
