@@ -30,7 +30,8 @@ class Job:
     kind: JobKind
     request: Mapping[str, Any]
     files: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
-    limits: Limits = Limits()
+    limits: Limits | None = None
+    """None: those of the sandbox. Other memory or process limits than the pool's cost a fresh start."""
     label: str = ""
     """What the job is called in messages and logs, e.g. ``scene 3``."""
 

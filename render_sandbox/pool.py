@@ -1,0 +1,224 @@
+"""Warm workers, one job each: handed out in order, killed after use, replaced in the background."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Coroutine
+from typing import Any, Self
+
+from render_sandbox.backend import Backend, Worker
+from render_sandbox.errors import QueueFull, SandboxClosed, SandboxError, WorkerDied
+from render_sandbox.job import Job, Limits, Outcome, ProgressSink
+from render_sandbox.session import await_ready, check_job, serve
+from render_sandbox.settings import PoolStatus, SandboxSettings
+
+__all__ = ["Pool"]
+
+log = logging.getLogger("proofreel.sandbox")
+
+_FAILURES_BEFORE_PAUSE = 3
+
+
+class Pool:
+    """At most ``workers`` jobs at once; as many workers wait warm.
+
+    A worker is replaced when its job is over, so that warming up doesn't compete with the job for the
+    processors; when jobs are already waiting, it is replaced as soon as it is handed out.
+    """
+
+    def __init__(self, backend: Backend, settings: SandboxSettings) -> None:
+        self._backend = backend
+        self._settings = settings
+        self._turn = asyncio.Semaphore(settings.workers)
+        self._spare: deque[asyncio.Task[Worker]] = deque()
+        self._background: set[asyncio.Task[Any]] = set()
+        self._jobs: set[asyncio.Task[Any]] = set()
+        self._waiting = 0
+        self._busy = 0
+        self._served = 0
+        self._failed_starts = 0
+        self._failures_in_a_row = 0
+        self._closed = False
+
+    async def __aenter__(self) -> Self:
+        await self._backend.prepare()
+        self._refill()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def run(self, job: Job, on_progress: ProgressSink | None = None) -> Outcome:
+        """Run one job on a worker of its own. Cancelling the caller kills the worker.
+
+        Raises:
+            QueueFull: ``queue_limit`` jobs are already waiting.
+            SandboxError: see ``render_sandbox.errors``.
+        """
+        check_job(job)
+        self._refuse_if_closed()
+        if self._waiting >= self._settings.queue_limit:
+            raise QueueFull(
+                f"{self._waiting} render jobs are waiting already.",
+                fix="Try again when one has finished.",
+                waiting=self._waiting,
+                limit=self._settings.queue_limit,
+            )
+        task = asyncio.current_task()
+        if task is not None:
+            self._jobs.add(task)
+        self._waiting += 1
+        waiting = True
+        try:
+            async with self._turn:
+                self._waiting -= 1
+                waiting = False
+                self._refuse_if_closed()
+                return await self._run_now(job, on_progress)
+        finally:
+            if waiting:
+                self._waiting -= 1
+            if task is not None:
+                self._jobs.discard(task)
+
+    def status(self) -> PoolStatus:
+        """How the pool stands now."""
+        ready = sum(1 for task in self._spare if task.done())
+        return PoolStatus(
+            backend=self._backend.name,
+            warm=ready,
+            starting=len(self._spare) - ready,
+            busy=self._busy,
+            waiting=self._waiting,
+            served=self._served,
+            failed_starts=self._failed_starts,
+            notes=self._backend.notes,
+        )
+
+    async def ready(self) -> None:
+        """Wait until every spare worker is warm.
+
+        Raises:
+            SandboxError: one could not be started.
+        """
+        if self._spare:
+            await asyncio.gather(*(asyncio.shield(task) for task in self._spare))
+
+    async def aclose(self) -> None:
+        """Cancel the jobs, kill every worker, and return when nothing is left of them."""
+        self._closed = True
+        here = asyncio.current_task()
+        jobs = [task for task in self._jobs if task is not here]
+        for task in jobs:
+            task.cancel()
+        await asyncio.gather(*jobs, return_exceptions=True)
+        while self._spare:
+            self._later(self._discard(self._spare.popleft()))
+        while self._background:
+            await asyncio.gather(*self._background, return_exceptions=True)
+        await self._backend.aclose()
+
+    async def _run_now(self, job: Job, on_progress: ProgressSink | None) -> Outcome:
+        limits = job.limits or self._settings.limits
+        self._busy += 1
+        try:
+            worker = await self._take(limits)
+            if self._waiting:
+                self._refill()
+            try:
+                outcome = await serve(worker, job, limits, on_progress)
+            except BaseException:
+                # The caller may rely on it: after an error nothing of the worker is left.
+                await asyncio.shield(self._later(worker.kill()))
+                raise
+            self._later(worker.kill())
+            return outcome
+        finally:
+            self._busy -= 1
+            self._served += 1
+            self._refill()
+
+    async def _take(self, limits: Limits) -> Worker:
+        """A warm worker with these limits, or a new one."""
+        if not _same_walls(limits, self._settings.limits):
+            return await self._start(limits)
+        while self._spare:
+            task = self._spare.popleft()
+            try:
+                worker = await asyncio.shield(task)
+            except asyncio.CancelledError:
+                self._later(self._discard(task))
+                raise
+            except SandboxError:
+                continue
+            if worker.alive():
+                return worker
+            self._later(worker.kill())
+        return await self._start(limits)
+
+    async def _start(self, limits: Limits) -> Worker:
+        try:
+            worker = await self._start_warm(limits)
+        except SandboxError as error:
+            self._failed_starts += 1
+            self._failures_in_a_row += 1
+            log.warning("a sandbox worker did not start: %s", error)
+            raise
+        self._failures_in_a_row = 0
+        return worker
+
+    async def _start_warm(self, limits: Limits) -> Worker:
+        worker = await self._backend.start(limits)
+        try:
+            await await_ready(worker, self._settings.start_timeout_s)
+        except BaseException as error:
+            autopsy = await asyncio.shield(self._later(worker.kill()))
+            if isinstance(error, WorkerDied) and autopsy.out_of_memory:
+                error.fix = f"Raise the memory limit: {limits.memory_mb} MiB is too little to load manim."
+            raise
+        return worker
+
+    def _refill(self) -> None:
+        if self._closed or self._failures_in_a_row >= _FAILURES_BEFORE_PAUSE:
+            # A start that keeps failing is tried again by the next job, which then hears why.
+            return
+        held = sum(1 for task in self._spare if not (task.done() and _failed(task)))
+        wanted = self._settings.workers - max(0, self._busy - self._waiting)
+        for _ in range(wanted - held):
+            task = asyncio.get_running_loop().create_task(self._start(self._settings.limits))
+            task.add_done_callback(_retrieve)
+            self._spare.append(task)
+
+    async def _discard(self, task: asyncio.Task[Worker]) -> None:
+        task.cancel()
+        (result,) = await asyncio.gather(task, return_exceptions=True)
+        if not isinstance(result, BaseException):
+            await result.kill()
+
+    def _later(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+        task.add_done_callback(_retrieve)
+        return task
+
+    def _refuse_if_closed(self) -> None:
+        if self._closed:
+            raise SandboxClosed("The sandbox is shut down.", fix="Open it again.")
+
+
+def _same_walls(one: Limits, other: Limits) -> bool:
+    """Whether two limits differ only in what the host itself watches (time and output)."""
+    return (one.memory_mb, one.processes) == (other.memory_mb, other.processes)
+
+
+def _failed(task: asyncio.Task[Any]) -> bool:
+    return task.cancelled() or task.exception() is not None
+
+
+def _retrieve(task: asyncio.Task[Any]) -> None:
+    """Look at the exception, so that asyncio does not report it as never retrieved."""
+    if not task.cancelled():
+        task.exception()

@@ -1,0 +1,119 @@
+"""A worker that is a child process of this one: what bubblewrap and the host backend share."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from render_sandbox.backend import Autopsy, Flood, LogTail
+from render_sandbox.job import Limits
+
+__all__ = ["ProcessWorker", "spawn"]
+
+_READ = 256 << 10
+
+
+class ProcessWorker:
+    """A process and its pipes; ``bury`` cleans up what held it and says whether memory ran out."""
+
+    def __init__(
+        self, process: Process, name: str, limits: Limits, bury: Callable[[], Awaitable[bool]]
+    ) -> None:
+        self._process = process
+        self._bury = bury
+        self._log = LogTail()
+        self._flooded = asyncio.Event()
+        self._draining = asyncio.get_running_loop().create_task(self._drain_log())
+        self._autopsy: asyncio.Task[Autopsy] | None = None
+        self.name = name
+        self.limits = limits
+
+    async def write(self, data: bytes) -> None:
+        """Send bytes to standard input."""
+        stdin = self._process.stdin
+        assert stdin is not None
+        stdin.write(data)
+        await stdin.drain()
+
+    async def read(self) -> bytes:
+        """Some bytes of standard output; empty at the end."""
+        stdout = self._process.stdout
+        assert stdout is not None
+        if self._flooded.is_set():
+            raise Flood
+        reading = asyncio.ensure_future(stdout.read(_READ))
+        flooded = asyncio.ensure_future(self._flooded.wait())
+        try:
+            await asyncio.wait({reading, flooded}, return_when=asyncio.FIRST_COMPLETED)
+            if reading.done():
+                return reading.result()
+            raise Flood
+        finally:
+            reading.cancel()
+            flooded.cancel()
+
+    def log(self) -> str:
+        """Standard error so far."""
+        return self._log.text()
+
+    def alive(self) -> bool:
+        """Whether the process runs and its standard output is open."""
+        stdout = self._process.stdout
+        return self._process.returncode is None and stdout is not None and not stdout.at_eof()
+
+    async def kill(self) -> Autopsy:
+        """End the process group, wait for it, clean up."""
+        if self._autopsy is None:
+            self._autopsy = asyncio.get_running_loop().create_task(self._end())
+        return await asyncio.shield(self._autopsy)
+
+    async def _end(self) -> Autopsy:
+        # One that ended by itself is about to be reaped; its own exit code says more than ours.
+        if self._process.returncode is None and self._closed():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._process.wait(), 0.5)
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        code = await self._process.wait()
+        out_of_memory = await self._bury()
+        self._draining.cancel()
+        await asyncio.gather(self._draining, return_exceptions=True)
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        return Autopsy(exit_code=code if code >= 0 else 128 - code, out_of_memory=out_of_memory)
+
+    def _closed(self) -> bool:
+        stdout = self._process.stdout
+        return stdout is None or stdout.at_eof()
+
+    async def _drain_log(self) -> None:
+        stderr = self._process.stderr
+        assert stderr is not None
+        try:
+            while data := await stderr.read(_READ):
+                self._log.feed(data)
+                await asyncio.sleep(0)
+        except Flood:
+            self._flooded.set()
+
+
+async def spawn(
+    command: Sequence[str], *, env: Mapping[str, str], pass_fds: Sequence[int] = (), cwd: str | None = None
+) -> Process:
+    """Start a process in a session of its own, with pipes."""
+    return await asyncio.create_subprocess_exec(
+        *command,
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=PIPE,
+        env=dict(env),
+        pass_fds=tuple(pass_fds),
+        cwd=cwd,
+        start_new_session=True,
+        limit=_READ,
+    )
