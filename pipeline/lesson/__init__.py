@@ -1,0 +1,15 @@
+"""The lesson format: what a lesson file means, how it is read, and the Manim code it becomes.
+
+``blocks`` and ``model`` are the meaning; ``parser`` with ``reading``, ``inline`` and ``yaml_body`` reads
+Markdown; ``compile`` with ``writing`` and ``source`` makes code for the lesson kit; ``markdown`` writes a
+lesson back. A new kind of block touches ``blocks``, ``reading``, ``writing``, ``markdown`` and the kit.
+"""
+
+from __future__ import annotations
+
+from pipeline.lesson.compile import CompiledScene, compile_scene
+from pipeline.lesson.errors import LessonError, Problem
+from pipeline.lesson.model import Lesson, Scene, from_plan
+from pipeline.lesson.parser import load, parse
+
+__all__ = ["CompiledScene", "Lesson", "LessonError", "Problem", "Scene", "compile_scene", "from_plan", "load", "parse"]

@@ -1,0 +1,68 @@
+"""The meaning of a lesson: what a file says and what the planning tool accepts.
+
+``Lesson.model_json_schema()`` documents it; ``from_plan`` reads it from JSON.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, ValidationError
+
+from pipeline.lesson.blocks import Block, Part
+from pipeline.lesson.errors import LessonError
+from pipeline.lesson.mistakes import problems_of
+
+__all__ = ["THEMES", "Format", "Lesson", "Scene", "Voice", "from_plan"]
+
+THEMES = ("midnight", "daylight", "chalkboard", "paper")
+"""The themes of the lesson kit."""
+
+Format = Literal["landscape", "square", "portrait"]
+"""16:9, 1:1 and 9:16."""
+
+
+class Voice(Part):
+    """Who speaks the narration."""
+
+    engine: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)] = "none"
+    name: Annotated[str, Field(max_length=120, description="A voice of the engine.")] = ""
+    speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+
+
+def _voice(value: object) -> object:
+    return {"engine": value} if isinstance(value, str) else value
+
+
+class Scene(Part):
+    """A heading and what stands below it: one Manim scene, one chunk of the video."""
+
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    blocks: list[Block] = Field(default=[], max_length=60)
+
+
+class Lesson(Part):
+    """What is taught."""
+
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    scenes: list[Scene] = Field(min_length=1, max_length=60)
+    theme: Literal["midnight", "daylight", "chalkboard", "paper"] = "midnight"
+    format: Format = "landscape"
+    voice: Annotated[Voice, BeforeValidator(_voice)] | None = Field(
+        default=None,
+        description="An engine's name, or engine, name and speed. Left out: what the server is set to.",
+    )
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    math: Literal["mathjax", "latex"] = "mathjax"
+    author: Annotated[str, Field(max_length=120)] = ""
+
+
+def from_plan(data: Any, name: str = "plan") -> Lesson:
+    """A lesson from plain data (JSON of ``Lesson``).
+
+    Raises LessonError with every mistake; each says its place, ``scenes[1].blocks[0].curve``.
+    """
+    try:
+        return Lesson.model_validate(data)
+    except ValidationError as error:
+        raise LessonError(problems_of(error, file=name)) from error
