@@ -1,0 +1,1 @@
+module.exports = { setText(tex, env, line) { return line(`\\text{${tex}}`, false).items; } };
