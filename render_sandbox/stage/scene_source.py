@@ -8,6 +8,7 @@ the scene raises to :func:`describe_error`.
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import linecache
 import sys
 import traceback
@@ -110,9 +111,8 @@ def calling_line(path: Path, frame: FrameType | None = None) -> int | None:
 
     The innermost frame of the file counts: a play inside a helper of the file is the helper's line.
     """
-    here = frame if frame is not None else sys._getframe(1)  # noqa: SLF001 - the documented way is slower
+    current = frame if frame is not None else inspect.currentframe()
     name = str(path)
-    current: FrameType | None = here
     while current is not None:
         if current.f_code.co_filename == name:
             return current.f_lineno
@@ -155,6 +155,10 @@ def _line_of(error: BaseException, path: Path) -> int | None:
     return lines[-1] if lines else None
 
 
+def _frames_of(error: BaseException, path: Path) -> list[traceback.FrameSummary]:
+    return [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+
+
 def _excerpt(path: Path, line: int | None) -> list[list[str]]:
     if line is None:
         return []
@@ -165,7 +169,6 @@ def _excerpt(path: Path, line: int | None) -> list[list[str]]:
 
 
 def _traceback(error: BaseException, path: Path) -> str:
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
-    text = "".join(traceback.format_list(frames)).replace(str(path), path.name)
+    text = "".join(traceback.format_list(_frames_of(error, path))).replace(str(path), path.name)
     last = "".join(traceback.format_exception_only(error)).replace(str(path), path.name)
     return text + last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import av
 import numpy as np
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from av.audio.codeccontext import AudioCodecContext
     from av.packet import Packet
 
-__all__ = ["AUDIO_CODEC", "AUDIO_LAYOUT", "SAMPLE_RATE", "Mix", "encode", "read_clip", "samples_of"]
+__all__ = ["AUDIO_LAYOUT", "SAMPLE_RATE", "Mix", "encode", "read_clip", "samples_of"]
 
-AUDIO_CODEC = "aac"
 AUDIO_LAYOUT = "stereo"
 SAMPLE_RATE = 48_000
 """Samples per second of every chunk."""
@@ -78,7 +77,7 @@ def read_clip(path: Path) -> Samples:
     return np.concatenate(parts, axis=1) if parts else np.zeros((_CHANNELS, 0), np.float32)
 
 
-def encode(context: AudioCodecContext, mix: Mix, total: int) -> Iterator[Packet]:
+def encode(context: AudioCodecContext, mix: Mix, total: int) -> Iterator[Packet[Any]]:
     """Encode the first ``total`` samples; the first packet is AAC's priming (negative time)."""
     start = 0
     for block in mix.blocks(total):

@@ -13,38 +13,33 @@ from .profiles import Profile, VideoFormat
 from .video import EncodedFrame, VideoEncoder, configure
 
 if TYPE_CHECKING:
-    from av.audio.codeccontext import AudioCodecContext
-    from av.audio.stream import AudioStream
     from av.container import OutputContainer
-    from av.video.stream import VideoStream
 
-__all__ = ["MP4_OPTIONS", "ChunkFile"]
+__all__ = ["MP4_OPTIONS", "TICKS_PER_FRAME", "ChunkFile"]
 
-MP4_OPTIONS = {"movflags": "+faststart"}
-_TICKS = 512  # of the video time line, in each frame
+MP4_OPTIONS = {"movflags": "+faststart", "movie_timescale": "48000"}
+# The time scale lets the edit list say the sound's length to the sample.
+TICKS_PER_FRAME = 512  # of the video time line, in each frame
 
 
 class ChunkFile:
     """An MP4 under way: :attr:`encoder` collects pictures, :meth:`finish` adds sound and writes."""
 
     def __init__(self, path: Path, video: VideoFormat, profile: Profile) -> None:
-        options = {**MP4_OPTIONS, "video_track_timescale": str(video.fps.numerator * _TICKS)}
+        options = {**MP4_OPTIONS, "video_track_timescale": str(video.fps.numerator * TICKS_PER_FRAME)}
         self._container: OutputContainer = av.open(str(path), "w", format="mp4", options=options)
         self._fps = video.fps
-        self._video = cast("VideoStream", self._container.add_stream("libx264", rate=video.fps))
+        self._video = self._container.add_stream("libx264", rate=video.fps)
         configure(self._video.codec_context, video, profile)
-        self._audio = cast(
-            "AudioStream", self._container.add_stream(audio.AUDIO_CODEC, rate=audio.SAMPLE_RATE)
-        )
+        self._audio = self._container.add_stream("aac", rate=audio.SAMPLE_RATE)
         self._audio.codec_context.layout = audio.AUDIO_LAYOUT
         self.encoder = VideoEncoder(self._video.codec_context, video)
 
     def finish(self, pictures: list[EncodedFrame], mix: audio.Mix) -> int:
         """Write everything; returns how many samples of sound the chunk plays."""
         total = audio.samples_of(len(pictures), self._fps)
-        context = cast("AudioCodecContext", self._audio.codec_context)
         self._container.start_encoding()
-        sound = audio.encode(context, mix, total)
+        sound = audio.encode(self._audio.codec_context, mix, total)
         written = 0
         # Interleave by time: what plays together lies together.
         for packet in sound:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from manim import config
 from manim.renderer.cairo_renderer import CairoRenderer
@@ -21,7 +21,7 @@ from ..scene_source import calling_line
 from .audio import Mix, read_clip
 from .chunk import ChunkFile
 from .profiles import Profile, VideoFormat
-from .video import Pixels, VideoThread
+from .video import VideoThread
 
 __all__ = [
     "ChunkWriter",
@@ -125,6 +125,9 @@ class ChunkWriter(SceneFileWriter):
         finally:
             path.unlink()
 
+    # The parameters are manim's, whether used or not.
+    # ruff: noqa: ARG002
+
     def begin_animation(
         self, allow_write: bool = False, *, animation_index: int, file_path: Any = None
     ) -> None:
@@ -135,7 +138,7 @@ class ChunkWriter(SceneFileWriter):
         """Let no more frames in."""
         self._open = False
 
-    def write_frame(self, pixels: Pixels, *, repeat: int = 1) -> None:
+    def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
         """Take one frame, which the caller must not change any more."""
         if not self._open or repeat <= 0:
             return
@@ -153,7 +156,7 @@ class ChunkWriter(SceneFileWriter):
         """Nothing is: manim's play cache is off."""
         return False
 
-    def abort_encode_jobs(self, *, reraise_encoder_failures: bool = False) -> None:
+    def abort_encode_jobs(self, reraise_encoder_failures: bool = False) -> None:
         """Drop the chunk; nothing may keep the process from ending."""
         if self._aborted:
             return
@@ -189,18 +192,20 @@ def _caption(subtitle: Any) -> dict[str, Any]:
 
 def _words(text: str) -> list[Any]:
     try:
-        words = json.loads(text) if text else []
+        words: Any = json.loads(text) if text else []
     except ValueError:
         return []
-    return words if isinstance(words, list) else []
+    return cast("list[Any]", words) if isinstance(words, list) else []
 
 
 def install(recording: Recording) -> Callable[[], None]:
     """Make every scene that starts from now on write into ``recording``; returns the way back."""
     init_scene, play = CairoRenderer.init_scene, CairoRenderer.play
 
-    def init_with_chunk(self: CairoRenderer, scene: Any, session_spec: Any, settings: Any) -> None:
-        self.file_writer = ChunkWriter(settings, recording)
+    def init_with_chunk(
+        self: CairoRenderer, _scene: Any, _session_spec: Any, file_writer_settings: Any
+    ) -> None:
+        self.file_writer = ChunkWriter(file_writer_settings, recording)
 
     def recorded_play(self: CairoRenderer, scene: Any, *args: Any, **kwargs: Any) -> None:
         index, start = self.num_plays, recording.frames
@@ -214,7 +219,8 @@ def install(recording: Recording) -> Callable[[], None]:
     def restore() -> None:
         CairoRenderer.init_scene, CairoRenderer.play = init_scene, play
 
-    CairoRenderer.init_scene, CairoRenderer.play = init_with_chunk, recorded_play
+    patched: Any = CairoRenderer
+    patched.init_scene, patched.play = init_with_chunk, recorded_play
     return restore
 
 

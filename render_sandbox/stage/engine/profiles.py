@@ -6,8 +6,10 @@ every player seeks to the exact frame. One x264 thread, because what it writes d
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 __all__ = ["PROFILES", "Profile", "VideoFormat", "gop_frames"]
 
@@ -19,6 +21,16 @@ class VideoFormat:
     width: int
     height: int
     fps: Fraction
+
+    @classmethod
+    def parse(cls, wanted: Mapping[str, Any]) -> VideoFormat:
+        """Read a request's ``width``, ``height``, ``fps``. Raises ``ValueError`` where they make no video."""
+        video = cls(
+            int(wanted["width"]), int(wanted["height"]), Fraction(wanted["fps"]).limit_denominator(1001)
+        )
+        if video.width < 2 or video.height < 2 or video.width % 2 or video.height % 2 or video.fps <= 0:
+            raise ValueError(f"a chunk needs even sizes and a positive rate, not {dict(wanted)}")
+        return video
 
 
 @dataclass(frozen=True, slots=True)

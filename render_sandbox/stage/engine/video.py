@@ -10,7 +10,7 @@ import threading
 from collections import deque
 from dataclasses import dataclass, field
 from queue import Queue
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ __all__ = ["EncodedFrame", "Pixels", "VideoEncoder", "VideoThread", "configure"]
 Pixels = npt.NDArray[np.uint8]
 """Height × width × 4, RGBA, C-contiguous, top row first."""
 
+_ONE_THREAD = "threads=1:lookahead-threads=1:sliced-threads=0"
 _QUEUE_FRAMES = 8  # 66 MB of 1080p
 _BT601, _BT709, _LIMITED = 6, 1, 1  # as numbered in ISO 23091-2
 
@@ -75,7 +76,7 @@ class VideoEncoder:
 
     def finish(self) -> list[EncodedFrame]:
         """Flush the encoder and return all pictures."""
-        self._take(self._context.encode(None))
+        self._take(_encode(self._context, None))
         return self.pictures
 
     def _feed(self, frame: VideoFrame, hold: _Hold | None) -> None:
@@ -85,7 +86,7 @@ class VideoEncoder:
         self._key_next = False
         self._fed += 1
         self._slots.append(hold)
-        self._take(self._context.encode(frame))
+        self._take(_encode(self._context, frame))
 
     def _take(self, packets: list[Any]) -> None:
         for packet in packets:
@@ -98,6 +99,10 @@ class VideoEncoder:
             if len(hold.pictures) == hold.group:
                 whole, rest = divmod(hold.frames, hold.group)
                 self.pictures += hold.pictures * whole + hold.pictures[:rest]
+
+
+def _encode(context: VideoCodecContext, frame: VideoFrame | None) -> list[Any]:
+    return cast("list[Any]", context.encode(frame))
 
 
 def configure(context: VideoCodecContext, video: VideoFormat, profile: Profile) -> None:
@@ -163,5 +168,5 @@ class VideoThread:
             if self._error is None and not self._aborted:
                 try:
                     self._encoder.write(*item)
-                except BaseException as error:  # noqa: BLE001 - carried to the writing thread
+                except BaseException as error:  # carried to the writing thread
                     self._error = error

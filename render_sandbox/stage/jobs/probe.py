@@ -13,6 +13,7 @@ from typing import Any
 
 import av
 from av.audio.stream import AudioStream
+from av.error import FFmpegError
 from av.video.stream import VideoStream
 
 from ..channel import Channel
@@ -34,14 +35,14 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
     try:
         report = examine(data)
         _compare(report, request.get("expect") or {})
-    except (av.FFmpegError, ChunkFault, ValueError) as error:
+    except (FFmpegError, ChunkFault, ValueError) as error:
         return {"ok": False, "error": {"type": type(error).__name__, "message": str(error)}}
     return {"ok": True, **report, "error": None}
 
 
 def examine(data: bytes) -> dict[str, Any]:
     """Decode everything and return the figures. Raises ``ChunkFault`` or ``av.FFmpegError``."""
-    with av.open(io.BytesIO(data), format="mov", options=_STRICT) as container:
+    with av.open(io.BytesIO(data), "r", format="mov", options=_STRICT) as container:
         if len(container.streams.video) != 1 or len(container.streams.audio) != 1:
             raise ChunkFault("a chunk has one video and one audio stream")
         video, audio = container.streams.video[0], container.streams.audio[0]

@@ -7,9 +7,9 @@ Request: ``scene`` (class name or null), ``format`` (``width``, ``height``, ``fp
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Mapping
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -21,28 +21,29 @@ __all__ = ["run", "warm"]
 
 
 def warm() -> None:
-    """Import what a render needs, so that a waiting worker starts at once."""
-    import av
-    import manim
+    """Import what a render needs and touch fonts and MathJax, so that a waiting worker starts at once."""
+    from manim import Text
 
+    from .. import math
     from ..engine import output
 
-    del av, manim, output
+    del output
+    Text("warm")  # Pango reads the fonts at its first text
+    with contextlib.suppress(math.MathError):  # a scene without formulas renders without MathJax too
+        math.warm()
 
 
 def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel) -> dict[str, Any]:
     """Render ``files["scene.py"]`` in the current directory and send ``chunk.mp4``."""
     from manim import __version__ as manim_version
 
+    from .. import math
     from ..engine import output
 
     folder = Path.cwd()
     source = folder / SCENE_FILE
     place_files(files, folder)
-    wanted: Mapping[str, Any] = request["format"]
-    video = VideoFormat(
-        int(wanted["width"]), int(wanted["height"]), Fraction(wanted["fps"]).limit_denominator(1001)
-    )
+    video = VideoFormat.parse(request["format"])
     recording = output.Recording(
         folder / "chunk.mp4",
         video,
@@ -54,10 +55,11 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
     restore = output.install(recording)
     begun = time.perf_counter()
     try:
+        math.install(request.get("math") or "mathjax")
         scene_class = load_scene_class(source, request.get("scene"))
         output.configure_size(video)  # the format is the session's, whatever the file says
         scene_class().render()
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the user's code raises is the report
+    except (Exception, SystemExit) as error:  # whatever the user's code raises is the report
         recording.abort()
         return {"ok": False, "error": describe_error(output.in_our_words(error), source, recording.playing)}
     finally:
