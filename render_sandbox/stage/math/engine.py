@@ -145,10 +145,9 @@ def _load() -> _Context:
     except ImportError as error:
         raise MathError("MathJax needs the package edwh-quickjs-ng: install proofreel[render].") from error
     if not BUNDLE.is_file():
-        raise MathError(
-            f"{BUNDLE.name} is missing beside {Path(__file__).name}: run `make setup` to build it."
-        )
-    context: Any = quickjs.Context()
+        raise MathError(f"{BUNDLE.name} isn't built: run `make setup` in a checkout.")
+    library: Any = quickjs
+    context: Any = library.Context()
     context.set_memory_limit(MEMORY_LIMIT)
     context.set_max_stack_size(STACK_LIMIT)
     context.eval(BUNDLE.read_text(encoding="utf-8"))

@@ -126,7 +126,7 @@ def _stroked(path: Outline, width: float) -> Outline:
     """A pen of ``width`` along ``path``: a bar for each straight curve, eight for a bent one."""
     bars = [np.zeros((0, 2))]
     for curve in path.reshape(-1, 4, 2):
-        bent = not np.allclose(curve[1:3], np.linspace(curve[0], curve[3], 4)[1:3], atol=1.0)
+        bent = not np.allclose(curve, np.array(_straight(_at(curve, 0), _at(curve, 1))), atol=1.0)
         stops = [_at(curve, t) for t in np.linspace(0, 1, 9 if bent else 2)]
         bars += [_bar(start, end, width) for start, end in pairwise(stops)]
     return np.concatenate(bars)
