@@ -5,7 +5,6 @@
     ProofreelError
     └── JobError
         ├── SceneFailed     the scene's own code failed: not retried, the author mends it
-        ├── ChunkRefused    a chunk that is not what was asked for: forged, broken, of another format
         └── JobCancelled    somebody asked for it
 """
 
@@ -13,7 +12,7 @@ from __future__ import annotations
 
 from proofreel.errors import ProofreelError
 
-__all__ = ["ChunkRefused", "JobCancelled", "JobError", "SceneFailed"]
+__all__ = ["JobCancelled", "JobError", "SceneFailed"]
 
 
 class JobError(ProofreelError):
@@ -26,12 +25,6 @@ class SceneFailed(JobError):
     """The scene's code raised. ``details`` hold type, line, play and excerpt."""
 
     code = "scene_failed"
-
-
-class ChunkRefused(JobError):
-    """What came out of the sandbox did not pass the second worker's decoder."""
-
-    code = "chunk_refused"
 
 
 class JobCancelled(JobError):

@@ -32,6 +32,7 @@ __all__ = [
     "lease",
     "open_jobs",
     "reclaim",
+    "release",
     "report_progress",
     "retry_later",
     "submit",
@@ -77,7 +78,8 @@ def submit(db: Database, scene: Scene, *, owner: str, priority: int = 0) -> str:
     with db.transaction() as tx:
         row = tx.execute(
             """
-            INSERT INTO jobs (id, scene_id, session_id, version, owner, priority, run_at, created_at, updated_at)
+            INSERT INTO jobs (id, scene_id, session_id, version, owner, priority, run_at,
+                created_at, updated_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (scene_id, version) DO UPDATE SET
                 status = CASE WHEN status IN ('waiting', 'leased') THEN status ELSE 'waiting' END,
@@ -165,6 +167,18 @@ def fail(db: Database, job: LeasedJob, error: dict[str, Any], *, status: Ending 
     with db.transaction() as tx:
         _fail_scene(tx, job.scene_id, job.version, error)
         _end(db, job, status, error)
+
+
+def release(db: Database, job: LeasedJob) -> None:
+    """Give a leased job back as if it had never been taken: the worker stops, the scene didn't fail."""
+    with db.transaction() as tx:
+        _requeue_scene(tx, job.scene_id, job.version)
+        tx.execute(
+            "UPDATE jobs SET status = 'waiting', leased_by = NULL, attempts = attempts - 1, updated_at = ? "
+            "WHERE id = ? AND status = 'leased'",
+            (now_ms(), job.id),
+        )
+        refresh_session(tx, job.session_id)
 
 
 def retry_later(db: Database, job: LeasedJob, error: dict[str, Any]) -> bool:

@@ -18,6 +18,7 @@ __all__ = [
     "create_project",
     "create_session",
     "find_project",
+    "find_session",
     "get_project",
     "get_session",
     "list_projects",
@@ -114,6 +115,16 @@ def create_session(
         tx.execute("UPDATE projects SET updated_at = ? WHERE id = ?", (now, project_id))
         outbox.announce_session(tx, session_id)
     return get_session(db, session_id)
+
+
+def find_session(db: Database, project_id: str, form: VideoFormat, source_name: str) -> Session | None:
+    """The project's newest session made from a lesson file of this name in this format."""
+    row = db.row(
+        "SELECT * FROM sessions WHERE project_id = ? AND source_name = ? AND width = ? AND height = ? "
+        "AND fps = ? AND profile = ? ORDER BY updated_at DESC LIMIT 1",
+        (project_id, source_name, form.width, form.height, form.fps, form.profile),
+    )
+    return _session(row) if row else None
 
 
 def update_session(db: Database, session_id: str, *, title: str, settings: dict[str, Any]) -> None:

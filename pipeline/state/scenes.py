@@ -28,6 +28,7 @@ __all__ = [
     "list_scenes",
     "list_versions",
     "move_scene",
+    "refresh_line_map",
     "remove_scene",
     "retry_scene",
     "revert_scene",
@@ -147,11 +148,29 @@ def finish_scene(db: Database, scene_id: str, version: int, chunk: SceneVersion)
         advance(tx, scene_id, SceneStatus.READY, version=version, frames=chunk.frames)
 
 
-def find_reusable(db: Database, digest: str) -> SceneVersion | None:
-    """A version of any scene that has a chunk and the same content address."""
+def refresh_line_map(db: Database, scene_id: str, version: int, line_map: dict[int, int]) -> None:
+    """The same scene stands at other lines of its lesson file now."""
+    with db.transaction() as tx:
+        tx.execute(
+            "UPDATE scene_versions SET line_map = ? WHERE scene_id = ? AND version = ?",
+            (json.dumps(line_map), scene_id, version),
+        )
+
+
+def find_reusable(db: Database, scene_id: str, digest: str) -> SceneVersion | None:
+    """A version with a chunk and the same content address, of any scene of the same owner."""
     row = db.row(
-        "SELECT * FROM scene_versions WHERE digest = ? AND chunk_key IS NOT NULL ORDER BY created_at LIMIT 1",
-        (digest,),
+        """
+        SELECT scene_versions.* FROM scene_versions
+        JOIN scenes ON scenes.id = scene_versions.scene_id
+        JOIN sessions ON sessions.id = scenes.session_id
+        JOIN projects ON projects.id = sessions.project_id
+        WHERE digest = ? AND chunk_key IS NOT NULL AND projects.owner = (
+            SELECT owner FROM scenes AS mine JOIN sessions AS s ON s.id = mine.session_id
+            JOIN projects AS p ON p.id = s.project_id WHERE mine.id = ?
+        ) ORDER BY scene_versions.created_at LIMIT 1
+        """,
+        (digest, scene_id),
     )
     return _version(row) if row else None
 

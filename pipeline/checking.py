@@ -1,0 +1,88 @@
+"""Is a scene right? First what can be known without running it, then a rehearsal in the sandbox."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from pipeline.rendering import RenderRequest, scene_job
+from pipeline.reports import scene_error
+from render_sandbox.sandbox import Sandbox
+
+__all__ = ["CheckReport", "check_code", "rehearse"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was found. ``sheet`` is a small picture of the scene's moments, JPEG or PNG."""
+
+    ok: bool
+    """No errors: neither in the source nor in what it drew."""
+    findings: list[dict[str, Any]]
+    """Each has ``rule``, ``severity``, ``line``, ``message``, ``fix`` and where it is sure ``edit``."""
+    error: dict[str, Any] | None = None
+    """What the scene raised: ``type``, ``message``, ``line``, ``excerpt``, ``hint``."""
+    frames: int | None = None
+    duration_s: float | None = None
+    plays: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    sheet: bytes | None = None
+    rehearsed: bool = False
+    pictures: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    fixed_source: str | None = None
+    diff: str | None = None
+
+
+def check_code(code: str) -> list[dict[str, Any]]:
+    """Findings of the static checker, in the order of the source; takes milliseconds."""
+    from knowledge.checker import check
+
+    found: list[dict[str, Any]] = []
+    for finding in check(code):
+        entry = asdict(finding)
+        replacement = entry.pop("replacement", None)
+        found.append(entry | {"edit": replacement, "stage": "source"})
+    return found
+
+
+async def rehearse(
+    request: RenderRequest, sandbox: Sandbox, *, sheet: bool = True, **more: Any
+) -> CheckReport:
+    """Run a scene without drawing its frames and report on its layout.
+
+    A scene with errors in its source is not run: the report holds what the checker says.
+
+    Raises:
+        SandboxError: a limit was reached, or there is no sandbox.
+    """
+    static = check_code(request.code)
+    if any(finding["severity"] == "error" for finding in static):
+        return CheckReport(ok=False, findings=static)
+    outcome = await sandbox.run(scene_job("rehearse", request, sheet=sheet, **more))
+    report = outcome.report
+    pictures = dict(outcome.files)
+    picture = next((pictures.pop(name) for name in tuple(pictures) if name.startswith("sheet.")), None)
+    if report.get("ok") is not True:
+        return CheckReport(False, static, _with_hint(report.get("error")), sheet=picture, rehearsed=True)
+    layout: list[dict[str, Any]] = [
+        dict(finding) | {"stage": "layout"} for finding in report.get("findings", [])
+    ]
+    return CheckReport(
+        ok=not any(finding.get("severity") == "error" for finding in layout),
+        findings=static + layout,
+        frames=report.get("frames"),
+        duration_s=report.get("duration_s"),
+        plays=report.get("plays", []),
+        sheet=picture,
+        rehearsed=True,
+        pictures=pictures,
+        fixed_source=report.get("fixed_source"),
+        diff=report.get("diff"),
+    )
+
+
+def _with_hint(report: Any) -> dict[str, Any]:
+    from knowledge.hints import explain
+
+    error = scene_error(report)
+    hint = explain(error.type, error.message)
+    return error.model_dump() | {"hint": asdict(hint) if hint else None}

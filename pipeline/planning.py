@@ -1,0 +1,105 @@
+"""From a lesson to scene drafts, and what a draft's chunk depends on (its content address)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import render_sandbox
+from pipeline.lesson import Lesson, compile_scene
+from pipeline.lesson.model import Scene as LessonScene
+from pipeline.state.model import VideoFormat
+from pipeline.state.scenes import SceneDraft
+
+__all__ = ["Quality", "code_draft", "content_address", "lesson_draft", "settings_of", "video_format"]
+
+Quality = Literal["preview", "full"]
+
+_SIZES: dict[tuple[str, Quality], tuple[int, int]] = {
+    ("landscape", "full"): (1920, 1080),
+    ("landscape", "preview"): (854, 480),
+    ("portrait", "full"): (1080, 1920),
+    ("portrait", "preview"): (480, 854),
+    ("square", "full"): (1080, 1080),
+    ("square", "preview"): (480, 480),
+}
+
+
+def video_format(shape: str, quality: Quality) -> VideoFormat:
+    """The frame size and rate of a lesson's ``format`` at a quality."""
+    width, height = _SIZES[shape, quality]
+    fps, profile = (30, "final") if quality == "full" else (15, "preview")
+    return VideoFormat(width, height, fps, profile)
+
+
+def settings_of(lesson: Lesson) -> dict[str, Any]:
+    """What all scenes of a lesson share."""
+    return lesson.model_dump(
+        mode="json", include={"theme", "format", "voice", "language", "math", "author"}, exclude_none=True
+    )
+
+
+def lesson_draft(
+    lesson: Lesson, scene: LessonScene, *, form: VideoFormat, assets: Mapping[str, str]
+) -> SceneDraft:
+    """A scene of a lesson as a draft. ``assets`` maps each picture's path to the sha256 of its bytes."""
+    compiled = compile_scene(lesson, scene)
+    used = {f"assets/{path}": assets[path] for path in compiled.assets if path in assets}
+    settings = settings_of(lesson)
+    return SceneDraft(
+        title=scene.title,
+        kind="blocks",
+        code=compiled.code,
+        digest=content_address(compiled.code, form, settings, used),
+        blocks=[
+            block.model_dump(mode="json", exclude_defaults=True) | {"kind": block.kind}
+            for block in scene.blocks
+        ],
+        line_map=compiled.line_map,
+        assets=used,
+    )
+
+
+def code_draft(
+    title: str, code: str, *, form: VideoFormat, settings: Mapping[str, Any], assets: Mapping[str, str]
+) -> SceneDraft:
+    """Hand-written code as a draft."""
+    return SceneDraft(
+        title=title,
+        kind="code",
+        code=code,
+        digest=content_address(code, form, settings, assets),
+        assets=dict(assets),
+    )
+
+
+def content_address(
+    code: str, form: VideoFormat, settings: Mapping[str, Any], assets: Mapping[str, str]
+) -> str:
+    """The sha256 of everything that a chunk depends on: two scenes with one address have one chunk."""
+    relevant = {key: settings.get(key) for key in ("theme", "math", "voice", "language")}
+    parts = [
+        code,
+        [form.width, form.height, form.fps, form.profile],
+        relevant,
+        dict(assets),
+        stage_fingerprint(),
+    ]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def stage_fingerprint() -> str:
+    """A digest of the code that draws and of the packages it is pinned to."""
+    root = Path(render_sandbox.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted((root / "stage").rglob("*.py")):
+        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
+    for name in ("stage/math/mathjax.js", "worker-requirements.txt"):
+        if (root / name).is_file():
+            digest.update(hashlib.sha256((root / name).read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,128 @@
+"""From a scene's source to a chunk that can be trusted: render in one worker, decode in another.
+
+Nothing here knows of SQLite or of stores: a :class:`RenderRequest` holds all that a worker needs, on
+this machine or another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.queue.errors import SceneFailed
+from pipeline.reports import scene_error
+from pipeline.state.model import VideoFormat
+from render_sandbox.errors import ChunkRejected
+from render_sandbox.job import Job, Limits
+from render_sandbox.sandbox import Sandbox
+
+__all__ = ["Chunk", "FrameSink", "RenderRequest", "produce", "scene_job"]
+
+FrameSink = Callable[[int, int | None], None]
+"""Called with frames drawn and, where it is known, frames in all."""
+
+_LIMITS = {
+    "preview": Limits(wall_s=180),
+    "final": Limits(wall_s=900, memory_mb=3072),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRequest:
+    """Everything that the making of one chunk depends on."""
+
+    code: str
+    format: VideoFormat
+    settings: Mapping[str, Any]
+    files: Mapping[str, bytes]
+    """Assets and voices under the names that the scene uses."""
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A decoded and counted chunk: MP4 bytes, frames, and what is worth keeping of the report."""
+
+    data: bytes
+    sha256: str
+    frames: int
+    report: dict[str, Any]
+
+
+async def produce(request: RenderRequest, sandbox: Sandbox, on_frames: FrameSink | None = None) -> Chunk:
+    """Render a scene and check the chunk.
+
+    Raises:
+        SceneFailed: the scene's code raised.
+        ChunkRejected: the chunk is not what was asked for.
+        SandboxError: a limit, a dead worker, no backend.
+    """
+
+    def forward(message: Mapping[str, Any]) -> None:
+        done, total = message.get("frames"), message.get("total")
+        if on_frames and isinstance(done, int):
+            on_frames(done, total if isinstance(total, int) else None)
+
+    outcome = await sandbox.run(scene_job("render", request), forward)
+    if outcome.report.get("ok") is not True:
+        raise _scene_failed(outcome.report.get("error"), request.label)
+    data = outcome.files.get("chunk.mp4", b"")
+    probe = await _probe(data, request, sandbox)
+    kept = {
+        key: outcome.report[key]
+        for key in ("plays", "captions", "seconds", "versions")
+        if key in outcome.report
+    }
+    sha256 = await asyncio.to_thread(lambda: hashlib.sha256(data).hexdigest())
+    return Chunk(data, sha256, int(probe["frames"]), kept | {"audio": probe["audio"]})
+
+
+def scene_job(kind: Any, request: RenderRequest, **more: Any) -> Job:
+    """The sandbox job of a request; ``more`` goes into it for rehearsals."""
+    form = request.format
+    return Job(
+        kind=kind,
+        request={
+            "scene": None,
+            "format": {"width": form.width, "height": form.height, "fps": form.fps},
+            "profile": form.profile,
+            "math": request.settings.get("math", "mathjax"),
+            "theme": request.settings.get("theme", "midnight"),
+            "voice": request.settings.get("voice_track"),
+            **more,
+        },
+        files={"scene.py": request.code.encode(), **request.files},
+        limits=_LIMITS[form.profile],
+        label=request.label,
+    )
+
+
+async def _probe(data: bytes, request: RenderRequest, sandbox: Sandbox) -> Mapping[str, Any]:
+    form = request.format
+    expect = {"width": form.width, "height": form.height, "fps": form.fps}
+    outcome = await sandbox.run(
+        Job("probe", {"expect": expect}, {"chunk.mp4": data}, Limits(wall_s=120), f"probe of {request.label}")
+    )
+    if outcome.report.get("ok") is not True:
+        error: Any = outcome.report.get("error") or {}
+        raise ChunkRejected(
+            f"The chunk of {request.label} was refused: {error.get('message', 'no video came out')}.",
+            fix="Scenes must draw through manim only; render it again.",
+        )
+    return outcome.report
+
+
+def _scene_failed(report: Any, label: str) -> SceneFailed:
+    error = scene_error(report)
+    return SceneFailed(
+        f"{label}: {error.type}: {error.message[:2000]}",
+        type=error.type,
+        reason=error.message[:2000],
+        line=error.line,
+        play=error.play,
+        excerpt=error.excerpt[:12],
+        traceback=error.traceback[:8000],
+    )

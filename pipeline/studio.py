@@ -1,0 +1,329 @@
+"""The operations that the tools, the HTTP API and the command line share.
+
+A :class:`Studio` holds what is open: the database, the chunk store, the sandbox and the queue. It
+starts light; the sandbox and the queue begin at the first operation that needs them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from pipeline import planning
+from pipeline.checking import CheckReport, rehearse
+from pipeline.chunks import ChunkStore, LocalChunkStore
+from pipeline.editing import Replacement, apply_replacements
+from pipeline.exporting import Export, export_session
+from pipeline.lesson import Lesson
+from pipeline.planning import Quality
+from pipeline.queue import jobs
+from pipeline.queue.embedded import EmbeddedQueue
+from pipeline.rendering import RenderRequest
+from pipeline.state import projects, scenes
+from pipeline.state.database import Database
+from pipeline.state.errors import NotFound, StaleVersion
+from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
+from pipeline.state.scenes import SceneDraft
+from render_sandbox.sandbox import Sandbox, SandboxSettings, open_sandbox
+
+__all__ = ["Plan", "Studio", "StudioSettings"]
+
+
+@dataclass(frozen=True, slots=True)
+class StudioSettings:
+    """Where things are kept and how they are rendered."""
+
+    home: Path
+    sandbox: SandboxSettings
+    owner: str = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a lesson became: the session, and which of its scenes are new or changed."""
+
+    session: Session
+    scenes: list[Scene]
+    changed: list[str]
+
+
+class Studio:
+    """Everything that is open for one ``PROOFREEL_HOME``; use as an async context manager."""
+
+    def __init__(self, settings: StudioSettings, store: ChunkStore | None = None) -> None:
+        self.settings = settings
+        self.db = Database(settings.home / "proofreel.db")
+        self.store: ChunkStore = store or LocalChunkStore(settings.home / "chunks")
+        self._stack = AsyncExitStack()
+        self._starting = asyncio.Lock()
+        self._sandbox: Sandbox | None = None
+        self._queue: EmbeddedQueue | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Stop rendering (what is under way goes back to the queue) and close everything."""
+        await self._stack.aclose()
+        self.db.close()
+
+    async def sandbox(self) -> Sandbox:
+        """The sandbox, opened at the first call.
+
+        Raises:
+            BackendMissing: nothing on this machine can isolate code.
+        """
+        async with self._starting:
+            if self._sandbox is None:
+                self._sandbox = await self._stack.enter_async_context(open_sandbox(self.settings.sandbox))
+            return self._sandbox
+
+    async def start_queue(self) -> None:
+        """Begin to work on the jobs, those of an earlier run included."""
+        sandbox = await self.sandbox()
+        async with self._starting:
+            if self._queue is None:
+                queue = EmbeddedQueue(
+                    self.db, self.store, sandbox, self.request_for, slots=self.settings.sandbox.workers
+                )
+                await queue.start()
+                self._stack.push_async_callback(queue.aclose)
+                self._queue = queue
+
+    # What is made
+
+    def plan(
+        self,
+        lesson: Lesson,
+        *,
+        owner: str,
+        quality: Quality = "full",
+        session_id: str | None = None,
+        source_name: str = "",
+        pictures: Mapping[str, bytes] | None = None,
+    ) -> Plan:
+        """Make a session out of a lesson, or bring an existing session to what the lesson says now.
+
+        Without ``session_id`` a lesson file of the same name and title, in the same format, continues
+        its session. Scenes that did not change keep their versions and chunks.
+        """
+        form = planning.video_format(lesson.format, quality)
+        stored = self._keep_assets(pictures or {})
+        drafts = [planning.lesson_draft(lesson, scene, form=form, assets=stored) for scene in lesson.scenes]
+        settings = planning.settings_of(lesson)
+        session = self._session_for(lesson, owner, form, settings, session_id, source_name)
+        with self.db.transaction():
+            projects.update_session(self.db, session.id, title=lesson.title, settings=settings)
+            changed = self._bring_to(session, drafts)
+        return Plan(
+            projects.get_session(self.db, session.id), scenes.list_scenes(self.db, session.id), changed
+        )
+
+    def write_scene(
+        self,
+        session_id: str,
+        *,
+        owner: str,
+        title: str,
+        code: str,
+        scene_id: str | None = None,
+        base_version: int | None = None,
+        index: int | None = None,
+        author: str = "agent",
+    ) -> Scene:
+        """Give a session a scene in Manim code, or a scene of it new code."""
+        session = projects.get_session(self.db, session_id, owner=owner)
+        if scene_id is None:
+            draft = self._code_draft(session, title, code, {})
+            return scenes.add_scene(self.db, session_id, draft, index=index, author=author, change="written")
+        return self.edit_scene(
+            scene_id, owner=owner, code=code, title=title, base_version=base_version, author=author
+        )
+
+    def edit_scene(
+        self,
+        scene_id: str,
+        *,
+        owner: str,
+        base_version: int | None = None,
+        code: str | None = None,
+        replacements: Sequence[Replacement] = (),
+        title: str | None = None,
+        author: str = "agent",
+    ) -> Scene:
+        """A new version of a scene: whole new code, or exact replacements in what it has.
+
+        Raises:
+            StaleVersion: ``base_version`` is no longer the current one; ``details["diff"]`` shows what
+                changed since.
+            EditRefused: a replacement does not fit.
+        """
+        scene = scenes.get_scene(self.db, scene_id, owner=owner)
+        current = scenes.get_version(self.db, scene_id, scene.version)
+        base = scene.version if base_version is None else base_version
+        if base != scene.version:
+            raise self._stale(scene, base, current)
+        session = projects.get_session(self.db, scene.session_id)
+        new_code = code if code is not None else apply_replacements(current.code, replacements)
+        if new_code == current.code and (title or scene.title) == scene.title:
+            return scene
+        draft = self._code_draft(session, title or scene.title, new_code, current.assets)
+        change = "new code" if code is not None else f"{len(replacements)} replacements"
+        return scenes.edit_scene(self.db, scene_id, draft, base_version=base, author=author, change=change)
+
+    async def check(
+        self,
+        scene_id: str,
+        *,
+        owner: str,
+        sheet: bool = True,
+        frames: Sequence[float] = (),
+        fix: bool = False,
+    ) -> CheckReport:
+        """The checker and a rehearsal of a scene's current version."""
+        scene = scenes.get_scene(self.db, scene_id, owner=owner)
+        version = scenes.get_version(self.db, scene_id, scene.version)
+        session = projects.get_session(self.db, scene.session_id)
+        request = self.request_for(session, scene, version)
+        more: dict[str, Any] = {"frames": list(frames), "fix": fix}
+        return await rehearse(request, await self.sandbox(), sheet=sheet, **more)
+
+    async def render(self, session_id: str, *, owner: str, scene_ids: Sequence[str] = ()) -> list[str]:
+        """Queue every scene that has no chunk of its current version. Returns the jobs' ids."""
+        session = projects.get_session(self.db, session_id, owner=owner)
+        wanted = [
+            scene
+            for scene in scenes.list_scenes(self.db, session_id)
+            if scene.status is not SceneStatus.READY and (not scene_ids or scene.id in scene_ids)
+        ]
+        unknown = set(scene_ids) - {scene.id for scene in scenes.list_scenes(self.db, session_id)}
+        if unknown:
+            raise NotFound(f"{', '.join(sorted(unknown))}: not in this session.", fix="Ask for its status.")
+        submitted: list[str] = []
+        with self.db.transaction():
+            for scene in wanted:
+                if scene.status is SceneStatus.ERROR:
+                    scenes.retry_scene(self.db, scene.id)
+                priority = jobs.PRIORITY[session.format.profile]
+                submitted.append(jobs.submit(self.db, scene, owner=owner, priority=priority))
+        await self.start_queue()
+        return submitted
+
+    async def export(self, session_id: str, *, owner: str) -> Export:
+        """One MP4 of a session whose scenes are all ready."""
+        session = projects.get_session(self.db, session_id, owner=owner)
+        return await export_session(
+            self.db, self.store, await self.sandbox(), session, self.settings.home / "exports"
+        )
+
+    def request_for(self, session: Session, scene: Scene, version: SceneVersion) -> RenderRequest:
+        """What the sandbox needs to draw a version."""
+        files = {name: self._asset(sha256) for name, sha256 in version.assets.items()}
+        label = f"scene {scene.index + 1} ({scene.title})"
+        return RenderRequest(version.code, session.format, session.settings, files, label)
+
+    # How it is made
+
+    def _session_for(
+        self,
+        lesson: Lesson,
+        owner: str,
+        form: Any,
+        settings: dict[str, Any],
+        session_id: str | None,
+        source_name: str,
+    ) -> Session:
+        if session_id is not None:
+            return projects.get_session(self.db, session_id, owner=owner)
+        project = projects.find_project(self.db, owner=owner, title=lesson.title)
+        if project is None:
+            project = projects.create_project(self.db, owner=owner, title=lesson.title)
+        earlier = projects.find_session(self.db, project.id, form, source_name) if source_name else None
+        return earlier or projects.create_session(
+            self.db, project.id, title=lesson.title, format=form, settings=settings, source_name=source_name
+        )
+
+    def _bring_to(self, session: Session, drafts: list[SceneDraft]) -> list[str]:
+        """Pair the drafts with the session's scenes by title, then by place; change what differs."""
+        present = scenes.list_scenes(self.db, session.id)
+        pairs = _paired(present, drafts)
+        changed: list[str] = []
+        for scene in present:
+            if scene.id not in {found.id for found in pairs if found}:
+                scenes.remove_scene(self.db, scene.id)
+        for place, (found, draft) in enumerate(zip(pairs, drafts, strict=True)):
+            if found is None:
+                added = scenes.add_scene(
+                    self.db, session.id, draft, index=place, author="lesson", change="planned"
+                )
+                changed.append(added.id)
+                continue
+            if self._update(found, draft):
+                changed.append(found.id)
+            scenes.move_scene(self.db, found.id, index=place)
+        return changed
+
+    def _update(self, scene: Scene, draft: SceneDraft) -> bool:
+        current = scenes.get_version(self.db, scene.id, scene.version)
+        if (current.digest, scene.title) == (draft.digest, draft.title):
+            scenes.refresh_line_map(self.db, scene.id, scene.version, draft.line_map)
+            return False
+        scenes.edit_scene(
+            self.db, scene.id, draft, base_version=scene.version, author="lesson", change="the lesson changed"
+        )
+        return True
+
+    def _code_draft(self, session: Session, title: str, code: str, assets: Mapping[str, str]) -> SceneDraft:
+        return planning.code_draft(title, code, form=session.format, settings=session.settings, assets=assets)
+
+    def _stale(self, scene: Scene, base: int, current: SceneVersion) -> StaleVersion:
+        from pipeline.editing import unified_diff
+
+        old = scenes.get_version(self.db, scene.id, base)
+        return StaleVersion(
+            f"Scene {scene.id} is at version {scene.version}; the edit was made on {base}.",
+            fix="Look at the difference and make the edit on the current version.",
+            scene_id=scene.id,
+            base_version=base,
+            current_version=scene.version,
+            diff=unified_diff(old.code, current.code, f"v{base}", f"v{scene.version}"),
+        )
+
+    def _keep_assets(self, pictures: Mapping[str, bytes]) -> dict[str, str]:
+        kept: dict[str, str] = {}
+        with self.db.transaction() as tx:
+            for path, data in pictures.items():
+                kept[path] = hashlib.sha256(data).hexdigest()
+                tx.execute("INSERT OR IGNORE INTO assets VALUES (?, ?)", (kept[path], data))
+        return kept
+
+    def _asset(self, sha256: str) -> bytes:
+        row = self.db.row("SELECT data FROM assets WHERE sha256 = ?", (sha256,))
+        if row is None:
+            raise NotFound("A picture of the scene is gone from the database.", fix="Plan the lesson again.")
+        return bytes(row["data"])
+
+
+def _paired(present: Sequence[Scene], drafts: Sequence[SceneDraft]) -> list[Scene | None]:
+    free = list(present)
+    pairs: list[Scene | None] = [None] * len(drafts)
+
+    def take(place: int, found: Scene | None) -> None:
+        if found is not None:
+            free.remove(found)
+            pairs[place] = found
+
+    for place, draft in enumerate(drafts):
+        take(place, next((scene for scene in free if scene.title == draft.title), None))
+    for place, pair in enumerate(pairs):
+        if pair is None:
+            take(place, next((scene for scene in free if scene.index == place), None))
+    return pairs
