@@ -52,6 +52,10 @@ async def open_sandbox(settings: SandboxSettings | None = None) -> AsyncIterator
 
 
 async def _backend(settings: SandboxSettings) -> Backend:
+    """The backend asked for, or the first that this machine has."""
     from render_sandbox.bubblewrap import BubblewrapBackend
+    from render_sandbox.docker_backend import DockerBackend
 
+    if settings.backend == "docker":
+        return DockerBackend(settings)
     return BubblewrapBackend(settings)

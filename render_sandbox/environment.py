@@ -1,0 +1,24 @@
+"""The environment variables of a worker: these and no others."""
+
+from __future__ import annotations
+
+__all__ = ["worker_environment"]
+
+
+def worker_environment(python_path: str) -> dict[str, str]:
+    """The whole environment that a worker sees; ``python_path`` is where the stage lies."""
+    return {
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "PYTHONPATH": python_path,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "HOME": "/tmp",  # noqa: S108  (the sandbox's own tmpfs)
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        # One thread each: a job has few processors, and threads cost memory at start.
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        # TeX: read and write below the working folder only, run nothing.
+        "openin_any": "p",
+        "openout_any": "p",
+        "shell_escape": "f",
+    }
