@@ -1,0 +1,41 @@
+"""
+---
+id: caption-bar-under-a-figure
+title: Caption under a figure that changes with each step
+topic: layout
+tags: [caption, label, steps]
+asks:
+  - text under the picture that changes
+  - narrated steps with a caption at the bottom
+  - replace one caption by the next
+  - explain what happens in a line at the bottom
+teaches: "Keep one caption object and replace it at the same place, so that words never pile up."
+needs: []
+level: beginner
+license: Apache-2.0
+source: proofreel
+manim: "0.22"
+---
+"""
+
+from manim import *
+
+
+class ChangingCaption(Scene):
+    def construct(self):
+        square = Square(2.4, color=BLUE, fill_opacity=0.4)
+        caption = Text("Start with a square", font_size=36).to_edge(DOWN, buff=0.8)
+
+        def say(words):
+            new = Text(words, font_size=36).move_to(caption)
+            return [FadeOut(caption.copy(), shift=UP * 0.3), caption.animate(run_time=0.01).become(new)]
+
+        self.play(Create(square), FadeIn(caption))
+        for words, action in [
+            ("Turn it by 45 degrees", square.animate.rotate(PI / 4)),
+            ("Stretch it sideways", square.animate.stretch(1.8, 0)),
+        ]:
+            new = Text(words, font_size=36).move_to(caption)
+            self.play(FadeOut(caption, shift=UP * 0.4), FadeIn(new, shift=UP * 0.4), action)
+            caption = new
+        self.wait()
