@@ -1,0 +1,183 @@
+"""Texts that lie over each other: settled, or crossing in motion."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from .context import Context
+from .findings import direction
+from .snapshot import Floats
+from .things import State, Thing
+
+__all__ = ["Collisions"]
+
+_CLEAR = 0.12
+_FAINT = 0.25
+
+
+class Collisions:
+    """``text-over-text`` and ``texts-cross``."""
+
+    def look(self, context: Context) -> None:
+        """In every state; within a play only things that keep their shape count."""
+        texts = [one for one in context.state.texts if context.state.opacity(one) > _FAINT]
+        if len(texts) < 2:
+            return
+        boxes = np.array([context.state.box(one) for one in texts])
+        for first, second in _touching(boxes):
+            self._pair(context, texts[first], texts[second])
+
+    def conclude(self, context: Context) -> None:
+        """Nothing is left to say."""
+
+    def _pair(self, context: Context, one: Thing, other: Thing) -> None:
+        if _belong_together(one, other) or not _in_view(context, one) or not _in_view(context, other):
+            return
+        share = _overlap(context, one, other)
+        if share < 0.1 or _is_same_text_in_place(context.state, one, other):
+            return
+        if context.moment.kind == "end":
+            self._settled(context, one, other, share)
+        elif context.moment.kind == "within" and share > 0.25:
+            self._moving(context, one, other)
+
+    def _settled(self, context: Context, one: Thing, other: Thing, share: float) -> None:
+        log = context.log
+        a, b = context.state.box(one), context.state.box(other)
+        mover, stays, shift = _apart(one, other, a, b, context.state.snapshot.frame.box)
+        name, stays_name = log.name(mover), log.name(stays)
+        fix = f"`{name}.shift({direction(*shift)})`"
+        fix += f", or `FadeOut({stays_name})` first, if it is done with"
+        log.add(
+            "text-over-text", "error", context.moment, context.state, [one, other],
+            f"{log.called(one)} and {log.called(other)} lie over each other "
+            f"({_common(a, b)}).", fix, hint={"shift": shift, "mover": mover.key}, weight=share,
+        )  # fmt: skip
+
+    def _moving(self, context: Context, one: Thing, other: Thing) -> None:
+        if context.is_changing(one) or context.is_changing(other):
+            return
+        state = context.state
+        if state.opacity(one) < 0.5 or state.opacity(other) < 0.5:
+            return
+        before = context.start_box(one), context.start_box(other)
+        if before[0] is None or before[1] is None or _meet(before[0], before[1]):
+            return
+        moment, there, key = context.moment, state, other.key
+        described = [context.log.describe(there, thing) for thing in (one, other)]
+
+        def say(later: Context, thing: Thing) -> None:
+            partner = next((t for t in later.state.texts if t.key == key), None)
+            if partner is None or _meet(later.state.box(thing), later.state.box(partner)):
+                return
+            later.log.add(
+                "texts-cross", "warning", moment, later.state, [thing, partner],
+                f"{later.log.called(thing)} and {later.log.called(partner)} cross within the play.",
+                f"give one of them another way: `path_arc=PI / 3`, or move them one after the other",
+            )  # fmt: skip
+            found = later.log.findings.get(
+                ("texts-cross", *sorted(later.log.identity(t) for t in (thing, partner)))
+            )
+            if found is not None:
+                found.things = described
+
+        context.later(one, say)
+
+
+def _touching(boxes: Floats) -> list[tuple[int, int]]:
+    x0, y0, x1, y1 = boxes.T
+    meet = (
+        (x0[:, None] < x1[None]) & (x1[:, None] > x0[None]) & (y0[:, None] < y1[None]) & (y1[:, None] > y0[None])
+    )
+    first, second = np.nonzero(np.triu(meet, 1))
+    return list(zip(first.tolist(), second.tolist(), strict=True))
+
+
+def _belong_together(one: Thing, other: Thing) -> bool:
+    whole = one.whole if one.whole is not None else one.root
+    other_whole = other.whole if other.whole is not None else other.root
+    return (
+        whole is other_whole
+        or any(ancestor is other.root for ancestor in one.ancestors)
+        or any(ancestor is one.root for ancestor in other.ancestors)
+    )
+
+
+def _in_view(context: Context, thing: Thing) -> bool:
+    frame = context.state.snapshot.frame.box
+    return _meet(context.state.box(thing), np.array(frame))
+
+
+def _glyphs(context: Context, thing: Thing) -> Floats:
+    state = context.state
+    rows = state.rows(thing)
+    alpha = np.maximum(state.snapshot.fill[rows, 3], state.snapshot.stroke[rows, 3] * (state.snapshot.stroke_width[rows] > 0))
+    seen = alpha > _FAINT
+    if context.moment.kind == "end":
+        seen &= ~context.covered(thing)
+    return state.snapshot.boxes[rows[seen]]
+
+
+def _overlap(context: Context, one: Thing, other: Thing) -> float:
+    """How much the glyphs share, as a part of the text that is smaller."""
+    a, b = _glyphs(context, one), _glyphs(context, other)
+    if not len(a) or not len(b):
+        return 0.0
+    width = np.minimum(a[:, None, 2], b[None, :, 2]) - np.maximum(a[:, None, 0], b[None, :, 0])
+    height = np.minimum(a[:, None, 3], b[None, :, 3]) - np.maximum(a[:, None, 1], b[None, :, 1])
+    shared = width.clip(0) * height.clip(0)
+    if not shared.any():
+        return 0.0
+    area_a, area_b = _areas(a), _areas(b)
+    worst = float((shared / np.minimum(area_a[:, None], area_b[None, :])).max())
+    total = float(shared.sum() / min(area_a.sum(), area_b.sum()))
+    # One glyph that is half covered can't be read, however long the rest of its text is.
+    return max(total, 0.5 * worst if worst > 0.25 else 0.0)
+
+
+def _areas(boxes: Floats) -> npt.NDArray[np.float64]:
+    return np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1e-4)
+
+
+def _is_same_text_in_place(state: State, one: Thing, other: Thing) -> bool:
+    """A copy that lies exactly on its original can't be told from it."""
+    a, b = state.box(one), state.box(other)
+    if float(np.abs(a - b).max()) < 0.06:
+        return one.text == other.text or len(state.rows(one)) == len(state.rows(other)) > 3
+    # A copy of a part, still where it was taken from.
+    if one.text and other.text and (one.text in other.text or other.text in one.text):
+        small, large = (one, other) if len(one.rows) <= len(other.rows) else (other, one)
+        mine, theirs = state.snapshot.boxes[state.rows(small)], state.snapshot.boxes[state.rows(large)]
+        distance = np.abs(mine[:, None] - theirs[None]).max(axis=2).min(axis=1)
+        return bool((distance < 0.04).all())
+    return False
+
+
+def _meet(a: Floats, b: Floats) -> bool:
+    return bool(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3])
+
+
+def _common(a: Floats, b: Floats) -> str:
+    width, height = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    return f"{width:.2f} by {height:.2f} units"
+
+
+def _apart(
+    one: Thing, other: Thing, a: Floats, b: Floats, frame: tuple[float, float, float, float]
+) -> tuple[Thing, Thing, tuple[float, float]]:
+    """Who should move, who stays, and the shortest shift that stays in the frame."""
+    choices: list[tuple[float, Thing, Thing, tuple[float, float]]] = []
+    for mover, stays, box, fixed in ((other, one, b, a), (one, other, a, b)):
+        for shift in (
+            (0.0, fixed[3] - box[1] + _CLEAR),
+            (0.0, fixed[1] - box[3] - _CLEAR),
+            (fixed[2] - box[0] + _CLEAR, 0.0),
+            (fixed[0] - box[2] - _CLEAR, 0.0),
+        ):
+            moved = box + np.array([shift[0], shift[1], shift[0], shift[1]])
+            fits = moved[0] > frame[0] and moved[1] > frame[1] and moved[2] < frame[2] and moved[3] < frame[3]
+            cost = abs(shift[0]) + abs(shift[1]) + (0.0 if fits else 100.0) + (0.0 if mover is other else 0.2)
+            choices.append((cost, mover, stays, (float(shift[0]), float(shift[1]))))
+    _, mover, stays, shift = min(choices, key=lambda choice: choice[0])
+    return mover, stays, shift

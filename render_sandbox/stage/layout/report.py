@@ -1,0 +1,81 @@
+"""The report of a rehearsal: reads each state that the stepper stops at, and lets the rules look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import FrameType
+from typing import Any, Protocol
+
+from manim import Scene
+
+from .collisions import Collisions
+from .context import Context, transforms_of
+from .findings import Finding, Log
+from .naming import Names
+from .offframe import OffFrame
+from .snapshot import take
+from .stepping import Moment, Play, Stepper
+from .things import Aliases, Things
+
+__all__ = ["Report", "Rule"]
+
+
+class Rule(Protocol):
+    """One family of rules. It may keep what it needs between states."""
+
+    def look(self, context: Context) -> None:
+        """A state was reached."""
+        ...
+
+    def conclude(self, context: Context) -> None:
+        """The scene is over; ``context`` is its last state."""
+        ...
+
+
+class Report:
+    """The observer that a stepper drives."""
+
+    def __init__(self) -> None:
+        self.names = Names()
+        self.log = Log(self.names)
+        self.aliases = Aliases()
+        self.rules: list[Rule] = [OffFrame(), Collisions()]
+        self._things = Things(self.names, self.aliases)
+        self._context = Context(self.log, self.aliases)
+        self._seen_any = False
+        self.view = (-7.1, -4.0, 7.1, 4.0)
+
+    def began(self, scene: Scene, play: Play, caller: FrameType | None) -> None:
+        """Learn the names in force."""
+        self.names.learn(scene, caller)
+        self._context.enter_play(scene, play)
+
+    def saw(self, scene: Scene, moment: Moment) -> None:
+        """Let every rule look at the state."""
+        if moment.kind == "end":
+            for animation in transforms_of(scene.animations or []):
+                target = getattr(animation, "target_mobject", None)
+                if target is not None and not animation.replace_mobject_with_target_in_scene:
+                    self.aliases.note(animation.mobject, target)
+        state = self._things.read(scene, take(scene))
+        self._context.enter_state(scene, state, moment)
+        self._seen_any = True
+        self.view = state.snapshot.frame.box
+        for rule in self.rules:
+            rule.look(self._context)
+        if moment.kind == "end":
+            self._context.settle()
+
+    def ended(self, scene: Scene, play: Play) -> None:
+        """Nothing more to do."""
+
+    def conclude(self) -> list[Finding]:
+        """The findings, in the order of the video."""
+        if self._seen_any:
+            for rule in self.rules:
+                rule.conclude(self._context)
+        return sorted(self.log.findings.values(), key=lambda one: (one.time_s, one.rule))
+
+    def as_dicts(self, stepper: Stepper, source: str, voice: Mapping[str, Any], fps: float) -> list[dict[str, Any]]:
+        """The findings as the job reports them."""
+        return [one.as_dict() for one in self.conclude()]

@@ -1,0 +1,148 @@
+"""Pictures for the model: a contact sheet of settled moments and single frames, small, with times."""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from manim import Scene
+from PIL import Image, ImageDraw, ImageFont
+
+from .stepping import Moment
+
+__all__ = ["MOST_BYTES", "Sheet", "picture"]
+
+MOST_BYTES = 80_000
+_MOST_CELLS = 12
+_COLUMNS = 3
+_GAP = 4
+_RED = (255, 70, 70)
+
+
+@dataclass(slots=True)
+class _Cell:
+    image: Image.Image
+    time_s: float
+    frame: int
+    view: tuple[float, float, float, float]
+
+
+class Sheet:
+    """Keeps at most a dozen settled moments, evenly over the scene however long it gets."""
+
+    def __init__(self, wanted: set[int] | None = None) -> None:
+        self._cells: list[_Cell] = []
+        self._last_s = -1.0
+        self._every_s = 0.0
+        self._wanted = wanted or set()
+        self.frames: dict[int, _Cell] = {}
+
+    def look(self, scene: Scene, moment: Moment, view: tuple[float, float, float, float], *, keep: bool) -> None:
+        """Draw the state if it is one to show."""
+        if moment.frame in self._wanted and moment.frame not in self.frames:
+            self.frames[moment.frame] = _Cell(picture(scene, 960), moment.time_s, moment.frame, view)
+        if not keep or moment.kind != "end" or moment.play.kind == "wait" and self._cells:
+            return
+        if moment.time_s - self._last_s < self._every_s:
+            return
+        self._cells.append(_Cell(picture(scene), moment.time_s, moment.frame, view))
+        self._last_s = moment.time_s
+        if len(self._cells) > _MOST_CELLS:
+            self._every_s = max(self._every_s * 2, 1.6 * moment.time_s / _MOST_CELLS)
+            self._thin_out()
+
+    def _thin_out(self) -> None:
+        kept = self._cells[:1]
+        for cell in self._cells[1:]:
+            if cell.time_s - kept[-1].time_s >= self._every_s * 0.99:
+                kept.append(cell)
+        self._cells = kept
+        self._last_s = kept[-1].time_s
+
+    def jpeg(self, findings: list[dict[str, Any]] | None = None) -> bytes | None:
+        """The sheet, at most 80 kB; with ``findings`` their boxes are drawn into the cells they fall in."""
+        if not self._cells:
+            return None
+        columns = min(_COLUMNS, len(self._cells))
+        rows = math.ceil(len(self._cells) / columns)
+        width, height = self._cells[0].image.size
+        sheet = Image.new("RGB", (columns * (width + _GAP) - _GAP, rows * (height + _GAP) - _GAP), (64, 64, 64))
+        for index, cell in enumerate(self._cells):
+            until = self._cells[index + 1].time_s if index + 1 < len(self._cells) else math.inf
+            within = [one for one in findings or [] if _shows(cell, one, until)]
+            place = ((index % columns) * (width + _GAP), (index // columns) * (height + _GAP))
+            sheet.paste(_stamped(cell, within), place)
+        return _squeezed(sheet)
+
+    def stills(self, findings: list[dict[str, Any]] | None = None) -> dict[int, bytes]:
+        """The frames that were asked for, as PNG."""
+        made: dict[int, bytes] = {}
+        for frame, cell in self.frames.items():
+            within = [one for one in findings or [] if abs(one["time_s"] - cell.time_s) < 0.75]
+            buffer = io.BytesIO()
+            _stamped(cell, within).save(buffer, "PNG", optimize=False)
+            made[frame] = buffer.getvalue()
+        return made
+
+
+def picture(scene: Scene, width: int | None = None) -> Image.Image:
+    """Draw the scene as it is. ``width`` in pixels; otherwise as the stepper set the camera."""
+    camera: Any = scene.camera
+    renderer: Any = scene.renderer
+    before = (camera.pixel_height, camera.pixel_width)
+    if width is not None:
+        camera.reset_pixel_shape(round(width * before[0] / before[1] / 2) * 2, width)
+    renderer.static_image = None
+    renderer.update_frame(scene)
+    image = Image.fromarray(np.asarray(renderer.get_frame())).convert("RGB")
+    if width is not None:
+        camera.reset_pixel_shape(*before)
+    return image
+
+
+def _shows(cell: _Cell, finding: dict[str, Any], until: float) -> bool:
+    return bool(cell.time_s - 0.05 <= finding["time_s"] < until - 0.05)
+
+
+def _stamped(cell: _Cell, findings: list[dict[str, Any]]) -> Image.Image:
+    image = cell.image.copy()
+    draw = ImageDraw.Draw(image)
+    size = max(12, image.width // 32)
+    font = ImageFont.load_default(size)
+    for finding in findings:
+        for thing in finding["things"]:
+            draw.rectangle(_pixels(thing["box"], cell.view, image.size), outline=_RED, width=2)
+    text = f"{cell.time_s:.1f} s"
+    box = draw.textbbox((4, 2), text, font=font)
+    draw.rectangle((0, 0, box[2] + 4, box[3] + 3), fill=(0, 0, 0))
+    draw.text((4, 2), text, font=font, fill=(255, 220, 90))
+    return image
+
+
+def _pixels(
+    box: list[float], view: tuple[float, float, float, float], size: tuple[int, int]
+) -> tuple[float, float, float, float]:
+    scale_x, scale_y = size[0] / (view[2] - view[0]), size[1] / (view[3] - view[1])
+    left, right = (box[0] - view[0]) * scale_x, (box[2] - view[0]) * scale_x
+    top, bottom = (view[3] - box[3]) * scale_y, (view[3] - box[1]) * scale_y
+    edge_x, edge_y = size[0] - 2.0, size[1] - 2.0
+    left, right = min(max(left - 2, 0), edge_x), min(max(right + 2, 1), edge_x)
+    top, bottom = min(max(top - 2, 0), edge_y), min(max(bottom + 2, 1), edge_y)
+    return (min(left, right), min(top, bottom), max(left, right), max(top, bottom))
+
+
+def _squeezed(sheet: Image.Image) -> bytes:
+    data = b""
+    for quality in (82, 70, 55, 40):
+        buffer = io.BytesIO()
+        sheet.save(buffer, "JPEG", quality=quality)
+        data = buffer.getvalue()
+        if len(data) <= MOST_BYTES:
+            return data
+    smaller = sheet.resize((sheet.width // 2, sheet.height // 2))
+    buffer = io.BytesIO()
+    smaller.save(buffer, "JPEG", quality=50)
+    return buffer.getvalue()
