@@ -12,4 +12,14 @@ from pipeline.lesson.errors import LessonError, Problem
 from pipeline.lesson.model import Lesson, Scene, from_plan
 from pipeline.lesson.parser import load, parse
 
-__all__ = ["CompiledScene", "Lesson", "LessonError", "Problem", "Scene", "compile_scene", "from_plan", "load", "parse"]
+__all__ = [
+    "CompiledScene",
+    "Lesson",
+    "LessonError",
+    "Problem",
+    "Scene",
+    "compile_scene",
+    "from_plan",
+    "load",
+    "parse",
+]

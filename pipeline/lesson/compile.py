@@ -41,9 +41,11 @@ class CompiledScene:
 def compile_scene(lesson: Lesson, scene: Scene) -> CompiledScene:
     """Manim code for one scene of a lesson."""
     assets = list(dict.fromkeys(block.src for block in scene.blocks if isinstance(block, Image)))
-    if whole := next((block for block in scene.blocks if isinstance(block, Manim) and is_class(block.code)), None):
+    if whole := next(
+        (block for block in scene.blocks if isinstance(block, Manim) and is_class(block.code)), None
+    ):
         return _raw_scene(scene, whole)
-    writer = _Writer(scene)
+    writer = _Writer(scene, lesson.theme)
     writer.write()
     return CompiledScene("\n".join(writer.lines) + "\n", writer.class_name, writer.line_map, assets)
 
@@ -80,7 +82,9 @@ def _raw_scene(scene: Scene, block: Manim) -> CompiledScene:
     start = len(lines)
     body = block.code.split("\n")
     lines += body
-    line_map = {start + number: block.line + number for number in range(1, len(body) + 1)} if block.line else {}
+    line_map = (
+        {start + number: block.line + number for number in range(1, len(body) + 1)} if block.line else {}
+    )
     class_name = _scene_class(block.code)
     if told:
         wrapper = f"{class_name}Told"
@@ -102,8 +106,9 @@ class _Beat:
 class _Writer:
     """Writes the class of one scene line by line and remembers where each line came from."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, theme: str) -> None:
         self.scene = scene
+        self.theme = theme
         self.class_name = name(scene.title)
         self.lines: list[str] = []
         self.line_map: dict[int, int] = {}
@@ -114,13 +119,15 @@ class _Writer:
         drawn = [block for block in self.scene.blocks if block.kind in CLASSES]
         fragments = [block for block in self.scene.blocks if isinstance(block, Manim)]
         self._imports(drawn, card=not drawn and not fragments, fragments=bool(fragments))
-        self._put(0, f"class {self.class_name}(LessonScene):", "    def construct(self):", indent=0)
+        head = [f"class {self.class_name}(LessonScene):", f"    theme = {text(self.theme)}", ""]
+        self._put(0, *head, "    def construct(self):", indent=0)
         if not drawn and not fragments:
             self._card()
             return
         self._put(self.scene.line, *call("self.title", [text(self.scene.title)]))
         for number, beat in enumerate(self._beats()):
             self._beat(beat, first=number == 0)
+        self._put(0, "", "self.linger()")
 
     def _imports(self, drawn: list[Any], *, card: bool, fragments: bool) -> None:
         names = {CLASSES[block.kind] for block in drawn} | {"LessonScene"}
@@ -170,6 +177,7 @@ class _Writer:
             self._put(0, "")
             self._comment(block)
             self._say(block, [(block, f"self.reveal(card, line, part={part})")])
+        self._put(0, "", "self.linger()")
 
     def _beat(self, beat: _Beat, *, first: bool) -> None:
         variables: dict[int, str] = {}
@@ -230,7 +238,9 @@ class _Writer:
         saying = said("with self.say", spoken(block.text))
         self._put(block.line, *saying[:-1], f"{saying[-1]} as line:")
         if len(shown) > 1:
-            variables = ", ".join(source.removeprefix("self.reveal(").removesuffix(", line)") for _, source in shown)
+            variables = ", ".join(
+                source.removeprefix("self.reveal(").removesuffix(", line)") for _, source in shown
+            )
             self._put(shown[0][0].line, f"    self.reveal_all([{variables}], line)")
             return
         following, source = shown[0]

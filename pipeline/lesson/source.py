@@ -31,7 +31,9 @@ def _pieces(value: str) -> list[str]:
     if len(value) <= _LINE or "\n" in value:
         return [_quote(value)]
     whole = re.sub(r"<mark [^>]*>|\$[^$]+\$", lambda found: found[0].replace(" ", "\0"), value)
-    pieces = textwrap.wrap(whole, _LINE, drop_whitespace=False, replace_whitespace=False, break_on_hyphens=False)
+    pieces = textwrap.wrap(
+        whole, _LINE, drop_whitespace=False, replace_whitespace=False, break_on_hyphens=False
+    )
     if "".join(pieces) != whole or "\0" in value:
         return [_quote(value)]
     # A piece ends with its space, so that each line starts with a word.

@@ -71,12 +71,18 @@ def _math(block: blocks.Math) -> list[str]:
 
 
 def _steps(block: blocks.Steps) -> list[str]:
-    return [_tuple(formula(step.tex), text(step.note)) if step.note else formula(step.tex) for step in block.steps]
+    return [
+        _tuple(formula(step.tex), text(step.note)) if step.note else formula(step.tex) for step in block.steps
+    ]
 
 
 def _code(block: blocks.Code) -> list[str]:
     lines = block.code.split("\n")
-    body = text(block.code) if len(lines) == 1 else "\n".join(repr(f"{line}\n") for line in lines[:-1]) + f"\n{lines[-1]!r}"
+    body = (
+        text(block.code)
+        if len(lines) == 1
+        else "\n".join(repr(f"{line}\n") for line in lines[:-1]) + f"\n{lines[-1]!r}"
+    )
     if len(lines) > 1:
         body = f"(\n{textwrap.indent(body, '    ')}\n)"
     marked = [f"({first}, {last})" for first, last in block.highlight]
@@ -84,16 +90,22 @@ def _code(block: blocks.Code) -> list[str]:
 
 
 def _curve(curve: blocks.Curve) -> str:
-    options = _options(label=text(curve.label) if curve.label else None, dashed="True" if curve.dashed else None)
+    options = _options(
+        label=text(curve.label) if curve.label else None, dashed="True" if curve.dashed else None
+    )
     return _made("Curve", [f"lambda x: {to_python(curve.y)}", *options])
 
 
 def _plot(block: blocks.Plot) -> list[str]:
     if block.bars:
         pairs = _list(_tuple(text(label), _number(value)) for label, value in block.bars.items())
-        return _options(bars=pairs, y=_pair(block.y), x_label=_maybe(block.x_label), y_label=_maybe(block.y_label))
+        return _options(
+            bars=pairs, y=_pair(block.y), x_label=_maybe(block.x_label), y_label=_maybe(block.y_label)
+        )
     points = [
-        _tuple(_number(point.x), _number(point.y), text(point.label)) if point.label else f"({_number(point.x)}, {_number(point.y)})"
+        _tuple(_number(point.x), _number(point.y), text(point.label))
+        if point.label
+        else f"({_number(point.x)}, {_number(point.y)})"
         for point in block.points
     ]
     return _options(
@@ -113,7 +125,10 @@ def _maybe(value: str) -> str | None:
 
 
 def _numberline(block: blocks.NumberLine) -> list[str]:
-    points = [_tuple(_number(mark.at), text(mark.label)) if mark.label else _number(mark.at) for mark in block.points]
+    points = [
+        _tuple(_number(mark.at), text(mark.label)) if mark.label else _number(mark.at)
+        for mark in block.points
+    ]
     intervals = [
         _tuple(_number(piece.start), _number(piece.end), text(piece.label), text(piece.closed))
         for piece in block.intervals

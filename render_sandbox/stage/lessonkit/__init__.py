@@ -1,0 +1,53 @@
+"""The lesson kit: what a lesson's blocks are drawn with, and what hand-written scenes may import.
+
+::
+
+    from lessonkit import Bullets, Formula, LessonScene
+
+    class Balance(LessonScene):
+        def construct(self):
+            self.title("One square equals two")
+            points = Bullets("Two **legs** $a$ and $b$", "One **hypotenuse** $c$")
+            formula = Formula("a^2 + b^2 = c^2")
+            self.arrange(points, formula)
+            with self.say("The squares on the legs are as large as the square on the hypotenuse.") as line:
+                self.reveal_all([points, formula], line)
+
+``theme`` and ``fonts`` say what things look like, ``motion`` how they move, ``frame`` where there is room.
+``outlines``, ``prose`` and ``formulas`` set text by measured size. ``block`` is what all ``blocks`` are,
+``arranging`` puts them into the picture, ``scene`` plays them, ``speech`` keeps the time.
+"""
+
+from __future__ import annotations
+
+from .block import Block, Page, Part
+from .blocks.bullets import Bullets, Summary
+from .blocks.card import Card
+from .blocks.formula import Formula, Steps
+from .frame import Area, body_size, safe_area
+from .prose import Prose
+from .scene import LessonScene
+from .speech import Narrated, SpokenLine
+from .theme import THEMES, Theme, current_theme, use_theme
+
+__all__ = [
+    "THEMES",
+    "Area",
+    "Block",
+    "Bullets",
+    "Card",
+    "Formula",
+    "LessonScene",
+    "Narrated",
+    "Page",
+    "Part",
+    "Prose",
+    "SpokenLine",
+    "Steps",
+    "Summary",
+    "Theme",
+    "body_size",
+    "current_theme",
+    "safe_area",
+    "use_theme",
+]

@@ -1,0 +1,117 @@
+"""What every block of a lesson is: something that draws itself into a given room, page by page.
+
+A block is a manim ``Group`` like any other. ``LessonScene.arrange`` gives it its room; used without,
+it draws itself into the frame's safe area when its parts are first needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from manim import Animation, FadeIn, Group, Mobject
+
+from .frame import Area, safe_area
+from .motion import APPEAR, EASE
+
+__all__ = ["Block", "Page", "Part", "fade_in", "stack_pages"]
+
+Kind = Literal["text", "formula", "figure"]
+"""How a block shares the room: texts are as high as they need, figures as high as they may be."""
+
+
+@dataclass
+class Part:
+    """A step of a block's appearance."""
+
+    enter: Callable[[], Animation | Sequence[Animation]]
+    """Makes the animations, when their moment has come."""
+    text: str = ""
+    """What there is to read; it says how long the step stays alone."""
+    hold: float = 0.0
+    """Seconds of still picture that belong to the step itself, as in a quiz."""
+
+
+@dataclass
+class Page:
+    """Part of a block that is seen at once, drawn with its upper left corner at the origin."""
+
+    mobject: Group
+    width: float
+    height: float
+    parts: list[Part] = field(default_factory=list[Part])
+
+    def move(self, left: float, top: float) -> None:
+        """Put the upper left corner somewhere. Only once: the corner is not kept."""
+        self.mobject.shift([left, top, 0])
+
+
+class Block(Group):
+    """Base of the blocks. A block draws itself by ``draw``."""
+
+    kind: Kind = "text"
+
+    def __init__(self) -> None:
+        self._pieces: list[Mobject] = []
+        self._is_drawn = True  # Nothing is drawn while manim's own constructor looks around.
+        super().__init__()
+        self.pages: list[Page] = []
+        self._is_drawn = False
+
+    def draw(self, width: float, height: float, scale: float) -> list[Page]:
+        """Pages of at most this size, with type of ``scale`` times the usual size."""
+        raise NotImplementedError
+
+    @property
+    def submobjects(self) -> list[Mobject]:
+        """The pieces; of a block that nobody laid out, those of its first page in the safe area."""
+        if not self._is_drawn:
+            self._is_drawn = True
+            area = safe_area()
+            self.set_pages(self.draw(area.width, area.height, 1.0))
+            self.put_pages(area)
+        return self._pieces
+
+    @submobjects.setter
+    def submobjects(self, pieces: list[Mobject]) -> None:
+        self._pieces = pieces
+
+    def set_pages(self, pages: list[Page]) -> None:
+        """Take these pages for the block's own; the first is what the block holds as a mobject."""
+        self._is_drawn = True
+        self.pages = pages
+        self._pieces = [page.mobject for page in pages[:1]]
+
+    def put_pages(self, area: Area) -> None:
+        """Put each page into the middle of an area."""
+        for page in self.pages:
+            page.move(area.center_x - page.width / 2, (area.top + area.bottom + page.height) / 2)
+
+
+def fade_in(
+    mobject: Mobject, *, shift: Sequence[float] = (0, -0.12, 0), run_time: float = APPEAR
+) -> Animation:
+    """How things appear in the kit: softly, from a little way off."""
+    return FadeIn(mobject, shift=-np.array(shift), run_time=run_time, rate_func=EASE)
+
+
+def stack_pages(
+    rows: Sequence[tuple[Mobject, float, Part]], *, width: float, height: float, gap: float
+) -> list[Page]:
+    """Rows below one another, each drawn from y = 0 down to minus its height; a new page where one is full."""
+    pages: list[Page] = []
+    for mobject, row_height, part in rows:
+        if row_height > height:
+            factor = height / row_height
+            mobject.scale(factor, about_point=[0, 0, 0])
+            row_height = height
+        if not pages or pages[-1].height + gap + row_height > height + 1e-6:
+            pages.append(Page(Group(), width, -gap))
+        page = pages[-1]
+        mobject.shift([0, -page.height - gap, 0])
+        page.mobject.add(mobject)
+        page.height += gap + row_height
+        page.parts.append(part)
+    return pages

@@ -1,0 +1,1 @@
+"""One module for each kind of block that a lesson can show."""

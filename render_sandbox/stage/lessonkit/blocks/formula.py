@@ -1,0 +1,149 @@
+"""Formulas: one displayed, or a chain of them that morphs from step to step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from manim import Animation, Group, MathTex, Mobject, TransformMatchingTex, VGroup, Write
+
+from ..block import Block, Kind, Page, Part, fade_in
+from ..formulas import displayed
+from ..frame import body_size
+from ..motion import EASE, MORPH
+from ..prose import Prose
+from ..theme import current_theme
+
+__all__ = ["Formula", "Steps"]
+
+Step = str | tuple[str, str]
+
+
+class Formula(Block):
+    """One displayed formula."""
+
+    kind: Kind = "formula"
+
+    def __init__(self, tex: str) -> None:
+        super().__init__()
+        self.tex = tex
+
+    def draw(self, width: float, height: float, scale: float) -> list[Page]:
+        """As large as a display deserves, in rows where it is long."""
+        formula = displayed(self.tex, size=1.65 * body_size() * scale, width=width)
+        if formula.height > height:
+            formula.scale(height / formula.height)
+        formula.shift([-formula.get_left()[0], -formula.get_top()[1], 0])
+        pages = Page(Group(formula), float(formula.width), float(formula.height))
+        pages.parts.append(Part(lambda: _write(formula), self.tex[:80]))
+        return [pages]
+
+
+class Steps(Block):
+    """A derivation: each line grows out of the one before and stays; notes stand beside."""
+
+    kind: Kind = "formula"
+
+    def __init__(self, *steps: Step) -> None:
+        super().__init__()
+        self.steps = [(step, "") if isinstance(step, str) else step for step in steps]
+
+    def draw(self, width: float, height: float, scale: float) -> list[Page]:
+        """Rows with the formula to the left and its note to the right; below it where that's too tight."""
+        size = 1.3 * body_size() * scale
+        notes = any(note for _, note in self.steps)
+        beside = notes and width > 20 * size
+        formula_width = width * 0.6 if beside else width
+        rows = [self._row(tex, note, size, formula_width, width, beside=beside) for tex, note in self.steps]
+        _align_relations([row[0] for row in rows])
+        pages: list[Page] = []
+        gap = 0.75 * size
+        previous: VGroup | None = None
+        for formula, note, row_height in rows:
+            if row_height > height:
+                Group(formula, *([note] if note else [])).scale(height / row_height, about_point=[0, 0, 0])
+                row_height = height
+            if not pages or pages[-1].height + gap + row_height > height + 1e-6:
+                pages.append(Page(Group(), width, -gap))
+                previous = None
+            page = pages[-1]
+            row = Group(formula, *([note] if note else []))
+            row.shift([0, -page.height - gap, 0])
+            page.mobject.add(row)
+            page.height += gap + row_height
+            page.parts.append(Part(_growth(previous, formula, note), "x" * 14))
+            previous = formula
+        for page in pages:
+            _tighten(page)
+        return pages
+
+    def _row(
+        self, tex: str, note: str, size: float, formula_width: float, width: float, *, beside: bool
+    ) -> tuple[VGroup, Prose | None, float]:
+        formula = displayed(tex, size=size, width=formula_width - 0.4 * size)
+        formula.shift([-formula.get_left()[0], -formula.get_top()[1], 0])
+        if not note:
+            return formula, None, float(formula.height)
+        theme = current_theme()
+        room = width - formula_width if beside else width
+        prose = Prose(note, size=0.66 * size, width=room, color=theme.muted)
+        if beside:
+            row_height = max(float(formula.height), prose.box_height)
+            formula.shift([0, -(row_height - formula.height) / 2, 0])
+            prose.place(formula_width, -(row_height - prose.box_height) / 2)
+            return formula, prose, row_height
+        prose.place(0, -float(formula.height) - 0.12 * size)
+        return formula, prose, float(formula.height) + 0.12 * size + prose.box_height
+
+
+def _write(formula: VGroup) -> Animation:
+    return Write(formula, run_time=min(1.8, 0.7 + 0.012 * len(formula.get_family())))
+
+
+def _growth(before: VGroup | None, formula: VGroup, note: Prose | None) -> Callable[[], list[Animation]]:
+    """The entrance of a row: its formula out of a copy of the one above, then the note."""
+
+    def enter() -> list[Animation]:
+        animations: list[Animation]
+        if before is None or len(before) != 1 or len(formula) != 1:
+            animations = [_write(formula)]
+        else:
+            animations = [_morph(before[0], formula[0])]
+        return [*animations, fade_in(note)] if note is not None else animations
+
+    return enter
+
+
+def _morph(before: MathTex, formula: MathTex) -> Animation:
+    return TransformMatchingTex(
+        before.copy(),
+        formula,
+        transform_mismatches=False,
+        run_time=MORPH,
+        rate_func=EASE,
+        fade_transform_mismatches=False,
+    )
+
+
+def _align_relations(rows: list[VGroup]) -> None:
+    """Put the first relation of each one-row formula under that of the others, where all have one."""
+    signs: list[tuple[VGroup, Mobject]] = []
+    for row in rows:
+        parts = row[0].submobjects if len(row) == 1 else []
+        if len(parts) < 2:
+            return
+        signs.append((row, parts[1]))
+    edge = max(float(sign.get_left()[0]) for _, sign in signs)
+    if any(edge - sign.get_left()[0] > 3.0 for _, sign in signs):
+        return
+    for row, sign in signs:
+        row.shift([edge - sign.get_left()[0], 0, 0])
+
+
+def _tighten(page: Page) -> None:
+    """Let the page be as wide as what is on it, so that it is centred by what is seen."""
+    left, right = float(page.mobject.get_left()[0]), float(page.mobject.get_right()[0])
+    if right > page.width:
+        page.mobject.scale(page.width / (right - min(left, 0)), about_point=[0, 0, 0])
+        left, right = float(page.mobject.get_left()[0]), float(page.mobject.get_right()[0])
+    page.mobject.shift([-left, 0, 0])
+    page.width = right - left

@@ -1,0 +1,252 @@
+"""Running text with formulas in it, wrapped to a width and set on an even grid of lines."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+from manim import ORIGIN, MathTex, Text, VGroup, VMobject
+
+from . import fonts
+from .markup import Run, is_right_to_left, plain_text, runs_of
+from .outlines import Glyph, letter_spacing, shape
+from .theme import current_theme
+
+__all__ = ["ASCENT", "DESCENT", "LEADING", "Prose", "formula_scale", "inline_formula"]
+
+ASCENT = 0.86
+DESCENT = 0.28
+"""What a line needs above and below its baseline, in em."""
+LEADING = 1.34
+"""From baseline to baseline, in em."""
+
+Align = Literal["left", "center", "right"]
+
+_EMOJI = re.compile(
+    "((?:[\U0001f1e6-\U0001f1ff]{2}|[\U0001f000-\U0001faff\u2600-\u27bf\u231a-\u23ff\u2b00-\u2bff\u3030\u303d]"
+    "[\ufe0f\U0001f3fb-\U0001f3ff]*(?:\u200d[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?)*)+)"
+)
+_PLACE = "H"
+"""Stands for a formula while Pango breaks the lines; told by its colour."""
+
+
+class Prose(Text):
+    """Inline Markdown as a mobject: one group of glyphs and formulas for each line.
+
+    ``size`` is the em in units of the frame. ``box_height`` is the height by lines, whatever letters
+    they hold; ``place`` puts the box's corner, so that texts of any letters stand on one grid.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        *,
+        size: float,
+        width: float | None = None,
+        color: str | None = None,
+        font: str | None = None,
+        weight: str = "NORMAL",
+        align: Align = "left",
+        leading: float = LEADING,
+    ) -> None:
+        theme = current_theme()
+        self.ink = color or theme.ink
+        VMobject.__init__(self, color=self.ink, fill_opacity=1, stroke_width=0)
+        self.text = self.original_text = plain_text(source)
+        self.source = source
+        self.em = size
+        self.right_to_left = is_right_to_left(self.text)
+        self.lines: list[VGroup] = []
+        family = fonts.family(font or theme.text_font)
+        runs = runs_of(" ".join(source.split()))
+        formulas = [inline_formula(run.text, size, self.ink) if run.math else None for run in runs]
+        em = size * theme.text_scale if font is None or font == theme.text_font else size
+        if width:
+            runs = [run if run.math else replace(run, text=_breakable(run.text, width / em)) for run in runs]
+        markup = "".join(
+            _place_holder(index, formula, size) if formula else _markup(run)
+            for index, (run, formula) in enumerate(zip(runs, formulas, strict=True))
+        )
+        self._em_scale = em
+        glyphs = shape(markup, font=family, weight=weight, width=width / em if width else None, align=align)
+        self._set_lines(glyphs, formulas, leading * size)
+        if width and self.width > width * 1.01:
+            self._shrink(width / float(self.width))
+
+    def _shrink(self, factor: float) -> None:
+        """Last resort for what can't be broken: a formula or a sign wider than the box."""
+        self.scale(factor, about_point=ORIGIN)
+        self.em *= factor
+        self.top, self.bottom = self.top * factor, self.bottom * factor
+        self._ink_left, self._ink_top = float(self.get_left()[0]), float(self.get_top()[1])
+
+    def _set_lines(self, glyphs: list[Glyph], formulas: list[MathTex | None], leading: float) -> None:
+        rows = _rows(glyphs)
+        y = 0.0
+        self.top, self.bottom = ASCENT * self.em, -DESCENT * self.em
+        for number, row in enumerate(rows):
+            pieces: list[VMobject] = []
+            above, below = ASCENT * self.em, DESCENT * self.em
+            for glyph in row:
+                index = _index(glyph)
+                formula = formulas[index] if index is not None and index < len(formulas) else None
+                if formula is None:
+                    pieces.append(_drawn(glyph, self._em_scale, self.ink))
+                    continue
+                width = float(formula.width)
+                left = glyph.x * self._em_scale - (width - _place_width(self._em_scale)) / 2
+                left = left if left > 0 else max(left, 0.0)
+                formula.shift([left - formula.get_left()[0], 0, 0])
+                above, below = (
+                    max(above, formula.get_top()[1] + 0.1 * self.em),
+                    max(below, 0.1 * self.em - formula.get_bottom()[1]),
+                )
+                pieces.append(formula)
+            if number == 0:
+                self.top = above
+            else:
+                y -= max(leading, self._below + above)
+            self._below = below
+            self.bottom = y - below
+            line = VGroup(*pieces).shift([0, y, 0])
+            self.lines.append(line)
+            self.add(line)
+        self._ink_left, self._ink_top = float(self.get_left()[0]), float(self.get_top()[1])
+
+    @property
+    def box_height(self) -> float:
+        """From above the first line to below the last one."""
+        return self.top - self.bottom
+
+    def place(self, left: float, top: float) -> Prose:
+        """Put the box's upper left corner somewhere."""
+        if self.lines:
+            self.shift(
+                [
+                    left - self.get_left()[0] + self._ink_left,
+                    top - self.top - self.get_top()[1] + self._ink_top,
+                    0,
+                ]
+            )
+        return self
+
+    def place_ink(
+        self,
+        *,
+        left: float | None = None,
+        right: float | None = None,
+        center: float | None = None,
+        top: float,
+    ) -> Prose:
+        """Put the lines by their visible edge, or middle, across, and by the box's top."""
+        if not self.lines:
+            return self
+        self.place(0, top)
+        if left is not None:
+            self.shift([left - self.get_left()[0], 0, 0])
+        elif right is not None:
+            self.shift([right - self.get_right()[0], 0, 0])
+        elif center is not None:
+            self.shift([center - self.get_center()[0], 0, 0])
+        return self
+
+    def __repr__(self) -> str:
+        return f"Prose({self.text[:60]!r})"
+
+
+def inline_formula(tex: str, size: float, color: str) -> MathTex:
+    """A formula with its baseline at y = 0, as large as text of an em of ``size``."""
+    made = MathTex("{\\mathrm{H}}", tex, color=color).scale(size * formula_scale())
+    made.shift([0, -made[0].get_bottom()[1], 0])
+    made.remove(made.submobjects[0])
+    return made
+
+
+def formula_scale() -> float:
+    """What to scale a ``MathTex`` of manim's default size by, for an em of one unit."""
+    # Manim's default 48 pt sets a 10 pt formula so that its em is 0.2 × 2.4 units high.
+    return 1 / 0.48
+
+
+def _markup(run: Run) -> str:
+    theme = current_theme()
+    text = "".join(
+        f'<span font_family="{fonts.family(fonts.EMOJI)}">{_text_style(piece)}</span>'
+        if number % 2
+        else html.escape(piece)
+        for number, piece in enumerate(_EMOJI.split(run.text))
+    )
+    if run.code:
+        color = theme.accents[1]
+        text = f'<span font_family="{fonts.family(theme.code_font)}" size="92%" foreground="{color}">{text}</span>'
+    if run.bold:
+        weight = theme.strong_weight.lower()
+        text = f'<span weight="{weight}" foreground="{theme.accent}">{text}</span>'
+    if run.italic:
+        text = f"<i>{text}</i>"
+    return text
+
+
+def _breakable(text: str, width: float) -> str:
+    """Let words that are wider than a line break anywhere, with a hyphen where a script has one."""
+    longest = max(6, int(width / 0.72))
+
+    def break_up(found: re.Match[str]) -> str:
+        word = found[0]
+        if len(word) <= longest:
+            return word
+        hyphen = "\u00ad" if re.fullmatch(r"[A-Za-z\u00c0-\u052f'-]+", word) else "\u200b"
+        return hyphen.join([word[:3], *word[3:-2], word[-2:]])
+
+    return re.sub(r"\S+", break_up, text)
+
+
+def _text_style(emoji: str) -> str:
+    """Ask for the outline form of each emoji; sequences fall apart, as the outline font has none."""
+    emoji = re.sub("[\u200d\U0001f3fb-\U0001f3ff]", "", emoji)
+    return re.sub(
+        "([\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff])\ufe0f?(?!\u200d)",
+        "\\1\ufe0e",
+        emoji,
+    )
+
+
+def _place_holder(index: int, formula: MathTex, size: float) -> str:
+    em = size * current_theme().text_scale
+    # Pango puts half of the letter spacing on either side of the letter.
+    extra = letter_spacing((float(formula.width) - _place_width(em)) / em)
+    return (
+        f'<span foreground="#{0x010000 + index:06X}" letter_spacing="{extra}" font_family="DejaVu Sans" '
+        f'weight="normal" style="normal">{_PLACE}</span>'
+    )
+
+
+def _place_width(em: float) -> float:
+    """How far DejaVu Sans' H advances."""
+    return 0.752 * em
+
+
+def _index(glyph: Glyph) -> int | None:
+    return int(glyph.color[3:], 16) if glyph.color.startswith("#01") else None
+
+
+def _drawn(glyph: Glyph, scale: float, ink: str) -> VMobject:
+    color = ink if glyph.color == "#000000" else glyph.color
+    made = VMobject(fill_color=color, fill_opacity=1, stroke_width=0, stroke_color=color)
+    made.points = glyph.outline * scale + np.array([glyph.x * scale, 0, 0])
+    return made
+
+
+def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Glyphs by line: those whose baselines are less than half an em apart."""
+    rows: list[list[Glyph]] = []
+    last: float | None = None
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.y):
+        if last is None or last - glyph.y > 0.5:
+            rows.append([])
+            last = glyph.y
+        rows[-1].append(glyph)
+    return [sorted(row, key=lambda glyph: glyph.x) for row in rows]

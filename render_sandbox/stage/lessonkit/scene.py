@@ -1,0 +1,144 @@
+"""The scene that blocks live in: a title, a stage below it, and blocks revealed in time with words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from manim import RIGHT, Animation, FadeOut, GrowFromEdge, Line, Mobject, VGroup
+
+from .arranging import Beat, plan
+from .block import Block, Part, fade_in
+from .frame import Area, body_size, safe_area, unit
+from .motion import APPEAR, EASE, LEAVE, LINGER, reading_time
+from .prose import Prose
+from .speech import Narrated, SpokenLine
+from .theme import Theme, current_theme, use_theme
+
+__all__ = ["LessonScene"]
+
+
+class LessonScene(Narrated):
+    """A scene of a lesson. Set ``theme`` to draw in a theme other than the session's."""
+
+    theme: ClassVar[str] = ""
+
+    def setup(self) -> None:
+        """Take the theme on."""
+        super().setup()
+        self.design: Theme = use_theme(self.theme) if self.theme else current_theme()
+        self.camera.background_color = self.design.background
+        self.area: Area = safe_area()
+        """Where blocks go: the safe area, below the title once there is one."""
+        self._beats: list[Beat] = []
+        self._beat = -1
+        self._on_stage: list[Mobject] = []
+
+    def title(self, text: str) -> VGroup:
+        """Write the scene's title at the top and leave it there."""
+        area = safe_area()
+        heading = _heading(text, area)
+        bar = Line([area.left, 0, 0], [area.left + 0.9 * unit(), 0, 0], color=self.design.accent)
+        bar.set_stroke(width=6 * unit())
+        heading.place(area.left, area.top)
+        right = heading.right_to_left
+        if right:
+            heading.shift([area.right - heading.get_right()[0], 0, 0])
+            bar.shift([area.right - bar.get_right()[0], 0, 0])
+        bar.shift([0, area.top - heading.box_height - 0.1 * unit(), 0])
+        self.area = area.below(bar.get_y() - 1.15 * body_size())
+        self.play(
+            fade_in(heading),
+            GrowFromEdge(bar, -RIGHT if not right else RIGHT, run_time=APPEAR, rate_func=EASE),
+        )
+        return VGroup(heading, bar)
+
+    def arrange(self, *blocks: Block) -> None:
+        """Lay blocks out on the stage: together where they fit, else as a sequence of pictures."""
+        self._beats = plan(blocks, self.area)
+        self._beat = -1
+
+    def reveal(self, block: Block, line: SpokenLine | None = None, part: int | None = None) -> None:
+        """Let a block appear step by step, in time with a line; ``part`` picks one step."""
+        steps = self._steps(block)
+        self._perform(steps if part is None else steps[part : part + 1], line)
+
+    def reveal_all(self, blocks: Sequence[Block], line: SpokenLine | None = None) -> None:
+        """Let several blocks appear one after another during one line."""
+        self._perform([step for block in blocks for step in self._steps(block)], line)
+
+    def narrate(self, text: str) -> None:
+        """Say a line over the picture as it is."""
+        with self.say(text):
+            pass
+
+    def clear_stage(self) -> None:
+        """Let everything but the title go."""
+        if self._on_stage:
+            self.play(*[FadeOut(mobject, run_time=LEAVE) for mobject in self._on_stage])
+        self._on_stage = []
+
+    def linger(self) -> None:
+        """Leave the last picture standing for a moment."""
+        self.wait(LINGER)
+
+    def _steps(self, block: Block) -> list[tuple[int, Mobject, Part]]:
+        """The beat, the page's mobject and the part of each step."""
+        return [
+            (number, page.mobject, part)
+            for number, beat in enumerate(self._beats)
+            for owner, page in beat.pages
+            if owner is block
+            for part in page.parts
+        ]
+
+    def _perform(self, steps: list[tuple[int, Mobject, Part]], line: SpokenLine | None) -> None:
+        moments = _moments([part for _, _, part in steps], line)
+        for (beat, page, part), moment in zip(steps, moments, strict=True):
+            if line is not None and moment is not None:
+                line.until(moment)
+            if beat != self._beat:
+                self.clear_stage()
+                self._beat = beat
+            entering = part.enter()
+            animations = [entering] if isinstance(entering, Animation) else list(entering)
+            if animations:
+                self.play(*animations)
+            if page not in self._on_stage:
+                self._on_stage.append(page)
+            if part.hold:
+                self.wait(part.hold)
+            if line is None:
+                self.wait(max(0.3, 0.7 * reading_time(part.text)))
+
+
+def _moments(parts: list[Part], line: SpokenLine | None) -> list[str | float | None]:
+    """When each part appears during a line: at its marks, else in proportion to what there is to read."""
+    if line is None:
+        return [None] * len(parts)
+    marks: list[str | float | None] = list(line.marks)
+    if len(marks) >= len(parts):
+        return marks[: len(parts)]
+    if len(marks) == len(parts) - 1 and marks:
+        return [0.0, *marks]
+    weights = [0.6 + reading_time(part.text) for part in parts]
+    total = sum(weights) or 1.0
+    return [0.9 * line.duration * sum(weights[:index]) / total for index in range(len(parts))]
+
+
+def _heading(text: str, area: Area) -> Prose:
+    """The title, at the largest size that takes at most two lines."""
+    design = current_theme()
+    size = 0.52 * unit()
+    while True:
+        heading = Prose(
+            text,
+            size=size,
+            width=area.width,
+            font=design.title_font,
+            weight=design.title_weight,
+            leading=1.18,
+        )
+        if len(heading.lines) <= 2 or size < 0.3 * unit():
+            return heading
+        size *= 0.86
