@@ -43,7 +43,6 @@ class Pool:
         self._closed = False
 
     async def __aenter__(self) -> Self:
-        await self._backend.prepare()
         self._refill()
         return self
 
@@ -127,6 +126,8 @@ class Pool:
             worker = await self._take(limits)
             if self._waiting:
                 self._refill()
+            if self._backend.name == "host":
+                log.warning("running %s without isolation (backend 'host')", job.label or job.kind)
             try:
                 outcome = await serve(worker, job, limits, on_progress)
             except BaseException:

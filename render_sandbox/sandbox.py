@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Protocol
 
 from render_sandbox.backend import Backend
@@ -39,23 +40,60 @@ class Sandbox(Protocol):
 
 
 @asynccontextmanager
-async def open_sandbox(settings: SandboxSettings | None = None) -> AsyncIterator[Sandbox]:
+async def open_sandbox(settings: SandboxSettings | None = None) -> AsyncGenerator[Sandbox]:
     """A pool of warm workers, in the background from the first moment on.
 
     Raises:
         BackendMissing: nothing here can isolate code, and how to change that.
     """
     chosen = settings or SandboxSettings()
-    pool = Pool(await _backend(chosen), chosen)
+    pool = Pool(await _prepared(chosen), chosen)
     async with pool:
         yield pool
 
 
-async def _backend(settings: SandboxSettings) -> Backend:
-    """The backend asked for, or the first that this machine has."""
-    from render_sandbox.bubblewrap import BubblewrapBackend
-    from render_sandbox.docker_backend import DockerBackend
+async def _prepared(settings: SandboxSettings) -> Backend:
+    """The backend asked for, or the first that works on this machine."""
+    if settings.backend != "auto":
+        backend = _named(settings)
+        await backend.prepare()
+        return backend
+    refusals: list[BackendMissing] = []
+    for name in ("docker", "bubblewrap"):
+        backend = _named(replace(settings, backend=name))
+        try:
+            await backend.prepare()
+        except BackendMissing as error:
+            await backend.aclose()
+            refusals.append(error)
+        else:
+            return backend
+    raise BackendMissing(
+        "Nothing on this machine can isolate scenes, so none is run. "
+        + " ".join(
+            f"{name}: {error.message}" for name, error in zip(("docker", "bubblewrap"), refusals, strict=True)
+        ),
+        fix=" Or: ".join(error.fix for error in refusals),
+    )
 
-    if settings.backend == "docker":
-        return DockerBackend(settings)
-    return BubblewrapBackend(settings)
+
+def _named(settings: SandboxSettings) -> Backend:
+    """The backend of this name; its module is imported only now, since each has its own needs."""
+    match settings.backend:
+        case "docker":
+            from render_sandbox.docker_backend import DockerBackend
+
+            return DockerBackend(settings)
+        case "bubblewrap":
+            from render_sandbox.bubblewrap import BubblewrapBackend
+
+            return BubblewrapBackend(settings)
+        case "host":
+            from render_sandbox.host_backend import HostBackend
+
+            return HostBackend(settings)
+        case _:
+            raise BackendMissing(
+                f"The sandbox's backend is set to {settings.backend!r}: no scene is run.",
+                fix="Set it to 'auto', 'docker' or 'bubblewrap'. 'host' runs scenes without any isolation.",
+            )
