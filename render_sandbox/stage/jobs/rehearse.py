@@ -46,6 +46,7 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
         cell = (round(_CELL_WIDTH * video.width / video.height / 2) * 2, _CELL_WIDTH)
     stepper = stepping.Stepper(observer, float(video.fps), source, list(request.get("frames") or []), cell)
     output.configure_manim(video, folder)
+    unwatch = observer.report.plots.install()
     restore = stepping.install(stepper, observer.report.aliases)
     begun = time.perf_counter()
     try:
@@ -58,6 +59,7 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
         }
     finally:
         restore()
+        unwatch()
     ran = time.perf_counter() - begun
     findings = observer.report.as_dicts(
         stepper, source.read_text("utf-8"), request.get("voice") or {}, float(video.fps)

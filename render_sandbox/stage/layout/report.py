@@ -9,10 +9,16 @@ from typing import Any, Protocol
 from manim import Scene
 
 from .collisions import Collisions
+from .claims import Claims
 from .context import Context, transforms_of
+from .crossings import Crossings
+from .curves import Curves, Plots
 from .findings import Finding, Log
+from .legibility import Legibility
 from .naming import Names
 from .offframe import OffFrame
+from .pace import Pace, outlasts
+from .presence import Presence
 from .snapshot import take
 from .stepping import Moment, Play, Stepper
 from .things import Aliases, Things
@@ -39,7 +45,11 @@ class Report:
         self.names = Names()
         self.log = Log(self.names)
         self.aliases = Aliases()
-        self.rules: list[Rule] = [OffFrame(), Collisions()]
+        self.plots = Plots()
+        self.rules: list[Rule] = [
+            OffFrame(), Collisions(), Crossings(), Legibility(), Presence(), Pace(),
+            Curves(self.plots), Claims(self.plots),
+        ]  # fmt: skip
         self._things = Things(self.names, self.aliases)
         self._context = Context(self.log, self.aliases)
         self._seen_any = False
@@ -78,4 +88,7 @@ class Report:
 
     def as_dicts(self, stepper: Stepper, source: str, voice: Mapping[str, Any], fps: float) -> list[dict[str, Any]]:
         """The findings as the job reports them."""
+        narration_s = max(stepper.sound_ends_s, float(voice.get("duration_s") or 0))
+        if self._seen_any:
+            outlasts(self._context, narration_s)
         return [one.as_dict() for one in self.conclude()]

@@ -1,0 +1,190 @@
+"""Lines, outlines and curves that run through a text, and shapes that hide a part of one."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from manim import Line, Mobject
+
+from .context import Context
+from .findings import direction
+from .ground import contrast, outline
+from .snapshot import Floats
+from .things import State, Thing
+
+__all__ = ["Crossings"]
+
+_SHRINK = 0.12
+_LEGIBLE_OVER = 6.5
+"""A line this far from the text's own colour doesn't disturb it."""
+
+
+class Crossings:
+    """``text-over-line`` and ``text-hidden``."""
+
+    def look(self, context: Context) -> None:
+        """At settled states."""
+        if context.moment.kind != "end":
+            return
+        for text in context.state.texts:
+            if context.state.opacity(text) < 0.25 or context.hidden(text):
+                continue
+            self._hidden(context, text)
+            if not context.is_3d:
+                self._crossed(context, text)
+
+    def conclude(self, context: Context) -> None:
+        """Nothing is left to say."""
+
+    def _hidden(self, context: Context, text: Thing) -> None:
+        covered = context.covered(text)
+        share = float(covered.mean()) if len(covered) else 0.0
+        if share < 0.08 or covered.sum() < 1:
+            return
+        rows = context.state.rows(text)
+        boxes = context.state.snapshot.boxes[rows[covered]]
+        _, by = context.ground.above(int(rows[covered][0]), ((boxes[:, :2] + boxes[:, 2:]) / 2)[:1])
+        cover = _thing_of(context.state, by[-1] if by else -1)
+        if cover is None or cover.key == text.key:
+            return
+        log = context.log
+        context.log.add(
+            "text-hidden", "error", context.moment, context.state, [text, cover],
+            f"{log.called(text)} is hidden for {share:.0%} behind {log.called(cover)}.",
+            f"`{log.name(text)}.set_z_index({log.name(cover)}.z_index + 1)`, or move one of them",
+            weight=share,
+        )  # fmt: skip
+
+    def _crossed(self, context: Context, text: Thing) -> None:
+        if "tick" in text.roles:
+            return  # a curve may pass the numbers of its own axes
+        state = context.state
+        snapshot = state.snapshot
+        glyphs = state.rows(text)
+        box = state.box(text)
+        near = (
+            (snapshot.boxes[:, 0] < box[2]) & (snapshot.boxes[:, 2] > box[0])
+            & (snapshot.boxes[:, 1] < box[3]) & (snapshot.boxes[:, 3] > box[1])
+        )  # fmt: skip
+        if near.sum() <= len(glyphs):
+            return
+        inner = _shrunk(snapshot.boxes[glyphs])
+        for figure in state.figures:
+            rows = figure.rows[near[figure.rows] & _stroked(state)[figure.rows]]
+            if not len(rows) or _is_meant_for(context, figure, text, box):
+                continue
+            hit = np.zeros(len(glyphs), dtype=bool)
+            for row in rows:
+                if self._disturbs(state, text, int(row), glyphs):
+                    hit |= self._hits(context, int(row), glyphs, inner)
+            self._say(context, text, figure, hit)
+
+    def _disturbs(self, state: State, text: Thing, row: int, glyphs: npt.NDArray[np.int64]) -> bool:
+        """Whether a line is bright and broad enough, and near enough to the text's own colour."""
+        snapshot = state.snapshot
+        if row < glyphs[0] and bool(snapshot.halo[glyphs].mean() > 0.5):
+            return False
+        alpha = snapshot.stroke[row, 3]
+        line = snapshot.stroke[row, :3] * alpha + snapshot.background * (1 - alpha)
+        if float(contrast(line, snapshot.background)) < 1.35:
+            return False
+        ink = _ink(state, glyphs)
+        return row > glyphs[-1] or float(contrast(ink, line)) < _LEGIBLE_OVER
+
+    def _hits(
+        self, context: Context, row: int, glyphs: npt.NDArray[np.int64], inner: Floats
+    ) -> npt.NDArray[np.bool_]:
+        pieces = outline(context.state.snapshot, row)
+        if not len(pieces):
+            return np.zeros(len(glyphs), dtype=bool)
+        inside = _length_inside(pieces, inner)
+        size = np.minimum(inner[:, 2] - inner[:, 0], inner[:, 3] - inner[:, 1])
+        hit = inside > np.maximum(0.45 * size, 0.03)
+        if hit.any():
+            centres = (inner[:, :2] + inner[:, 2:]) / 2
+            hit &= ~context.ground.between(row, int(glyphs[0]), centres)
+        return hit
+
+    def _say(self, context: Context, text: Thing, figure: Thing, hit: npt.NDArray[np.bool_]) -> None:
+        count, share = int(hit.sum()), float(hit.mean()) if len(hit) else 0.0
+        if not count or (count < 2 and share < 0.12):
+            return
+        log, state = context.log, context.state
+        box = state.box(text)
+        shift = _way_off(context, figure, box)
+        name = log.name(text)
+        log.add(
+            "text-over-line", "error" if share > 0.3 or count > 3 else "warning",
+            context.moment, state, [text, figure],
+            f"{log.called(figure)} runs through {log.called(text)} ({count} of {len(hit)} glyphs).",
+            f"`{name}.shift({direction(*shift)})`, or `{name}.add_background_rectangle()` if it has to stay",
+            hint={"shift": shift, "mover": text.key}, weight=share,
+        )  # fmt: skip
+
+
+def _stroked(state: State) -> npt.NDArray[np.bool_]:
+    snapshot = state.snapshot
+    return (snapshot.stroke[:, 3] > 0.2) & (snapshot.stroke_width >= 0.8)
+
+
+def _ink(state: State, glyphs: npt.NDArray[np.int64]) -> Floats:
+    fill = state.snapshot.fill[glyphs]
+    lit = fill[:, 3] > 0.1
+    return fill[lit, :3].mean(axis=0) if lit.any() else state.snapshot.stroke[glyphs, :3].mean(axis=0)
+
+
+def _shrunk(boxes: Floats) -> Floats:
+    margin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])[:, None] * _SHRINK
+    return boxes + margin * np.array([1, 1, -1, -1])
+
+
+def _length_inside(pieces: Floats, boxes: Floats) -> Floats:
+    """Length of all pieces within each box (Liang–Barsky over the whole table)."""
+    start, along = pieces[None, :, 0], pieces[None, :, 1] - pieces[None, :, 0]
+    low, high = boxes[:, None, :2], boxes[:, None, 2:]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first, second = (low - start) / along, (high - start) / along
+    enter, leave = np.fmin(first, second), np.fmax(first, second)
+    still = np.abs(along) < 1e-9
+    within = (start >= low) & (start <= high)
+    enter = np.where(still, np.where(within, -np.inf, np.inf), enter)
+    leave = np.where(still, np.where(within, np.inf, -np.inf), leave)
+    t0, t1 = enter.max(axis=2).clip(0, 1), leave.min(axis=2).clip(0, 1)
+    length = np.hypot(along[..., 0], along[..., 1])
+    return (np.maximum(t1 - t0, 0) * length).sum(axis=1)
+
+
+def _is_meant_for(context: Context, figure: Thing, text: Thing, box: Floats) -> bool:
+    """A highlight, a grid, a line that strikes the text out, a rule of the text's own table."""
+    if figure.roles & {"grid", "highlight"}:
+        return True
+    if "entry" in figure.roles and "entry" in text.roles and figure.top is text.top:
+        return True
+    looks: Mobject = context.looks(figure.root)
+    if isinstance(looks, Line):
+        line = context.state.box(figure)
+        width, height = box[2] - box[0], box[3] - box[1]
+        centred = abs(line[0] + line[2] - box[0] - box[2]) < 0.4 * width and (
+            abs(line[1] + line[3] - box[1] - box[3]) < 0.9 * height
+        )
+        # As long as the text, give or take: it was drawn to strike it out, or to underline it.
+        return bool(centred and 0.45 * width < line[2] - line[0] < 1.35 * width + 0.3)
+    return False
+
+
+def _thing_of(state: State, row: int) -> Thing | None:
+    return next((one for one in state.things if row in one.rows), None)
+
+
+def _way_off(context: Context, figure: Thing, box: Floats) -> tuple[float, float]:
+    """The shortest of a few shifts after which no piece of the figure is in the text's box."""
+    snapshot = context.state.snapshot
+    pieces = np.concatenate([outline(snapshot, int(row)) for row in figure.rows] or [np.zeros((0, 2, 2))])
+    frame = snapshot.frame.box
+    for distance in np.arange(0.15, 2.6, 0.15):
+        for dx, dy in ((0, 1), (0, -1), (1, 0), (-1, 0)):
+            moved = box + distance * np.array([dx, dy, dx, dy])
+            inside = moved[0] > frame[0] and moved[1] > frame[1] and moved[2] < frame[2] and moved[3] < frame[3]
+            if inside and _length_inside(pieces, moved[None])[0] == 0:
+                return float(dx * distance), float(dy * distance)
+    return 0.0, float(box[3] - box[1] + 0.2)

@@ -1,0 +1,138 @@
+"""Texts too small or too faint to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from manim import SingleStringMathTex
+
+from .context import Context
+from .ground import contrast
+from .stepping import Moment
+from .things import State, Thing
+
+__all__ = ["Legibility"]
+
+_SMALLEST = 1 / 64
+"""Height of capitals, as a part of the frame's short side: 17 of 1080 pixels."""
+_LARGE = 1 / 36
+_RATIO_LARGE = 3.0
+_RATIO_SMALL = 4.5
+
+
+@dataclass(slots=True)
+class _Best:
+    """The best that a text was seen at, and the first time that it was seen at all."""
+
+    size: float
+    ratio: float
+    needed: float
+    moment: Moment
+    state: State
+    thing: Thing
+    opacity: float
+    ground: str = ""
+
+
+class Legibility:
+    """``tiny-text`` and ``low-contrast``. What was readable once may become small or dim later."""
+
+    def __init__(self) -> None:
+        self._best: dict[int, _Best] = {}
+
+    def look(self, context: Context) -> None:
+        """At settled states."""
+        if context.moment.kind != "end":
+            return
+        for text in context.state.texts:
+            if context.state.opacity(text) < 0.15 or context.hidden(text):
+                continue
+            size = _capitals(context, text)
+            ratio, opacity, ground = self._ratio(context, text)
+            needed = _RATIO_LARGE if size >= _LARGE else _RATIO_SMALL
+            best = self._best.get(text.key)
+            if best is None:
+                self._best[text.key] = _Best(
+                    size, ratio, needed, context.moment, context.state, text, opacity, ground
+                )
+                continue
+            best.size = max(best.size, size)
+            if ratio / needed > best.ratio / best.needed:
+                best.ratio, best.needed = ratio, needed
+                best.opacity = max(best.opacity, opacity)
+            elif ratio < needed <= best.ratio and ground != best.ground:
+                # Readable before, now on another ground: it was moved there, or its ground was painted.
+                self._faint(context, context.moment, context.state, text, ratio, needed)
+
+    def conclude(self, context: Context) -> None:
+        """Judge each text by its best."""
+        for best in self._best.values():
+            if best.size < _SMALLEST:
+                self._tiny(context, best)
+            if best.ratio < best.needed * 0.98:
+                self._faint(context, best.moment, best.state, best.thing, best.ratio, best.needed)
+
+    def _tiny(self, context: Context, best: _Best) -> None:
+        log, factor = context.log, _SMALLEST * 1.15 / max(best.size, 1e-6)
+        name = log.name(best.thing)
+        log.add(
+            "tiny-text", "error" if best.size < 0.75 * _SMALLEST else "warning",
+            best.moment, best.state, [best.thing],
+            f"{log.called(best.thing)} has capitals {best.size * 1080:.0f} pixels high at 1080p; "
+            f"{_SMALLEST * 1080:.0f} can be read.",
+            f"`{name}.scale({factor:.2f})`, or a font size {factor:.2f} times as large",
+            hint={"factor": factor},
+        )  # fmt: skip
+
+    def _faint(
+        self, context: Context, moment: Moment, state: State, thing: Thing, ratio: float, needed: float
+    ) -> None:
+        log = context.log
+        name = log.name(thing)
+        light = float(state.snapshot.background.mean()) < 0.4
+        log.add(
+            "low-contrast", "error" if ratio < 0.7 * needed else "warning", moment, state, [thing],
+            f"{log.called(thing)} stands out from its ground by {ratio:.1f}:1; {needed:.1f}:1 is the least.",
+            f"`{name}.set_color({'WHITE' if light else 'BLACK'})`, or another ground",
+        )  # fmt: skip
+
+    def _ratio(self, context: Context, text: Thing) -> tuple[float, float, str]:
+        """Contrast of the text at full strength, how strong it is, and its ground as a word."""
+        snapshot = context.state.snapshot
+        rows = context.state.rows(text)
+        rows = rows[snapshot.flat[rows]]
+        if not len(rows):
+            return 21.0, 1.0, ""
+        filled = snapshot.fill[rows, 3] > 0.1
+        ink = np.where(filled[:, None], snapshot.fill[rows, :3], snapshot.stroke[rows, :3])
+        alpha = np.where(filled, snapshot.fill[rows, 3], snapshot.stroke[rows, 3])
+        centres = (snapshot.boxes[rows, :2] + snapshot.boxes[rows, 2:]) / 2
+        below, known = context.ground.below(int(rows[0]), centres)
+        if not known.any() or context.is_3d and len(context.ground.fills) > 200:
+            return 21.0, 1.0, ""
+        strength = float(alpha.max())
+        # Dimmed on purpose is not faint by mistake: what counts is the colour it was given.
+        full = ink if strength >= 0.2 else ink * strength + below * (1 - strength)
+        ratios = np.sort(contrast(full[known], below[known]))
+        # One dark word in a long line counts; one dark glyph doesn't.
+        at = min(len(ratios) - 1, max(int(0.25 * len(ratios)), min(2, len(ratios) - 1)))
+        return float(ratios[at]), strength, str(np.round(below.mean(axis=0), 1))
+
+
+def _capitals(context: Context, text: Thing) -> float:
+    """Height of the text's capitals as a part of the frame's short side."""
+    snapshot = context.state.snapshot
+    boxes = snapshot.boxes[context.state.rows(text)]
+    heights = boxes[:, 3] - boxes[:, 1]
+    short = min(snapshot.frame.width, snapshot.frame.height)
+    tallest = heights.max()
+    if isinstance(context.looks(text.root), SingleStringMathTex):
+        bulk = heights[heights > 0.3 * np.percentile(heights, 90)]
+        return float(np.median(bulk) * 1.25 / short) if len(bulk) else float(tallest / short)
+    solid = heights[heights > 0.5 * tallest]
+    # Ascenders and capitals are the upper half of the heights; x-height alone needs stretching.
+    cap = float(np.percentile(solid, 80))
+    if text.text and text.text.islower() and not set(text.text) & set("bdfhkltijgpqy"):
+        cap *= 1.35
+    return cap / short
