@@ -36,6 +36,10 @@ class Worker(Protocol):
         """What it was started with."""
         ...
 
+    async def resize(self, limits: Limits) -> bool:
+        """Give a worker that waits other memory and process limits; False: this one can't have them."""
+        ...
+
     async def write(self, data: bytes) -> None:
         """Send bytes to its standard input.
 

@@ -94,7 +94,10 @@ class BubblewrapBackend:
         async def bury() -> bool:
             return await group.end() if group is not None else False
 
-        return ProcessWorker(process, name, limits, bury)
+        def resize(wanted: Limits) -> bool:
+            return group is not None and group.resize(wanted)
+
+        return ProcessWorker(process, name, limits, bury, resize)
 
     async def aclose(self) -> None:
         """Nothing is held."""

@@ -40,6 +40,10 @@ class Cgroup(Protocol):
     prefix: Sequence[str]
     """What to put before its command instead."""
 
+    def resize(self, limits: Limits) -> bool:
+        """Change the memory and process limits; False: not possible."""
+        ...
+
     async def end(self) -> bool:
         """Kill what is left in it, remove it, and say whether memory ran out."""
         ...
@@ -156,9 +160,16 @@ class _Directories:
         folders = {controller: home / name for controller, home in self._homes.items()}
         for folder in folders.values():
             folder.mkdir()
+        wanted = {
+            name: files
+            for name, files in _settings_of(limits, cpus, self._second).items()
+            if name == "memory"
+            or (name == "pids" and self.has_processes)
+            or (name == "cpu" and self._has_cpu)
+        }
         group = _Directory(folders)
         try:
-            group.limit(_settings_of(limits, cpus, self._second), self.has_processes, self._has_cpu)
+            group.limit(wanted)
         except OSError:
             group.remove()
             raise
@@ -211,14 +222,26 @@ class _Directory:
         self._folders = folders
         self.join = [folder / "cgroup.procs" for folder in folders.values()]
 
-    def limit(self, settings: dict[str, list[tuple[str, str]]], processes: bool, cpu: bool) -> None:
-        for controller, wanted in (("memory", True), ("pids", processes), ("cpu", cpu)):
-            folder = self._folders.get(controller, self._folders.get(""))
-            if not wanted or folder is None:
-                continue
-            for name, value in settings[controller]:
+    def limit(self, wanted: dict[str, list[tuple[str, str]]]) -> None:
+        """Write the settings of each controller."""
+        for controller, files in wanted.items():
+            folder = self._folders.get(controller) or self._folders[""]
+            for name, value in files:
                 if name not in _OPTIONAL or (folder / name).exists():
                     (folder / name).write_text(value)
+
+    def resize(self, limits: Limits) -> bool:
+        wanted = _settings_of(limits, 1.0, "" in self._folders)
+        try:
+            # Version 1 wants the sum with swap to be the larger one at every moment: raised first, lowered last.
+            with contextlib.suppress(OSError):
+                self.limit({"memory": wanted["memory"][1::-1]})
+            self.limit({"memory": wanted["memory"]})
+            if "pids" in self._folders or "" in self._folders:
+                self.limit({"pids": wanted["pids"]})
+        except OSError:
+            return False
+        return True
 
     def processes(self) -> list[int]:
         found: set[int] = set()
@@ -349,6 +372,10 @@ class _Scope:
             ),
             "--",
         ]
+
+    def resize(self, limits: Limits) -> bool:
+        del limits
+        return False
 
     async def end(self) -> bool:
         await self._systemctl("kill", "--signal=KILL", self._unit)

@@ -158,6 +158,17 @@ class _ContainerWorker:
         self.name = name
         self.limits = limits
 
+    async def resize(self, limits: Limits) -> bool:
+        """Change the memory limit; docker-py can't change that of processes."""
+        if limits.processes != self.limits.processes:
+            return False
+        memory = f"{limits.memory_mb}m"
+        try:
+            await asyncio.to_thread(self._container.update, mem_limit=memory, memswap_limit=memory)
+        except (DockerException, OSError):
+            return False
+        return True
+
     async def write(self, data: bytes) -> None:
         """Send bytes to standard input."""
         await asyncio.get_running_loop().sock_sendall(self._stream, data)

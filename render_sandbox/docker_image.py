@@ -28,9 +28,9 @@ LABEL proofreel.image=worker
 
 
 def requirements_file() -> Path:
-    """``worker.txt``: in a checkout beside the project file, in an installation within this package."""
+    """What the environment holds: from a checkout's lists, or as shipped in this package."""
     checkout = _HERE.parent / "requirements" / "worker.txt"
-    return checkout if checkout.exists() else _HERE / "worker.txt"
+    return checkout if checkout.exists() else _HERE / "worker-requirements.txt"
 
 
 def environment_tag() -> str:

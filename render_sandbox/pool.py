@@ -143,8 +143,6 @@ class Pool:
 
     async def _take(self, limits: Limits) -> Worker:
         """A warm worker with these limits, or a new one."""
-        if not _same_walls(limits, self._settings.limits):
-            return await self._start(limits)
         while self._spare:
             task = self._spare.popleft()
             try:
@@ -154,7 +152,7 @@ class Pool:
                 raise
             except SandboxError:
                 continue
-            if worker.alive():
+            if worker.alive() and (_same_walls(limits, worker.limits) or await worker.resize(limits)):
                 return worker
             self._later(worker.kill())
         return await self._start(limits)

@@ -21,16 +21,26 @@ class ProcessWorker:
     """A process and its pipes; ``bury`` cleans up what held it and says whether memory ran out."""
 
     def __init__(
-        self, process: Process, name: str, limits: Limits, bury: Callable[[], Awaitable[bool]]
+        self,
+        process: Process,
+        name: str,
+        limits: Limits,
+        bury: Callable[[], Awaitable[bool]],
+        resize: Callable[[Limits], bool] = lambda _: False,
     ) -> None:
         self._process = process
         self._bury = bury
+        self._resize = resize
         self._log = LogTail()
         self._flooded = asyncio.Event()
         self._draining = asyncio.get_running_loop().create_task(self._drain_log())
         self._autopsy: asyncio.Task[Autopsy] | None = None
         self.name = name
         self.limits = limits
+
+    async def resize(self, limits: Limits) -> bool:
+        """Change the group's limits, if there is a group."""
+        return self._resize(limits)
 
     async def write(self, data: bytes) -> None:
         """Send bytes to standard input."""

@@ -14,7 +14,7 @@ release=bookworm
 version=3.11
 python="${PYTHON:-$(command -v python3)}"
 requirements="$here/../../requirements/worker.txt"
-[ -f "$requirements" ] || requirements="$here/../worker.txt"
+[ -f "$requirements" ] || requirements="$here/../worker-requirements.txt"
 
 "$python" -c "import sys; sys.exit(sys.version_info[:2] != (3, 11))" || {
     echo "rootfs.sh needs Python $version, the one in $release; set PYTHON" >&2
