@@ -11,6 +11,7 @@ from manim import Angle, DecimalNumber, Mobject, Polygon, ValueTracker, Variable
 
 from .context import Context
 from .curves import Plots, drawn_sum, integral_of
+from .ground import covers
 from .things import State, Thing
 
 __all__ = ["Claims"]
@@ -151,7 +152,14 @@ class Claims:
             sides = _sides(context.looks(thing.root), thing.root)
             if not 3 <= len(sides) <= 4:
                 continue
-            self._judge_sides(context, thing, sides, labels)
+            row = context.state.snapshot.order.get(thing.key)
+            if row is None:
+                continue
+            centres = np.array([_centre(context.state.box(text)) for text, _ in labels])
+            within = covers(context.state.snapshot, row, centres)
+            self._judge_sides(
+                context, thing, sides, [one for one, inside in zip(labels, within, strict=True) if not inside]
+            )
 
     def _judge_sides(
         self, context: Context, thing: Thing, sides: list[tuple[Any, Any]], labels: list[tuple[Thing, float]]
@@ -166,7 +174,7 @@ class Claims:
                 distance = float(np.hypot(*((box[:2] + box[2:]) / 2 - middle)))
                 if distance < 0.55:
                     near.append((distance, text, value))
-            if len(near) == 1 and near[0][2] > 0:
+            if len(near) == 1 and near[0][2] > 0 and length > 1.2:
                 pairs.append((near[0][1], near[0][2], length))
         if len(pairs) < 2:
             return
@@ -189,6 +197,10 @@ def _bare(name: str) -> str:
     bare = re.sub(r"^self\.|\\", "", name)
     bare = re.sub(r"_?(tracker|val|value|vt|t)$|^(tracker|val|vt)_", "", bare) if len(bare) > 2 else bare
     return _GREEK.get(bare, bare).rstrip("_").lower()
+
+
+def _centre(box: Any) -> Any:
+    return (box[:2] + box[2:]) / 2
 
 
 def _float(text: str) -> float:

@@ -65,11 +65,14 @@ class Collisions:
         if before[0] is None or before[1] is None or _meet(before[0], before[1]):
             return
         moment, there, key = context.moment, state, other.key
+        starts = (before[0], before[1])
         described = [context.log.describe(there, thing) for thing in (one, other)]
 
         def say(later: Context, thing: Thing) -> None:
             partner = next((t for t in later.state.texts if t.key == key), None)
             if partner is None or _meet(later.state.box(thing), later.state.box(partner)):
+                return
+            if _trade_places(starts, (later.state.box(thing), later.state.box(partner))):
                 return
             later.log.add(
                 "texts-cross", "warning", moment, later.state, [thing, partner],
@@ -156,6 +159,15 @@ def _is_same_text_in_place(state: State, one: Thing, other: Thing) -> bool:
 
 def _meet(a: Floats, b: Floats) -> bool:
     return bool(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3])
+
+
+def _trade_places(before: tuple[Floats, Floats], after: tuple[Floats, Floats]) -> bool:
+    """Whether both move and change their order, as in a sort: they can't but pass each other."""
+    moves = [np.abs(new - old).max() for old, new in zip(before, after, strict=True)]
+    if min(moves) < 0.3:
+        return False
+    gap, later = before[1] - before[0], after[1] - after[0]
+    return bool(gap[0] * later[0] < 0 or gap[1] * later[1] < 0)
 
 
 def _common(a: Floats, b: Floats) -> str:

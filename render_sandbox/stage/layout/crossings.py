@@ -77,7 +77,9 @@ class Crossings:
             for row in rows:
                 if self._disturbs(state, text, int(row), glyphs):
                     hit |= self._hits(context, int(row), glyphs, inner)
-            self._say(context, text, figure, hit)
+            if hit.any():
+                along = sum(_length_inside(outline(snapshot, int(row)), box[None])[0] for row in rows)
+                self._say(context, text, figure, hit, along > 0.7 * (box[3] - box[1]))
 
     def _disturbs(self, state: State, text: Thing, row: int, glyphs: npt.NDArray[np.int64]) -> bool:
         """Whether a line is bright and broad enough, and near enough to the text's own colour."""
@@ -105,9 +107,11 @@ class Crossings:
             hit &= ~context.ground.between(row, int(glyphs[0]), centres)
         return hit
 
-    def _say(self, context: Context, text: Thing, figure: Thing, hit: npt.NDArray[np.bool_]) -> None:
+    def _say(
+        self, context: Context, text: Thing, figure: Thing, hit: npt.NDArray[np.bool_], through: bool
+    ) -> None:
         count, share = int(hit.sum()), float(hit.mean()) if len(hit) else 0.0
-        if not count or (count < 2 and share < 0.12):
+        if not count or (count < 2 and share < 0.12 and not through):
             return
         log, state = context.log, context.state
         box = state.box(text)

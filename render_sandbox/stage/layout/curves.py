@@ -113,7 +113,7 @@ class Curves:
             return  # moved or scaled on its own: not what its axes would show
         if not self._joins_a_jump(context, figure, axes, xs, ys, drawn):
             self._strays(context, figure, axes, xs, true, drawn)
-        self._leaves_axes(context, figure, axes, drawn)
+            self._leaves_axes(context, figure, axes, drawn)
 
     def _joins_a_jump(
         self, context: Context, figure: Thing, axes: Any, xs: Floats, ys: Floats, drawn: Floats

@@ -68,7 +68,7 @@ class Legibility:
     def conclude(self, context: Context) -> None:
         """Judge each text by its best."""
         for best in self._best.values():
-            if best.size < _SMALLEST:
+            if best.size < _SMALLEST and best.thing.whole is None and _has_letters(best.thing):
                 self._tiny(context, best)
             if best.ratio < best.needed * 0.98:
                 self._faint(context, best.moment, best.state, best.thing, best.ratio, best.needed)
@@ -118,6 +118,10 @@ class Legibility:
         # One dark word in a long line counts; one dark glyph doesn't.
         at = min(len(ratios) - 1, max(int(0.25 * len(ratios)), min(2, len(ratios) - 1)))
         return float(ratios[at]), strength, str(np.round(below.mean(axis=0), 1))
+
+
+def _has_letters(thing: Thing) -> bool:
+    return any(one.isalnum() for one in thing.text)
 
 
 def _capitals(context: Context, text: Thing) -> float:

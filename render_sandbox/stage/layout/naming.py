@@ -7,7 +7,7 @@ mobject is called what; a part is called after its nearest named ancestor, ``equ
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -96,18 +96,23 @@ class Names:
         known = self._owner.get(id(part))
         return known[1] if known is not None else None
 
-    def name(self, mobject: Mobject, ancestors: Iterable[Mobject] = ()) -> str:
-        """A name that the user knows: a variable, a part of one, or else the class."""
+    def name(self, mobject: Mobject, ancestors: Sequence[Mobject] = ()) -> str:
+        """A name that the user knows: a variable, a part of one, or else the class.
+
+        A loop's variable that has moved on to the next mobject gives way to ``steps[3]``.
+        """
         own = self.own_name(mobject)
-        if own is not None:
+        if own is not None and (self.values.get(own, mobject) is mobject or not ancestors):
             return own
         child, path = mobject, ""
-        for ancestor in reversed(list(ancestors)):
+        for ancestor in reversed(ancestors):
             path = _step(ancestor, child) + path
             named = self.own_name(ancestor)
             if named is not None:
                 return named + path
             child = ancestor
+        if own is not None:
+            return own
         owner = self.whole_text(mobject)
         if owner is not None:
             return f"{self.own_name(owner)}[…]"

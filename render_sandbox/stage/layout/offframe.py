@@ -8,7 +8,8 @@ from manim import Arrow, FunctionGraph, Line, Mobject, NumberPlane, ParametricFu
 from .context import Context
 from .findings import direction
 from .snapshot import Floats, Frame
-from .things import Thing
+from .stepping import Moment
+from .things import State, Thing
 
 __all__ = ["OffFrame"]
 
@@ -23,6 +24,8 @@ class OffFrame:
 
     def __init__(self) -> None:
         self._placed: dict[int, tuple[Floats, Frame]] = {}
+        self._parked: dict[int, tuple[Moment, State, Thing]] = {}
+        self._shown: set[int] = set()
 
     def look(self, context: Context) -> None:
         """At settled states; a thing on its way may pass the edge."""
@@ -38,7 +41,18 @@ class OffFrame:
                 self._figure(context, thing)
 
     def conclude(self, context: Context) -> None:
-        """Nothing is left to say."""
+        """A text that only ever settled outside the frame wasn't parked there, it was misplaced."""
+        for key, (moment, state, thing) in self._parked.items():
+            if key in self._shown:
+                continue
+            box, frame = state.box(thing), state.snapshot.frame
+            shift, _ = _way_in(box, frame)
+            context.log.add(
+                "text-off-frame", "error", moment, state, [thing],
+                f"{context.log.called(thing)} is wholly outside the frame {_sides(_outside(box, frame.box))}.",
+                f"`{context.log.name(thing)}.shift({direction(*shift)})`",
+                hint={"shift": shift, "factor": 1.0},
+            )  # fmt: skip
 
     def _placed_for_this_frame(self, context: Context, thing: Thing) -> bool:
         """Whether the thing was put where it is while the camera showed what it shows."""
@@ -51,7 +65,11 @@ class OffFrame:
     def _text(self, context: Context, thing: Thing) -> None:
         box, frame = context.state.box(thing), context.state.snapshot.frame
         out = _outside(box, frame.box)
-        if out.max() <= _TEXT_SLACK or _is_wholly_out(box, frame.box) or context.hidden(thing):
+        if _is_wholly_out(box, frame.box):
+            self._parked.setdefault(thing.key, (context.moment, context.state, thing))
+            return
+        self._shown.add(thing.key)
+        if out.max() <= _TEXT_SLACK or context.hidden(thing):
             return
         if context.state.opacity(thing) < 0.2 or context.leaves_later(thing):
             return
@@ -107,6 +125,8 @@ class OffFrame:
         for thing in context.state.texts:
             box = context.state.box(thing)
             out = _outside(box, frame.box)
+            if not _is_wholly_out(box, frame.box):
+                self._shown.add(thing.key)
             if out.max() > 0.3 and not context.is_changing(thing) and context.state.opacity(thing) > 0.5:
                 before = context.start_box(thing)
                 if before is not None and _outside(before, frame.box).max() <= _TEXT_SLACK:

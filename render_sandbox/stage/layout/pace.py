@@ -12,7 +12,7 @@ from .stepping import Moment
 
 __all__ = ["Pace", "outlasts"]
 
-_FASTEST_PAN = 1.25
+_FASTEST_PAN = 1.8
 """Frame widths a second, averaged over a play."""
 _FASTEST_ZOOM = math.log(4) / 0.6
 _SHARE_OF_THINGS = 0.75

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Dot, Line, ParametricFunction
+from manim import Dot, Line, ParametricFunction, ValueTracker
 
 from .context import Context
 from .snapshot import Floats
@@ -23,6 +23,7 @@ class Presence:
     def __init__(self) -> None:
         self._first: dict[int, tuple[Moment, State, Thing, str]] = {}
         self._seen: set[int] = set()
+        self._settled: set[int] = set()
         self._empty_since: float | None = 0.0
         self._empty_at: Moment | None = None
 
@@ -33,8 +34,10 @@ class Presence:
             reason = self._why_unseen(context, thing)
             if not reason:
                 self._seen.add(thing.key)
+                if context.moment.kind == "end":
+                    self._settled.add(thing.key)
                 anything = True
-            elif context.moment.kind == "end" and thing.key not in self._seen:
+            elif context.moment.kind == "end" and thing.key not in self._settled:
                 self._first.setdefault(thing.key, (context.moment, context.state, thing, reason))
         self._watch_emptiness(context, anything)
         if context.moment.kind == "end":
@@ -45,12 +48,20 @@ class Presence:
         if self._empty_since is not None and context.plays:
             end_s = context.moment.time_s
             self._say_empty(context, end_s)
-        unseen = [key for key in self._first if key not in self._seen]
+        unseen = [key for key, (_, _, _, reason) in self._first.items() if self._is_unseen(key, reason)]
         for key in unseen:
             moment, state, thing, reason = self._first[key]
             if any(id(one) in self._first and id(one) not in self._seen for one in thing.ancestors):
                 continue
+            if isinstance(thing.root, ValueTracker) or (context.is_3d and thing.kind == "figure"):
+                continue
             self._say_unseen(context, moment, state, thing, reason)
+
+    def _is_unseen(self, key: int, reason: str) -> bool:
+        """What is covered counts as seen only where it settled in the open."""
+        if key in self._settled:
+            return False
+        return reason.startswith("behind") or key not in self._seen
 
     def _why_unseen(self, context: Context, thing: Thing) -> str:
         state = context.state
