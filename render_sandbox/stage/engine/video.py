@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType, VideoFrame
+from av.video.reformatter import VideoReformatter
 
 from .profiles import Profile, VideoFormat, gop_frames
 
@@ -55,14 +56,13 @@ class VideoEncoder:
         self._video = video
         self._group = gop_frames(video.fps)
         self._slots: deque[_Hold | None] = deque()
+        self._reformatter = VideoReformatter()
         self._fed = 0
         self._key_next = True
 
     def write(self, pixels: Pixels, repeat: int = 1) -> None:
         """Add a picture that stays for ``repeat`` frames."""
-        frame = VideoFrame.from_numpy_buffer(pixels, format="rgba").reformat(
-            self._video.width, self._video.height, "yuv420p"
-        )
+        frame = self._convert(pixels)
         if repeat <= self._group:
             for _ in range(repeat):
                 self._feed(frame, None)
@@ -73,6 +73,11 @@ class VideoEncoder:
             self._feed(frame, hold)
         # The decoder will have seen more frames than the encoder: start anew.
         self._key_next = True
+
+    def _convert(self, pixels: Pixels) -> VideoFrame:
+        # One thread: starting more takes longer than the conversion.
+        rgba = VideoFrame.from_numpy_buffer(pixels, format="rgba")
+        return self._reformatter.reformat(rgba, self._video.width, self._video.height, "yuv420p", threads=1)
 
     def finish(self) -> list[EncodedFrame]:
         """Flush the encoder and return all pictures."""
