@@ -3,6 +3,8 @@
 // The order matters twice: \special groups are runs of that order, and people index glyphs by it.
 
 const IDENTITY = [1, 0, 0, 1, 0, 0];
+// MathJax turns its picture over once, at the root; over again, y points up.
+const UP = [1, 0, 0, -1, 0, 0];
 
 // matrix(a, b, c, d, e, f): x' = a x + c y + e, y' = b x + d y + f
 function multiply([a, b, c, d, e, f], [g, h, i, j, k, l]) {
@@ -27,16 +29,31 @@ function parseTransform(text) {
   return matrix;
 }
 
-const last = (items) => items[items.length - 1];
-
 // How TeX orders the boxes of one construct, where MathJax's order differs.
 const ORDERS = {
   mfrac: ([numerator, denominator, ...bar]) => [numerator, ...bar, denominator],
   msqrt: (parts) => (parts.length < 3 ? parts : [parts[0], ...parts.slice(2), parts[1]]),
-  msup: null,
+  mroot: (parts) => (parts.length < 4 ? parts : [parts[1], parts[0], ...parts.slice(3), parts[2]]),
   mover: ([base, over, ...rest]) => [over, base, ...rest],
   munderover: ([base, under, over, ...rest]) => [over, base, under, ...rest],
 };
+
+const SHAPES = new Set(["path", "rect", "line", "ellipse", "circle", "polygon"]);
+
+// LaTeX draws a strike and a background before what they belong to, a frame after it.
+function framed(adaptor, parts) {
+  const rank = { line: 0, polygon: 2 };
+  const ranked = parts.map((part) => [rank[adaptor.kind(part)] ?? 1, part]);
+  return [0, 1, 2].flatMap((wanted) => ranked.filter(([found]) => found === wanted).map(([, part]) => part));
+}
+
+// The lines of a table have their width in a style sheet, which isn't here: LaTeX's 0.4 pt.
+const TABLE_RULE = "40";
+
+const STRIKE_ENDS = 150;
+
+// Characters that LaTeX composes of several: primes and dots, one shape each.
+const COMPOSED = new Set(["2033", "2034", "2057", "2026", "22EF", "22EE", "22F1"]);
 
 class Flattener {
   constructor(adaptor) {
@@ -55,6 +72,7 @@ class Flattener {
   ordered(node) {
     const kind = this.attribute(node, "data-mml-node");
     const parts = this.children(node);
+    if (kind === "menclose" || kind === "mpadded") return framed(this.adaptor, parts);
     const order = kind && ORDERS[kind];
     return order && parts.length > 1 ? order(parts) : parts;
   }
@@ -62,7 +80,7 @@ class Flattener {
   walk(node, matrix, style) {
     const { adaptor } = this;
     const tag = adaptor.kind(node);
-    if (tag === "path" || tag === "rect" || tag === "line" || tag === "ellipse" || tag === "circle") {
+    if (SHAPES.has(tag)) {
       this.shape(tag, node, matrix, this.inherit(node, style));
       return;
     }
@@ -126,30 +144,51 @@ class Flattener {
 
   shape(tag, node, matrix, style) {
     const own = multiply(matrix, parseTransform(this.attribute(node, "transform")));
-    const number = (name) => Number(this.attribute(node, name) || 0);
-    const part = { tag, matrix: own };
-    const width = Number(style["stroke-width"] || 0);
-    if (tag === "path") part.d = this.attribute(node, "d") || "";
-    if (tag === "rect") part.box = [number("x"), number("y"), number("width"), number("height"), number("rx")];
-    if (tag === "line") part.box = [number("x1"), number("y1"), number("x2"), number("y2")];
-    if (tag === "ellipse") part.box = [number("cx"), number("cy"), number("rx"), number("ry")];
-    if (tag === "circle") part.box = [number("cx"), number("cy"), number("r"), number("r")];
-    if (tag === "path" && !part.d) return;
-    if (tag === "line" || style.fill === "none") {
-      if (!width) return;
-      part.width = width;
+    const part = { tag, matrix: own, ...this.geometry(tag, node) };
+    if (part.d === "") return;
+    const ruled = this.attribute(node, "data-line") || this.attribute(node, "data-frame");
+    if (tag === "line" && !ruled) part.box = longer(part.box);
+    if (ruled || tag === "line" || style.fill === "none") {
+      part.width = Number(ruled ? TABLE_RULE : style["stroke-width"] || 0);
+      if (!part.width) return;
     }
     const colour = part.width ? style.stroke : style.fill;
-    this.items.push({ colour: colour === "currentColor" ? null : colour, parts: [part] });
+    for (const single of COMPOSED.has(this.attribute(node, "data-c")) ? contours(part) : [part]) {
+      this.items.push({ colour: colour === "currentColor" ? null : colour, parts: [single] });
+    }
   }
+
+  geometry(tag, node) {
+    const numbers = (names) => names.split(" ").map((name) => Number(this.attribute(node, name) || 0));
+    if (tag === "path") return { d: this.attribute(node, "d") || "" };
+    if (tag === "polygon") {
+      return { tag: "path", d: `M${this.attribute(node, "points").trim().replace(/\s+/g, "L")}Z` };
+    }
+    if (tag === "rect") return { box: numbers("x y width height rx") };
+    if (tag === "line") return { box: numbers("x1 y1 x2 y2") };
+    if (tag === "ellipse") return { box: numbers("cx cy rx ry") };
+    return { box: numbers("cx cy r r") };
+  }
+}
+
+// A strike ends outside of what it strikes.
+function longer([x1, y1, x2, y2]) {
+  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+  const [dx, dy] = [((x2 - x1) / length) * STRIKE_ENDS, ((y2 - y1) / length) * STRIKE_ENDS];
+  return [x1 - dx, y1 - dy, x2 + dx, y2 + dy];
+}
+
+function contours(part) {
+  const pieces = part.d.split(/(?=M)/).filter(Boolean);
+  return pieces.map((d) => ({ ...part, d: d.endsWith("Z") ? d : `${d}Z` }));
 }
 
 function flatten(adaptor, svg) {
   const flattener = new Flattener(adaptor);
   for (const child of flattener.children(svg)) {
-    flattener.walk(child, IDENTITY, { fill: "currentColor", stroke: "currentColor", "stroke-width": "0" });
+    flattener.walk(child, UP, { fill: "currentColor", stroke: "currentColor", "stroke-width": "0" });
   }
   return flattener.items;
 }
 
-module.exports = { flatten, multiply, last };
+module.exports = { flatten };

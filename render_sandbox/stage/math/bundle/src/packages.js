@@ -2,7 +2,6 @@
 require("@mathjax/src/js/input/tex/base/BaseConfiguration.js");
 require("@mathjax/src/js/input/tex/ams/AmsConfiguration.js");
 require("@mathjax/src/js/input/tex/amscd/AmsCdConfiguration.js");
-require("@mathjax/src/js/input/tex/bbm/BbmConfiguration.js");
 require("@mathjax/src/js/input/tex/begingroup/BegingroupConfiguration.js");
 require("@mathjax/src/js/input/tex/boldsymbol/BoldsymbolConfiguration.js");
 require("@mathjax/src/js/input/tex/braket/BraketConfiguration.js");
@@ -13,7 +12,6 @@ require("@mathjax/src/js/input/tex/centernot/CenternotConfiguration.js");
 require("@mathjax/src/js/input/tex/color/ColorConfiguration.js");
 require("@mathjax/src/js/input/tex/colortbl/ColortblConfiguration.js");
 require("@mathjax/src/js/input/tex/configmacros/ConfigMacrosConfiguration.js");
-require("@mathjax/src/js/input/tex/dsfont/DsfontConfiguration.js");
 require("@mathjax/src/js/input/tex/empheq/EmpheqConfiguration.js");
 require("@mathjax/src/js/input/tex/enclose/EncloseConfiguration.js");
 require("@mathjax/src/js/input/tex/extpfeil/ExtpfeilConfiguration.js");
@@ -28,13 +26,14 @@ require("@mathjax/src/js/input/tex/unicode/UnicodeConfiguration.js");
 require("@mathjax/src/js/input/tex/units/UnitsConfiguration.js");
 require("@mathjax/src/js/input/tex/upgreek/UpgreekConfiguration.js");
 require("@mathjax/src/js/input/tex/verb/VerbConfiguration.js");
+require("./boxes.js");
+require("./letters.js");
 require("./marks.js");
 
 const PACKAGES = [
   "base",
   "ams",
   "amscd",
-  "bbm",
   "begingroup",
   "boldsymbol",
   "braket",
@@ -45,7 +44,6 @@ const PACKAGES = [
   "color",
   "colortbl",
   "configmacros",
-  "dsfont",
   "empheq",
   "enclose",
   "extpfeil",
@@ -60,6 +58,7 @@ const PACKAGES = [
   "upgreek",
   "verb",
   "marks",
+  "boxes",
 ];
 
 // physics changes what \div, \Re, \sin( … mean, so it is a typesetter of its own.
@@ -68,9 +67,12 @@ const PHYSICS = "physics";
 const OPTIONS = {
   maxBuffer: 64 * 1024,
   maxMacros: 2000,
-  textmacros: { packages: ["text-base", "text-marks"] },
+  textmacros: { packages: ["text-base", "text-letters", "text-marks"] },
+  color: { padding: ".3em", borderWidth: ".04em" },
   macros: {
     bm: ["\\boldsymbol{#1}", 1],
+    mathds: ["\\mathbb{#1}", 1],
+    mathbbm: ["\\mathbb{#1}", 1],
   },
 };
 
