@@ -5,6 +5,7 @@ Patched onto manim at ``CairoRenderer.init_scene`` and ``CairoRenderer.play`` (s
 
 from __future__ import annotations
 
+import ctypes
 import json
 import time
 from collections.abc import Callable, Mapping
@@ -20,8 +21,8 @@ from manim.utils.sounds import get_full_sound_file_path
 from ..scene_source import calling_line
 from .audio import Mix, read_clip
 from .chunk import ChunkFile
+from .painter import Painter
 from .profiles import Profile, VideoFormat
-from .video import VideoThread
 
 __all__ = [
     "ChunkWriter",
@@ -68,6 +69,7 @@ class Recording:
         self.profile = profile
         self.source = source
         self.on_progress = on_progress
+        self.native: ctypes.CDLL | None = None
         self.plays: list[Play] = []
         self.captions: list[dict[str, Any]] = []
         self.frames = 0
@@ -98,7 +100,7 @@ class ChunkWriter(SceneFileWriter):
         super().__init__(settings)
         self.recording = recording
         self._chunk = ChunkFile(recording.path, recording.video, recording.profile)
-        self._thread = VideoThread(self._chunk.encoder)
+        self._painter = Painter(self._chunk.encoder, recording.video, recording.native)
         self._mix = Mix()
         self._open = self._aborted = False
         self._reported = 0.0
@@ -143,7 +145,7 @@ class ChunkWriter(SceneFileWriter):
         if not self._open or repeat <= 0:
             return
         begun = time.perf_counter()
-        self._thread.write(pixels, repeat)
+        self._painter.write(pixels, repeat)
         now = time.perf_counter()
         recording = self.recording
         recording.encode_wait_s += now - begun
@@ -161,14 +163,14 @@ class ChunkWriter(SceneFileWriter):
         if self._aborted:
             return
         self._aborted = True
-        self._thread.abort()
+        self._painter.abort()
         self._chunk.abort()
 
     def finish(self) -> None:
         """Write the chunk."""
         begun = time.perf_counter()
         recording = self.recording
-        pictures = self._thread.finish()
+        pictures = self._painter.finish()
         recording.frames = len(pictures)
         if not pictures:
             raise NoFramesError(

@@ -48,7 +48,9 @@ class Profile:
 # original. Measured against the files of manim's command (medium, crf 23, a keyframe for each play).
 PROFILES = {
     "final": Profile("final", preset="veryfast", crf=26, x264="psy=0:weightp=0"),
-    "preview": Profile("preview", preset="superfast", crf=27, x264="psy=0:weightp=0:mbtree=1:rc-lookahead=10"),
+    "preview": Profile(
+        "preview", preset="superfast", crf=27, x264="psy=0:weightp=0:mbtree=1:rc-lookahead=10"
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""RGBA frames in, H.264 packets out: one encoder for a whole scene, on a thread of its own.
+"""RGBA frames in, H.264 packets out: one encoder for a whole scene.
 
 A frame that stays is encoded for one group of pictures only; the rest of its time is that group's
 packets again, so a wait costs the same however long it is.
@@ -6,27 +6,20 @@ packets again, so a wait costs the same however long it is.
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from dataclasses import dataclass, field
-from queue import Queue
 from typing import Any, cast
 
-import numpy as np
-import numpy.typing as npt
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType, VideoFrame
 from av.video.reformatter import VideoReformatter
 
+from .picture import Pixels
 from .profiles import Profile, VideoFormat, gop_frames
 
-__all__ = ["EncodedFrame", "Pixels", "VideoEncoder", "VideoThread", "configure"]
-
-Pixels = npt.NDArray[np.uint8]
-"""Height × width × 4, RGBA, C-contiguous, top row first."""
+__all__ = ["EncodedFrame", "VideoEncoder", "configure"]
 
 _ONE_THREAD = "threads=1:lookahead-threads=1:sliced-threads=0"
-_QUEUE_FRAMES = 8  # 66 MB of 1080p
 _BT601, _BT709, _LIMITED = 6, 1, 1  # as numbered in ISO 23091-2
 
 
@@ -57,12 +50,17 @@ class VideoEncoder:
         self._group = gop_frames(video.fps)
         self._slots: deque[_Hold | None] = deque()
         self._reformatter = VideoReformatter()
+        self._frame: VideoFrame | None = None
         self._fed = 0
         self._key_next = True
 
-    def write(self, pixels: Pixels, repeat: int = 1) -> None:
-        """Add a picture that stays for ``repeat`` frames."""
-        frame = self._convert(pixels)
+    def write(self, pixels: Pixels | None, repeat: int = 1) -> None:
+        """Add a picture that stays for ``repeat`` frames; None is the one before again."""
+        if pixels is not None:
+            self._frame = self._convert(pixels)
+        frame = self._frame
+        if frame is None:
+            raise ValueError("there is no picture before the first")
         if repeat <= self._group:
             for _ in range(repeat):
                 self._feed(frame, None)
@@ -132,46 +130,3 @@ def configure(context: VideoCodecContext, video: VideoFormat, profile: Profile) 
             filter(None, ["threads=1:lookahead-threads=1:sliced-threads=0", profile.x264])
         ),
     }
-
-
-class VideoThread:
-    """Feeds a :class:`VideoEncoder` from a bounded queue; an error comes out at the next call."""
-
-    def __init__(self, encoder: VideoEncoder) -> None:
-        self._encoder = encoder
-        self._queue: Queue[tuple[Pixels, int] | None] = Queue(_QUEUE_FRAMES)
-        self._error: BaseException | None = None
-        self._aborted = False
-        # A daemon: a scene that dies in the middle must not keep the process from ending.
-        self._thread = threading.Thread(target=self._work, name="encoder", daemon=True)
-        self._thread.start()
-
-    def write(self, pixels: Pixels, repeat: int = 1) -> None:
-        """Hand over a picture; ``pixels`` must not change afterwards."""
-        self._raise()
-        self._queue.put((pixels, repeat))
-
-    def finish(self) -> list[EncodedFrame]:
-        """Wait for the encoder and return its pictures."""
-        self._queue.put(None)
-        self._thread.join()
-        self._raise()
-        return self._encoder.finish()
-
-    def abort(self) -> None:
-        """Drop what is queued and end the thread."""
-        self._aborted = True
-        self._queue.put(None)
-        self._thread.join()
-
-    def _raise(self) -> None:
-        if self._error is not None:
-            raise self._error
-
-    def _work(self) -> None:
-        while (item := self._queue.get()) is not None:
-            if self._error is None and not self._aborted:
-                try:
-                    self._encoder.write(*item)
-                except BaseException as error:  # carried to the writing thread
-                    self._error = error

@@ -25,9 +25,9 @@ def warm() -> None:
     from manim import Text
 
     from .. import math
-    from ..engine import output
+    from ..engine import output, patches
 
-    del output
+    del output, patches
     Text("warm")  # Pango reads the fonts at its first text
     with contextlib.suppress(math.MathError):  # a scene without formulas renders without MathJax too
         math.warm()
@@ -38,7 +38,7 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
     from manim import __version__ as manim_version
 
     from .. import math
-    from ..engine import output
+    from ..engine import output, patches
 
     folder = Path.cwd()
     source = folder / SCENE_FILE
@@ -52,7 +52,9 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
         lambda frames, play: channel.progress(frames=frames, play=play, total=None),
     )
     output.configure_manim(video, folder)
-    restore = output.install(recording)
+    off = request.get("without") or ()
+    undo = patches.install_all(recording, off)
+    undo.callback(output.install(recording))
     begun = time.perf_counter()
     try:
         math.install(request.get("math") or "mathjax")
@@ -63,7 +65,7 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
         recording.abort()
         return {"ok": False, "error": describe_error(output.in_our_words(error), source, recording.playing)}
     finally:
-        restore()
+        undo.close()
     seconds = time.perf_counter() - begun
     channel.file("chunk.mp4", recording.path)
     return {

@@ -1,0 +1,5 @@
+"""Compile the native part in place."""
+
+from . import build
+
+build()

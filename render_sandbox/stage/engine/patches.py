@@ -1,0 +1,63 @@
+"""Which optimisations there are, which manim they know, and how they are switched on for a render."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+
+from manim import __version__ as manim_version
+
+from . import drawing, native
+from .output import Recording
+
+__all__ = ["KNOWN_MANIM", "OPTIMISATIONS", "install_all"]
+
+KNOWN_MANIM = "0.22."
+"""Versions of manim that the optimisations were written against."""
+
+_SWITCH_S = 0.0005
+
+
+def _draw_beside(recording: Recording) -> Callable[[], None] | None:
+    library = native.load()
+    if library is None:
+        return None
+    recording.native = library
+    interval = sys.getswitchinterval()
+    # The painting and encoding threads need Python's lock for moments only: don't let them wait for it.
+    sys.setswitchinterval(_SWITCH_S)
+    undo = drawing.install(library)
+
+    def restore() -> None:
+        undo()
+        sys.setswitchinterval(interval)
+
+    return restore
+
+
+OPTIMISATIONS: dict[str, Callable[[Recording], Callable[[], None] | None]] = {
+    "drawing": _draw_beside,
+}
+"""By name; each returns the way back, or None where it can't work here."""
+
+
+def install_all(recording: Recording, off: Iterable[str] = ()) -> ExitStack:
+    """Switch on all optimisations but those ``off``; closing the result undoes them.
+
+    For a manim that they weren't written against nothing is switched on, with a warning.
+    """
+    stack = ExitStack()
+    if not manim_version.startswith(KNOWN_MANIM):
+        warnings.warn(
+            f"manim {manim_version} is not {KNOWN_MANIM}*: rendering without optimisations", stacklevel=2
+        )
+        return stack
+    for name, switch_on in OPTIMISATIONS.items():
+        if name in off:
+            continue
+        undo = switch_on(recording)
+        if undo is not None:
+            stack.callback(undo)
+    return stack
