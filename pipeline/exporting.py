@@ -9,7 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from pipeline.captions import timed_captions
 from pipeline.chunks import ChunkStore
 from pipeline.state.database import Database
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
@@ -56,7 +58,8 @@ async def export_session(
     path = folder / session.id / f"{_file_name(session.title)}-{_address(session, scenes, versions)[:8]}.mp4"
     made = not path.exists()
     if made:
-        data = await _stitch(store, sandbox, session, scenes, versions)
+        captions = timed_captions(db, session)
+        data = await _stitch(store, sandbox, session, scenes, versions, captions)
         await asyncio.to_thread(_write, path, data)
     return Export(path, frames, session.format.fps, path.stat().st_size, made)
 
@@ -81,6 +84,7 @@ async def _stitch(
     session: Session,
     scenes: Sequence[Scene],
     versions: Sequence[SceneVersion],
+    captions: Sequence[dict[str, Any]],
 ) -> bytes:
     keys = [version.chunk_key or "" for version in versions]
     chunks = await asyncio.gather(*(asyncio.to_thread(store.get, key) for key in keys))
@@ -91,7 +95,7 @@ async def _stitch(
             {"title": scene.title, "start_frame": scene.start_frame, "frames": scene.duration_frames}
             for scene in scenes
         ],
-        "captions": _captions(session, scenes, versions),
+        "captions": captions,
     }
     job = Job(
         "stitch",
@@ -107,23 +111,6 @@ async def _stitch(
             fix="Retry; if it stays, run `proofreel db check`.",
         )
     return outcome.files["video.mp4"]
-
-
-def _captions(
-    session: Session, scenes: Sequence[Scene], versions: Sequence[SceneVersion]
-) -> list[dict[str, object]]:
-    lines: list[dict[str, object]] = []
-    for scene, version in zip(scenes, versions, strict=True):
-        offset = scene.start_frame / session.format.fps
-        lines.extend(
-            {
-                "start_s": offset + float(caption["start_s"]),
-                "end_s": offset + float(caption["end_s"]),
-                "text": str(caption["text"]),
-            }
-            for caption in (version.report or {}).get("captions", [])
-        )
-    return lines
 
 
 def _address(session: Session, scenes: Sequence[Scene], versions: Sequence[SceneVersion]) -> str:

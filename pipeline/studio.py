@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from pipeline import planning
 from pipeline.checking import CheckReport, rehearse
@@ -30,8 +30,9 @@ from pipeline.state.errors import NotFound, StaleVersion
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
 from pipeline.state.scenes import SceneDraft
 from render_sandbox.sandbox import Sandbox, SandboxSettings, open_sandbox
+from render_sandbox.settings import PoolStatus
 
-__all__ = ["Plan", "Studio", "StudioSettings"]
+__all__ = ["Plan", "Studio", "StudioSettings", "open_studio"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,18 @@ class Plan:
     changed: list[str]
 
 
+@asynccontextmanager
+async def open_studio(settings: StudioSettings, store: ChunkStore | None = None) -> AsyncGenerator[Studio]:
+    """A studio for as long as the block runs."""
+    studio = Studio(settings, store)
+    try:
+        yield studio
+    finally:
+        await studio.aclose()
+
+
 class Studio:
-    """Everything that is open for one ``PROOFREEL_HOME``; use as an async context manager."""
+    """Everything that is open for one ``PROOFREEL_HOME``; :func:`open_studio` makes and closes it."""
 
     def __init__(self, settings: StudioSettings, store: ChunkStore | None = None) -> None:
         self.settings = settings
@@ -63,12 +74,6 @@ class Studio:
         self._starting = asyncio.Lock()
         self._sandbox: Sandbox | None = None
         self._queue: EmbeddedQueue | None = None
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
 
     async def aclose(self) -> None:
         """Stop rendering (what is under way goes back to the queue) and close everything."""
@@ -85,6 +90,10 @@ class Studio:
             if self._sandbox is None:
                 self._sandbox = await self._stack.enter_async_context(open_sandbox(self.settings.sandbox))
             return self._sandbox
+
+    def pool_status(self) -> PoolStatus | None:
+        """How the sandbox's pool stands; ``None`` before it was needed."""
+        return self._sandbox.status() if self._sandbox else None
 
     async def start_queue(self) -> None:
         """Begin to work on the jobs, those of an earlier run included."""
@@ -179,6 +188,16 @@ class Studio:
         change = "new code" if code is not None else f"{len(replacements)} replacements"
         return scenes.edit_scene(self.db, scene_id, draft, base_version=base, author=author, change=change)
 
+    def source(self, scene_id: str, *, owner: str, version: int | None = None) -> SceneVersion:
+        """A version of a scene, the current one unless said."""
+        scene = scenes.get_scene(self.db, scene_id, owner=owner)
+        return scenes.get_version(self.db, scene_id, scene.version if version is None else version)
+
+    def revert(self, scene_id: str, *, owner: str, version: int, author: str = "agent") -> Scene:
+        """Make an old version current again, as a new version that shares its chunk."""
+        scenes.get_scene(self.db, scene_id, owner=owner)
+        return scenes.revert_scene(self.db, scene_id, to_version=version, author=author)
+
     async def check(
         self,
         scene_id: str,
@@ -187,14 +206,27 @@ class Studio:
         sheet: bool = True,
         frames: Sequence[float] = (),
         fix: bool = False,
-    ) -> CheckReport:
-        """The checker and a rehearsal of a scene's current version."""
+    ) -> tuple[Scene, CheckReport]:
+        """The checker and a rehearsal of a scene's current version.
+
+        With ``fix`` what is mechanical is mended as a new version, and the report is of that one.
+        """
         scene = scenes.get_scene(self.db, scene_id, owner=owner)
-        version = scenes.get_version(self.db, scene_id, scene.version)
+        report = await self._rehearse(scene, sheet=sheet, frames=list(frames), fix=fix)
+        if not fix or not report.fixed_source:
+            return scene, report
+        mended = self.edit_scene(
+            scene_id, owner=owner, base_version=scene.version, code=report.fixed_source, author="system"
+        )
+        again = await self._rehearse(mended, sheet=sheet, frames=list(frames))
+        return mended, replace(again, diff=report.diff)
+
+    async def _rehearse(self, scene: Scene, *, sheet: bool, **more: Any) -> CheckReport:
+        version = scenes.get_version(self.db, scene.id, scene.version)
         session = projects.get_session(self.db, scene.session_id)
-        request = self.request_for(session, scene, version)
-        more: dict[str, Any] = {"frames": list(frames), "fix": fix}
-        return await rehearse(request, await self.sandbox(), sheet=sheet, **more)
+        return await rehearse(
+            self.request_for(session, scene, version), await self.sandbox(), sheet=sheet, **more
+        )
 
     async def render(self, session_id: str, *, owner: str, scene_ids: Sequence[str] = ()) -> list[str]:
         """Queue every scene that has no chunk of its current version. Returns the jobs' ids."""
@@ -216,6 +248,11 @@ class Studio:
                 submitted.append(jobs.submit(self.db, scene, owner=owner, priority=priority))
         await self.start_queue()
         return submitted
+
+    def cancel(self, session_id: str, *, owner: str, scene_id: str | None = None) -> int:
+        """Stop the renders of a session, or of one scene of it. Returns how many there were."""
+        projects.get_session(self.db, session_id, owner=owner)
+        return jobs.cancel(self.db, session_id, scene_id)
 
     async def export(self, session_id: str, *, owner: str) -> Export:
         """One MP4 of a session whose scenes are all ready."""

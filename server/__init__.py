@@ -1,0 +1,10 @@
+"""What clients connect to: the MCP server, the HTTP app with the player, and the ``proofreel`` command.
+
+- ``settings`` every setting, from environment, ``.env`` and TOML
+- ``logs``     structlog to stderr: stdout belongs to the protocol
+- ``app``      the FastMCP server around one studio
+- ``http``     FastAPI: ``/mcp``, ``/api``, ``/media`` and the pages
+- ``cli``      the command; each ``*_commands`` module is a part of it
+
+Importing this package imports neither manim nor fastmcp: the command line must answer at once.
+"""

@@ -1,0 +1,271 @@
+"""The HTTP API of the player and of other programs: sessions, scenes, their sources and events."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.responses import FileResponse, PlainTextResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from pipeline.checking import check_code
+from pipeline.editing import Replacement, unified_diff
+from pipeline.state import projects, scenes
+from pipeline.state.errors import NotFound
+from pipeline.state.model import SceneVersion
+from pipeline.studio import Studio
+from server.events import session_events
+from server.snapshots import chunk_urls, project_list, scene_dict, snapshot
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api")
+
+
+def the_studio(request: Request) -> Studio:
+    """The studio of this app."""
+    studio: Studio = request.app.state.studio
+    return studio
+
+
+def the_owner(request: Request) -> str:
+    """Who asks. On loopback without auth: the one owner there is."""
+    return str(request.app.state.studio.settings.owner)
+
+
+TheStudio = Annotated[Studio, Depends(the_studio)]
+Owner = Annotated[str, Depends(the_owner)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Edit(_Body):
+    """An exact replacement."""
+
+    old: str = Field(min_length=1)
+    new: str
+
+
+class EditBody(_Body):
+    """A change of a scene, on top of ``version``: new code, or replacements."""
+
+    version: int = Field(ge=1)
+    code: str | None = Field(None, min_length=1, max_length=200_000)
+    replacements: list[Edit] | None = Field(None, min_length=1, max_length=50)
+    title: str | None = Field(None, min_length=1, max_length=200)
+    render: bool = True
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> EditBody:
+        if (self.code is None) == (self.replacements is None):
+            raise ValueError("give one of code and replacements")
+        return self
+
+
+class NewScene(_Body):
+    """A scene in Manim code, inserted before ``index``."""
+
+    index: int | None = Field(None, ge=0)
+    title: str = Field(min_length=1, max_length=200)
+    code: str = Field(min_length=1, max_length=200_000)
+
+
+class VersionBody(_Body):
+    """A version to go back to."""
+
+    version: int = Field(ge=1)
+
+
+class MoveBody(_Body):
+    """A place in the session."""
+
+    index: int = Field(ge=0)
+
+
+class CodeBody(_Body):
+    """Code to look at."""
+
+    code: str = Field(max_length=200_000)
+
+
+@router.get("/projects")
+async def list_projects(
+    studio: TheStudio,
+    owner: Owner,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+) -> dict[str, Any]:
+    """Projects with their sessions, the last changed first."""
+    return {"projects": project_list(studio.db, owner=owner, limit=limit, offset=offset)}
+
+
+@router.get("/sessions/{session_id}")
+async def get_session(session_id: str, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+    """A session with its scenes."""
+    return snapshot(studio.db, studio.store, projects.get_session(studio.db, session_id, owner=owner))
+
+
+@router.get("/sessions/{session_id}/events", response_class=EventSourceResponse)
+async def events(
+    session_id: str,
+    studio: TheStudio,
+    owner: Owner,
+    last_event_id: Annotated[str | None, Header()] = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """The session's changes as they happen; resumes after ``Last-Event-ID``."""
+    projects.get_session(studio.db, session_id, owner=owner)
+    last = (
+        int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else None
+    )
+    async for event in session_events(studio, session_id, last):
+        yield event
+
+
+@router.post("/sessions/{session_id}/render", status_code=202)
+async def render(session_id: str, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+    """Render what has no chunk of its current version."""
+    return {"jobs": await studio.render(session_id, owner=owner)}
+
+
+@router.post("/sessions/{session_id}/export")
+async def export(session_id: str, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+    """One MP4 of the session."""
+    made = await studio.export(session_id, owner=owner)
+    return {
+        "url": f"/api/sessions/{session_id}/video/{made.path.name}",
+        "frames": made.frames,
+        "size": made.size,
+    }
+
+
+@router.get("/sessions/{session_id}/video/{name}")
+async def exported(session_id: str, name: str, studio: TheStudio, owner: Owner) -> FileResponse:
+    """An exported video."""
+    projects.get_session(studio.db, session_id, owner=owner)
+    folder = studio.settings.home / "exports" / session_id
+    path = next((file for file in folder.glob("*.mp4") if file.name == name), None)
+    if path is None:
+        raise NotFound(f"There is no video {name!r}.", fix="Export the session again.")
+    return FileResponse(path, media_type="video/mp4", filename=name, content_disposition_type="inline")
+
+
+@router.get("/sessions/{session_id}/captions.vtt", response_class=PlainTextResponse)
+async def captions(session_id: str, studio: TheStudio, owner: Owner) -> Response:
+    """The captions of the whole session as WebVTT."""
+    from pipeline.captions import session_captions
+
+    session = projects.get_session(studio.db, session_id, owner=owner)
+    return PlainTextResponse(session_captions(studio.db, session), media_type="text/vtt")
+
+
+@router.post("/sessions/{session_id}/scenes", status_code=201)
+async def add_scene(session_id: str, body: NewScene, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+    """Insert a scene."""
+    scene = studio.write_scene(
+        session_id, owner=owner, title=body.title, code=body.code, index=body.index, author="person"
+    )
+    return scene_dict(scene, None, None)
+
+
+@router.get("/scenes/{scene_id}/source")
+async def source(
+    scene_id: str, studio: TheStudio, owner: Owner, version: Annotated[int | None, Query(ge=1)] = None
+) -> dict[str, Any]:
+    """A version's source."""
+    found = studio.source(scene_id, owner=owner, version=version)
+    return {"version": found.version, "kind": found.kind, "code": found.code, "blocks": found.blocks}
+
+
+@router.get("/scenes/{scene_id}/history")
+async def history(scene_id: str, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+    """Every version, newest first, each with its difference from the one before."""
+    scene = scenes.get_scene(studio.db, scene_id, owner=owner)
+    versions = scenes.list_versions(studio.db, scene_id)
+    before: list[SceneVersion | None] = [None, *versions]
+    rows = [
+        {
+            "version": version.version,
+            "createdAt": version.created_at,
+            "author": version.author,
+            "change": version.change,
+            "checksum": version.sha256,
+            "current": version.version == scene.version,
+            "diff": unified_diff(old.code, version.code, f"v{old.version}", f"v{version.version}")
+            if old
+            else "",
+        }
+        for old, version in zip(before, versions, strict=False)
+    ]
+    return {"versions": rows[::-1]}
+
+
+@router.post("/scenes/{scene_id}/edit", status_code=202)
+async def edit(scene_id: str, body: EditBody, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+    """A new version of the scene, rendered at once unless ``render`` is false."""
+    scene = studio.edit_scene(
+        scene_id,
+        owner=owner,
+        base_version=body.version,
+        code=body.code,
+        replacements=[Replacement(edit.old, edit.new) for edit in body.replacements or []],
+        title=body.title,
+        author="person",
+    )
+    return await _rendered(studio, owner, scene.id, render=body.render)
+
+
+@router.post("/scenes/{scene_id}/retry", status_code=202)
+async def retry(scene_id: str, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+    """Render a scene in error again."""
+    scenes.get_scene(studio.db, scene_id, owner=owner)
+    return await _rendered(studio, owner, scene_id)
+
+
+@router.post("/scenes/{scene_id}/revert", status_code=202)
+async def revert(scene_id: str, body: VersionBody, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+    """Make an old version current again."""
+    studio.revert(scene_id, owner=owner, version=body.version, author="person")
+    return await _rendered(studio, owner, scene_id)
+
+
+@router.post("/scenes/{scene_id}/move")
+async def move(scene_id: str, body: MoveBody, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+    """Put a scene at another place."""
+    scene = scenes.get_scene(studio.db, scene_id, owner=owner)
+    scenes.move_scene(studio.db, scene_id, index=body.index)
+    return snapshot(studio.db, studio.store, projects.get_session(studio.db, scene.session_id))
+
+
+@router.delete("/scenes/{scene_id}", status_code=204)
+async def remove(scene_id: str, studio: TheStudio, owner: Owner) -> None:
+    """Take a scene out of its session."""
+    scenes.get_scene(studio.db, scene_id, owner=owner)
+    scenes.remove_scene(studio.db, scene_id)
+
+
+@router.post("/scenes/{scene_id}/check")
+async def check(scene_id: str, body: CodeBody, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+    """What the checker says of code that is not saved yet."""
+    scenes.get_scene(studio.db, scene_id, owner=owner)
+    return {"findings": check_code(body.code)}
+
+
+@router.get("/status")
+async def status(studio: TheStudio) -> dict[str, Any]:
+    """How the sandbox's pool stands."""
+    pool = studio.pool_status()
+    return {"sandbox": asdict(pool) if pool else None}
+
+
+async def _rendered(studio: Studio, owner: str, scene_id: str, *, render: bool = True) -> dict[str, Any]:
+    scene = scenes.get_scene(studio.db, scene_id)
+    if render and scene.status != "ready":
+        await studio.render(scene.session_id, owner=owner, scene_ids=[scene_id])
+        scene = scenes.get_scene(studio.db, scene_id)
+    urls = chunk_urls(studio.db, studio.store, scene.session_id)
+    return scene_dict(scene, urls.get(scene_id), None)

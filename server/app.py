@@ -1,0 +1,42 @@
+"""The MCP server around one studio."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastmcp import FastMCP
+
+from pipeline.studio import Studio
+from proofreel import __version__
+from server.errors import ActionableErrors
+from tools import register_all
+
+__all__ = ["create_mcp"]
+
+_INSTRUCTIONS = """\
+proofreel makes animated explainer videos. The way: plan_lesson (Markdown; read guide://lesson-format) → \
+check_scene for scenes in Manim code → render → get_status → export_video. Blocks are laid out for you; \
+write Manim code only for what blocks cannot show. An edit touches one scene; the others keep their video."""
+
+
+def create_mcp(studio: Studio) -> FastMCP:
+    """A server whose tools work on ``studio``. The caller opens and closes the studio."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastMCP) -> AsyncGenerator[dict[str, Any]]:
+        yield {"studio": studio}
+
+    mcp = FastMCP(
+        "proofreel",
+        _INSTRUCTIONS,
+        version=__version__,
+        lifespan=lifespan,
+        middleware=[ActionableErrors()],
+        mask_error_details=True,
+        strict_input_validation=True,
+        on_duplicate="error",
+    )
+    register_all(mcp)
+    return mcp

@@ -1,0 +1,31 @@
+"""The parts of the command line: one module per thing that a person wants done.
+
+A module has plain functions that typer reads; ``register`` mounts them.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+
+import typer
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Mount every command."""
+    from server.commands import care, demo, knowledge, make, serve
+
+    app.command()(demo.demo)
+    app.command()(make.make)
+    app.command()(knowledge.check)
+    app.command()(knowledge.search)
+    app.command()(knowledge.api)
+    app.command()(serve.serve)
+    app.command()(care.doctor)
+    app.add_typer(care.config, name="config")
+    app.add_typer(care.db, name="db")
+    if importlib.util.find_spec("server.sandbox_commands"):
+        from server.sandbox_commands import app as sandbox
+
+        app.add_typer(sandbox, name="sandbox")

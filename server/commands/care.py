@@ -1,0 +1,88 @@
+"""``doctor``, ``config`` and ``db``: looking after an installation."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Annotated, Any
+
+import typer
+
+__all__ = ["config", "db", "doctor"]
+
+config = typer.Typer(help="The settings as they are.", no_args_is_help=True)
+db = typer.Typer(help="The database: check and repair.", no_args_is_help=True)
+
+_MARKS = {"ok": "✓", "warning": "!", "error": "✗"}
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Say what works on this machine and what to do about what doesn't. Exit code 1 on errors."""
+    from server.diagnosis import diagnose
+
+    findings = asyncio.run(diagnose())
+    if as_json:
+        typer.echo(json.dumps({"checks": findings}))
+    else:
+        for finding in findings:
+            typer.echo(f"{_MARKS[finding['status']]} {finding['check']}: {finding['message']}")
+            if finding["fix"]:
+                typer.echo(f"    {finding['fix']}")
+    if any(finding["status"] == "error" for finding in findings):
+        raise typer.Exit(1)
+
+
+@config.command("show")
+def show(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Every setting, its value and what it is for; secrets are masked."""
+    from server.settings import Settings, load_settings
+
+    settings = load_settings()
+    rows: dict[str, Any] = {
+        name: {
+            "value": json.loads(settings.model_dump_json())[name],
+            "set": name in settings.model_fields_set,
+            "help": field.description or "",
+        }
+        for name, field in Settings.model_fields.items()
+    }
+    if as_json:
+        typer.echo(json.dumps(rows))
+        return
+    for name, row in rows.items():
+        origin = "set" if row["set"] else "default"
+        typer.echo(f"PROOFREEL_{name.upper()} = {row['value']}  ({origin})  {row['help']}")
+
+
+@db.command("check")
+def check(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Verify ranges, statuses, versions, and each ready scene's chunk with its checksum."""
+    _verify(repair=False, as_json=as_json)
+
+
+@db.command("repair")
+def repair(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Mend what `db check` finds: ranges are counted anew, scenes without their chunk are queued again."""
+    _verify(repair=True, as_json=as_json)
+
+
+def _verify(*, repair: bool, as_json: bool) -> None:
+    from pipeline.chunks import LocalChunkStore
+    from pipeline.state.database import Database
+    from pipeline.verifying import mend, verify
+    from server.settings import load_settings
+
+    home = load_settings().home
+    database, store = Database(home / "proofreel.db"), LocalChunkStore(home / "chunks")
+    found = verify(database, store)
+    if repair:
+        mend(database, found)
+        found = verify(database, store)
+    if as_json:
+        typer.echo(json.dumps({"ok": not found, "problems": [problem.as_dict() for problem in found]}))
+    else:
+        for problem in found:
+            typer.echo(f"{problem.scene_id or problem.session_id}: {problem.what}")
+        typer.echo(f"{len(found)} problems." if found else "The database is sound.", err=True)
+    if found:
+        raise typer.Exit(1)

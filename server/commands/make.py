@@ -1,0 +1,143 @@
+"""``proofreel make``: a lesson file becomes a video, without any LLM."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.exporting import Export
+    from pipeline.lesson import Lesson
+    from pipeline.studio import Plan, Studio
+
+__all__ = ["make"]
+
+_LARGEST_PICTURE = 20_000_000
+
+
+def make(
+    file: Annotated[Path, typer.Argument(help="The lesson, a Markdown file.", exists=True, dir_okay=False)],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="The video; by default beside the lesson.")
+    ] = None,
+    quality: Annotated[
+        Literal["preview", "full"], typer.Option(help="preview: 480p15; full: 1080p30.")
+    ] = "full",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Make the video of a lesson file. Scenes that did not change are not rendered again."""
+    from pipeline.lesson import parse
+    from server.logs import configure_logging
+    from server.settings import load_settings
+
+    settings = load_settings()
+    configure_logging(settings)
+    lesson = parse(file.read_text(encoding="utf-8"), file.name)
+    pictures = _pictures(lesson, file.parent)
+
+    async def run() -> tuple[Plan, Export | None, Studio]:
+        from pipeline.studio import open_studio
+
+        async with open_studio(settings.studio()) as studio:
+            plan = studio.plan(
+                lesson, owner="local", quality=quality, source_name=file.name, pictures=pictures
+            )
+            ok = await _render(studio, plan)
+            export = await studio.export(plan.session.id, owner="local") if ok else None
+            if not ok:
+                _report_errors(studio, plan, file)
+            return plan, export, studio
+
+    plan, export, _ = asyncio.run(run())
+    if export is None:
+        raise typer.Exit(1)
+    target = out or file.with_suffix(".mp4")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(export.path, target)
+    result = {
+        "video": str(target),
+        "session": plan.session.id,
+        "frames": export.frames,
+        "seconds": round(export.frames / export.fps, 3),
+        "scenes": len(plan.scenes),
+        "changed": len(plan.changed),
+    }
+    if as_json:
+        typer.echo(json.dumps(result))
+    else:
+        typer.echo(f"{target}  ({result['seconds']:.1f} s, {len(plan.scenes)} scenes)")
+        typer.echo(f"Watch it: proofreel serve --http --open {plan.session.id}", err=True)
+
+
+async def _render(studio: Studio, plan: Plan) -> bool:
+    """Render with a progress bar per scene on stderr. Returns whether everything is ready."""
+    from pipeline.queue.jobs import open_jobs
+    from pipeline.state import projects, scenes
+    from server.progress import SceneProgress
+
+    await studio.render(plan.session.id, owner="local")
+    with SceneProgress([scene.title for scene in plan.scenes]) as progress:
+        while True:
+            session = projects.get_session(studio.db, plan.session.id)
+            jobs = open_jobs(studio.db, plan.session.id)
+            for scene in scenes.list_scenes(studio.db, plan.session.id):
+                progress.update(scene, jobs.get(scene.id))
+            if session.status in ("ready", "error"):
+                return session.status == "ready"
+            await asyncio.sleep(0.1)
+
+
+def _report_errors(studio: Studio, plan: Plan, file: Path) -> None:
+    from pipeline.state import scenes
+
+    for scene in scenes.list_scenes(studio.db, plan.session.id):
+        if scene.error is None:
+            continue
+        error: dict[str, Any] = scene.error
+        place = f"{file}:{error['lesson_line']}" if error.get("lesson_line") else str(file)
+        typer.echo(f"\n{place}: {error['message']}", err=True)
+        for number, code in error.get("excerpt", []):
+            mark = ">" if str(number) == str(error.get("line")) else " "
+            typer.echo(f"  {mark} {number:>4} {code}", err=True)
+        if error.get("fix"):
+            typer.echo(f"  Fix: {error['fix']}", err=True)
+    typer.echo("\nThe other scenes are kept: mend these and run the same command again.", err=True)
+
+
+def _pictures(lesson: Lesson, folder: Path) -> dict[str, bytes]:
+    """The bytes of every picture that the lesson shows.
+
+    Raises:
+        LessonError: names each one that is missing, too large or outside the lesson's folder.
+    """
+    from pipeline.lesson import LessonError, Problem
+
+    found: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for scene in lesson.scenes:
+        for block in scene.blocks:
+            if block.kind != "image":
+                continue
+            path = (folder / block.src).resolve()
+            if not path.is_relative_to(folder.resolve()):
+                problems.append(
+                    Problem("lesson", block.line, f"{block.src} lies outside the folder.", "Move it in.")
+                )
+            elif not path.is_file():
+                problems.append(
+                    Problem("lesson", block.line, f"there is no picture {block.src}.", f"Put it at {path}.")
+                )
+            elif path.stat().st_size > _LARGEST_PICTURE:
+                problems.append(
+                    Problem("lesson", block.line, f"{block.src} is over 20 MB.", "Make it smaller.")
+                )
+            else:
+                found[block.src] = path.read_bytes()
+    if problems:
+        raise LessonError(problems)
+    return found

@@ -1,0 +1,82 @@
+"""``proofreel serve``: the MCP server over stdio, or MCP, HTTP API and player over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from server.settings import Settings
+
+__all__ = ["serve"]
+
+
+def serve(
+    http: Annotated[
+        bool, typer.Option("--http", help="Serve MCP, the HTTP API and the player over HTTP.")
+    ] = False,
+    host: Annotated[str | None, typer.Option(help="With --http: where to listen.")] = None,
+    port: Annotated[int | None, typer.Option(help="With --http: the port; 0 takes a free one.")] = None,
+    open_session: Annotated[
+        str | None, typer.Option("--open", help="With --http: open this session in the browser.")
+    ] = None,
+) -> None:
+    """Serve agents and viewers. Without --http: MCP on stdin and stdout, for an MCP client to start."""
+    os.environ.setdefault("FASTMCP_CHECK_FOR_UPDATES", "off")
+    from server.logs import configure_logging
+    from server.settings import load_settings
+
+    settings = load_settings()
+    changes = {key: value for key, value in {"host": host, "port": port}.items() if value is not None}
+    settings = settings.model_copy(update=changes)
+    configure_logging(settings)
+    asyncio.run(_http(settings, open_session) if http else _stdio(settings))
+
+
+async def _stdio(settings: Settings) -> None:
+    from pipeline.studio import open_studio
+    from server.app import create_mcp
+
+    async with open_studio(settings.studio()) as studio:
+        await create_mcp(studio).run_stdio_async(show_banner=False, log_level="ERROR")
+
+
+async def _http(settings: Settings, open_session: str | None) -> None:
+    import uvicorn
+
+    from pipeline.studio import open_studio
+    from server.http import create_app
+
+    _require_loopback(settings.host)
+    async with open_studio(settings.studio()) as studio:
+        app = create_app(settings, studio)
+        config = uvicorn.Config(
+            app, settings.host, settings.port, log_level="warning", timeout_graceful_shutdown=3
+        )
+        server = uvicorn.Server(config)
+        socket = config.bind_socket()
+        url = f"http://{settings.host}:{socket.getsockname()[1]}"
+        typer.echo(f"Studio and player: {url}/   MCP: {url}/mcp/   API: {url}/docs", err=True)
+        if open_session:
+            import webbrowser
+
+            webbrowser.open(f"{url}/watch/{open_session}")
+        await server.serve(sockets=[socket])
+
+
+def _require_loopback(host: str) -> None:
+    from server.settings import SettingsError
+
+    try:
+        loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise SettingsError(
+            f"{host} can be reached from other machines, and this server has no authentication.",
+            fix="Listen on 127.0.0.1 and put a proxy that authenticates in front of it.",
+        )

@@ -1,0 +1,135 @@
+"""What works on this machine: the checks behind ``proofreel doctor``."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+import shutil
+import sqlite3
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+if TYPE_CHECKING:
+    from server.settings import Settings
+
+__all__ = ["Check", "diagnose"]
+
+
+class Check(TypedDict):
+    """One line of the diagnosis."""
+
+    check: str
+    status: Literal["ok", "warning", "error"]
+    message: str
+    fix: str
+
+
+async def diagnose() -> list[Check]:
+    """Every check, in the order in which a person would mend them."""
+    from server.settings import SettingsError, load_settings
+
+    checks = [_python()]
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        return [*checks, _check("settings", "error", error.message, error.fix)]
+    checks += [_check("settings", "ok", f"home is {settings.home}"), _home(settings), _database(settings)]
+    checks += [_manim(settings), _mathjax(), _pages(), _speech(), await _sandbox(settings)]
+    return checks
+
+
+def _check(check: str, status: Literal["ok", "warning", "error"], message: str, fix: str = "") -> Check:
+    return {"check": check, "status": status, "message": message, "fix": fix}
+
+
+def _python() -> Check:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    return _check("python", "ok", f"{version}, SQLite {sqlite3.sqlite_version}")
+
+
+def _home(settings: Settings) -> Check:
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        writable = os.access(settings.home, os.W_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        return _check(
+            "home", "error", f"{settings.home} cannot be written", "Set PROOFREEL_HOME to another folder."
+        )
+    free = shutil.disk_usage(settings.home).free / 1e9
+    if free < 2:
+        return _check("home", "warning", f"{free:.1f} GB free", "Free some disk: renders need about 2 GB.")
+    return _check("home", "ok", f"{free:.0f} GB free")
+
+
+def _database(settings: Settings) -> Check:
+    from pipeline.state.database import Database
+    from proofreel.errors import ProofreelError
+
+    try:
+        database = Database(settings.home / "proofreel.db")
+        (scenes,) = database.rows("SELECT COUNT(*) FROM scenes")[0]
+        database.close()
+    except ProofreelError as error:
+        return _check("database", "error", error.message, error.fix)
+    return _check("database", "ok", f"{scenes} scenes")
+
+
+def _manim(settings: Settings) -> Check:
+    if importlib.util.find_spec("manim") is None:
+        status = "ok" if settings.sandbox == "docker" else "warning"
+        return _check(
+            "manim", status, "not in this environment", "For bubblewrap: install proofreel[render]."
+        )
+    return _check("manim", "ok", importlib.metadata.version("manim"))
+
+
+def _mathjax() -> Check:
+    import render_sandbox
+
+    bundle = Path(render_sandbox.__file__).parent / "stage" / "math" / "mathjax.js"
+    if not bundle.is_file():
+        return _check("formulas", "error", "the MathJax bundle is not built", "Run `make setup`.")
+    return _check("formulas", "ok", f"MathJax, {bundle.stat().st_size / 1e6:.1f} MB; no TeX needed")
+
+
+def _pages() -> Check:
+    if not (Path(__file__).parent / "web" / "index.html").is_file():
+        return _check("player", "warning", "the web pages are not built", "Run `make setup`.")
+    return _check("player", "ok", "the web pages are built")
+
+
+def _speech() -> Check:
+    if shutil.which("espeak-ng") is None:
+        fix = "For spoken lessons: apt-get install espeak-ng. Without it lessons are silent."
+        return _check("voice", "warning", "espeak-ng is not installed", fix)
+    return _check("voice", "ok", "espeak-ng")
+
+
+async def _sandbox(settings: Settings) -> Check:
+    from proofreel.errors import ProofreelError
+    from render_sandbox.job import Job
+    from render_sandbox.sandbox import open_sandbox
+
+    scene = "from manim import *\nclass Probe(Scene):\n    def construct(self):\n        self.wait(0.2)\n"
+    form = {"width": 128, "height": 72, "fps": 15}
+    job = Job("render", {"scene": None, "format": form, "profile": "preview"}, {"scene.py": scene.encode()})
+    try:
+        begun = time.monotonic()
+        async with open_sandbox(settings.studio().sandbox) as sandbox:
+            await sandbox.ready()
+            warm = time.monotonic()
+            outcome = await sandbox.run(job)
+            pool = sandbox.status()
+    except ProofreelError as error:
+        return _check("sandbox", "error", error.message, error.fix)
+    if outcome.report.get("ok") is not True:
+        return _check(
+            "sandbox", "error", f"a test scene failed: {outcome.report.get('error')}", "Report this."
+        )
+    message = f"{pool.backend}; ready after {warm - begun:.1f} s, a test scene took {outcome.seconds:.2f} s"
+    return _check("sandbox", "warning" if pool.notes else "ok", "; ".join([message, *pool.notes]))

@@ -1,0 +1,122 @@
+"""Every setting of proofreel, in one place.
+
+Read from ``PROOFREEL_*`` in the environment, then ``.env`` in the working directory, then
+``proofreel.toml`` in the home folder. A key that is not here is an error.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from proofreel.errors import ProofreelError
+
+if TYPE_CHECKING:
+    from pipeline.studio import StudioSettings
+
+__all__ = ["Settings", "SettingsError", "load_settings"]
+
+
+class SettingsError(ProofreelError):
+    """A setting is unknown or has a value that it cannot have."""
+
+    code = "settings"
+
+
+def _default_home() -> Path:
+    return user_data_path("proofreel", appauthor=False)
+
+
+class Settings(BaseSettings):
+    """What can be set. The environment name is the field's, in capitals, behind ``PROOFREEL_``."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PROOFREEL_", env_file=".env", extra="forbid", env_ignore_empty=True, validate_default=True
+    )
+
+    home: Path = Field(default_factory=_default_home, description="Database, chunks, exports and caches.")
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    log_format: Literal["auto", "json", "console"] = Field(
+        "auto", description="auto: console on a terminal, JSON lines elsewhere."
+    )
+    host: str = Field("127.0.0.1", description="Where `serve --http` listens.")
+    port: Annotated[int, Field(ge=0, le=65535)] = 8765
+
+    sandbox: Literal["auto", "docker", "bubblewrap", "host", "none"] = Field(
+        "auto", description="host runs scenes without isolation: only for code you trust."
+    )
+    workers: Annotated[int, Field(ge=1, le=64)] = Field(
+        default_factory=lambda: max(1, min(2, os.cpu_count() or 1)),
+        description="Scenes rendered at once, and workers kept warm (about 90 MB each).",
+    )
+    memory_mb: Annotated[int, Field(ge=256)] = Field(2048, description="Memory of one worker.")
+    image: str | None = Field(None, description="Docker image of the workers; built by `sandbox build`.")
+    allow_no_memory_limit: bool = Field(
+        False, description="bubblewrap: run even where no cgroup can hold the memory limit."
+    )
+    latex: bool = Field(False, description="Let lessons ask for `math: latex`, where TeX is installed.")
+    secret: SecretStr | None = Field(None, description="Signs job requests and callbacks (HMAC).")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment before ``.env`` before the TOML file in the home folder."""
+        del file_secret_settings
+        home = Path(os.environ.get("PROOFREEL_HOME") or _default_home())
+        toml = TomlConfigSettingsSource(settings_cls, home / "proofreel.toml")
+        return init_settings, env_settings, dotenv_settings, toml
+
+    def studio(self) -> StudioSettings:
+        """The part of the settings that the pipeline needs."""
+        from pipeline.studio import StudioSettings
+        from render_sandbox.job import Limits
+        from render_sandbox.sandbox import SandboxSettings
+
+        sandbox = SandboxSettings(
+            backend=self.sandbox,
+            workers=self.workers,
+            limits=Limits(memory_mb=self.memory_mb),
+            image=self.image,
+            latex=self.latex,
+            allow_no_memory_limit=self.allow_no_memory_limit,
+        )
+        return StudioSettings(home=self.home.expanduser().resolve(), sandbox=sandbox)
+
+
+def load_settings() -> Settings:
+    """The settings as they are now.
+
+    Raises:
+        SettingsError: names every setting that is wrong, and what would be right.
+    """
+    unknown = sorted(
+        name
+        for name in os.environ
+        if name.startswith("PROOFREEL_")
+        and name.removeprefix("PROOFREEL_").lower() not in Settings.model_fields
+    )
+    problems = [f"{name}: there is no such setting." for name in unknown]
+    try:
+        settings = Settings()  # pyright: ignore[reportCallIssue]  # the fields come from the sources
+    except ValidationError as error:
+        problems += [f"PROOFREEL_{str(e['loc'][0]).upper()}: {e['msg']}." for e in error.errors()]
+        settings = None
+    if problems or settings is None:
+        raise SettingsError("\n".join(problems), fix="`proofreel config show` lists every setting.")
+    return settings

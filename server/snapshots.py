@@ -1,0 +1,117 @@
+"""The state as the player reads it: camelCase JSON, one shape for a first look and for events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.chunks import ChunkStore
+from pipeline.queue.jobs import SceneJob, open_jobs
+from pipeline.state import projects, scenes
+from pipeline.state.database import Database
+from pipeline.state.model import Scene, Session
+
+__all__ = ["project_list", "scene_dict", "session_dict", "snapshot"]
+
+
+def snapshot(db: Database, store: ChunkStore, session: Session) -> dict[str, Any]:
+    """A session with all of its scenes."""
+    jobs = open_jobs(db, session.id)
+    urls = chunk_urls(db, store, session.id)
+    found = scenes.list_scenes(db, session.id)
+    return session_dict(session, found) | {
+        "scenes": [scene_dict(scene, urls.get(scene.id), jobs.get(scene.id)) for scene in found]
+    }
+
+
+def session_dict(session: Session, found: list[Scene]) -> dict[str, Any]:
+    """A session without its scenes."""
+    form = session.format
+    return {
+        "id": session.id,
+        "projectId": session.project_id,
+        "title": session.title,
+        "status": session.status,
+        "seq": session.seq,
+        "format": {
+            "width": form.width,
+            "height": form.height,
+            "fps": form.fps,
+            "quality": "full" if form.profile == "final" else "preview",
+        },
+        "totalFrames": sum(scene.duration_frames for scene in found),
+        "exportUrl": None,
+        "captionsUrl": f"/api/sessions/{session.id}/captions.vtt",
+        "updatedAt": session.updated_at,
+    }
+
+
+def scene_dict(scene: Scene, url: str | None, job: SceneJob | None) -> dict[str, Any]:
+    """A scene; ``url`` is that of the newest version that has a chunk."""
+    progress = None
+    if job is not None and job.position is None:
+        progress = {"done": job.done, "total": job.total}
+    return {
+        "id": scene.id,
+        "index": scene.index,
+        "title": scene.title,
+        "status": scene.status,
+        "version": scene.version,
+        "seq": scene.seq,
+        "startFrame": scene.start_frame,
+        "endFrame": scene.end_frame,
+        "durationInFrames": scene.duration_frames,
+        "url": url,
+        "posterUrl": None,
+        "error": _error(scene),
+        "progress": progress,
+        "updatedAt": scene.updated_at,
+    }
+
+
+def chunk_urls(db: Database, store: ChunkStore, session_id: str) -> dict[str, str]:
+    """Scene id → URL of the chunk that viewers see."""
+    rows = db.rows(
+        """
+        SELECT scenes.id, chunk_key FROM scenes JOIN scene_versions
+        ON scene_id = scenes.id AND scene_versions.version = chunk_version
+        WHERE session_id = ? AND chunk_key IS NOT NULL
+        """,
+        (session_id,),
+    )
+    return {row["id"]: store.url(row["chunk_key"]) for row in rows}
+
+
+def project_list(db: Database, *, owner: str, limit: int, offset: int) -> list[dict[str, Any]]:
+    """A page of an owner's projects."""
+    return [
+        {
+            "id": project.id,
+            "title": project.title,
+            "updatedAt": project.updated_at,
+            "sessions": [
+                {
+                    "id": session.id,
+                    "title": session.title,
+                    "status": session.status,
+                    "totalFrames": session.total_frames,
+                    "sceneCount": session.scene_count,
+                    "readyCount": session.ready_count,
+                    "updatedAt": session.updated_at,
+                }
+                for session in project.sessions
+            ],
+        }
+        for project in projects.list_projects(db, owner=owner, limit=limit, offset=offset)
+    ]
+
+
+def _error(scene: Scene) -> dict[str, Any] | None:
+    if scene.error is None:
+        return None
+    return {
+        "code": scene.error.get("code", "error"),
+        "message": scene.error.get("message", ""),
+        "fix": scene.error.get("fix", ""),
+        "line": scene.error.get("lesson_line") or scene.error.get("line"),
+        "correlationId": scene.error.get("correlation_id"),
+    }
