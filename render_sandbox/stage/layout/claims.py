@@ -17,7 +17,7 @@ from .things import State, Thing
 __all__ = ["Claims"]
 
 _NUMBER = r"[-+−]?\d+(?:\.\d+)?"
-_EQUATION = re.compile(rf"(\\?[A-Za-zθαβφω_]+(?:_\{{?\w+\}}?)?)\s*(?:=|:|≈|\\approx)\s*({_NUMBER})(?![\d/^])")
+_EQUATION = re.compile(rf"(\\?[A-Za-zθαβφω_]+(?:_\{{?\w+\}}?)?)\s*(?:=|:|≈|\\approx)\s*({_NUMBER})(?![\d/]|\.\d|\^(?!\s*\{{?\s*\\circ))")
 _DEGREES = re.compile(rf"({_NUMBER})\s*(?:°|\^\s*\{{?\s*\\circ\s*\}}?|\\degree|degrees)")
 _LENGTH = re.compile(rf"^\$?({_NUMBER})\s*(?:\\?,?\s*(?:cm|m|mm|km|units?|\\text\{{\s*\w+\s*\}}))?\$?$")
 _INTEGRAL = re.compile(rf"\\int_\{{?\s*({_NUMBER})\s*\}}?\s*\^\{{?\s*({_NUMBER})\s*\}}?.*?(?:=|\\approx)\s*({_NUMBER})(?![\d/^])")

@@ -25,6 +25,8 @@ class Collisions:
         if len(texts) < 2:
             return
         boxes = np.array([context.state.box(one) for one in texts])
+        if context.moment.kind == "end":
+            _run_together(context, texts, boxes)
         for first, second in _touching(boxes):
             self._pair(context, texts[first], texts[second])
 
@@ -86,6 +88,32 @@ class Collisions:
                 found.things = described
 
         context.later(one, say)
+
+
+def _run_together(context: Context, texts: list[Thing], boxes: Floats) -> None:
+    """Numbers of one axis with no space between: each can be read, the row can't."""
+    rows: dict[int, list[int]] = {}
+    for index, text in enumerate(texts):
+        if "tick" in text.roles and text.ancestors:
+            rows.setdefault(id(text.ancestors[-1]), []).append(index)
+    for members in rows.values():
+        pairs: list[tuple[int, int]] = []
+        for one, other in zip(members, members[1:], strict=False):
+            height = min(boxes[one][3] - boxes[one][1], boxes[other][3] - boxes[other][1])
+            level = abs(boxes[one][1] - boxes[other][1]) < 0.3 * height
+            gap = max(boxes[one][0], boxes[other][0]) - min(boxes[one][2], boxes[other][2])
+            if level and gap < 0.25 * height:
+                pairs.append((one, other))
+        if len(pairs) >= 2:
+            first, second = texts[pairs[0][0]], texts[pairs[0][1]]
+            axis = first.ancestors[-1]
+            name = context.log.names.name(axis, first.ancestors[:-1])
+            context.log.add(
+                "text-over-text", "error", context.moment, context.state, [first, second],
+                f"{len(pairs)} neighbouring numbers of `{name}` run into each other.",
+                f"a larger step in its range, or `font_size` {0.6 * float(getattr(axis, 'font_size', 36)):.0f} for its numbers",
+                key=("ticks", id(axis)),
+            )  # fmt: skip
 
 
 def _touching(boxes: Floats) -> list[tuple[int, int]]:

@@ -107,8 +107,10 @@ class Context:
             known = np.zeros(len(rows), dtype=bool)
             if len(rows) and len(self.ground.fills) and self.ground.fills[-1] > rows[0]:
                 for index, row in enumerate(rows):
-                    opacity, by = self.ground.above(int(row), centres[index : index + 1])
-                    known[index] = bool(opacity[0] > 0.8) and not own.issuperset(by)
+                    # A glyph is small: its middle says enough. A figure is hidden when all of it is.
+                    points = centres[index : index + 1] if thing.kind == "text" else _grid(boxes[index])
+                    opacity, by = self.ground.above(int(row), points)
+                    known[index] = bool((opacity > 0.8).all()) and not own.issuperset(by)
             self._hidden[thing.key] = known
         return known
 
@@ -117,10 +119,12 @@ class Context:
         covered = self.covered(thing)
         return bool(len(covered)) and bool(covered.all())
 
-    def leaves_later(self, thing: Thing) -> bool:
-        """Whether it is on its way out or in: the settled state of a move that goes on."""
-        del thing
-        return False
+
+def _grid(box: Floats) -> Floats:
+    """Nine points just within a box."""
+    x = np.linspace(box[0], box[2], 7)[[1, 3, 5]]
+    y = np.linspace(box[1], box[3], 7)[[1, 3, 5]]
+    return np.array([[a, b] for a in x for b in y])
 
 
 def animations_of(animations: Any) -> Iterator[Any]:

@@ -119,7 +119,8 @@ class Curves:
         self, context: Context, figure: Thing, axes: Any, xs: Floats, ys: Floats, drawn: Floats
     ) -> bool:
         places = _jumps(xs, ys, self._plots.curves[figure.key][2], float(axes.y_range[1] - axes.y_range[0]))
-        bad = [x for x in places if _is_joined(axes, drawn, x, float(xs[1] - xs[0]))]
+        step = float(xs[1] - xs[0])
+        bad = [x for x in places if _is_joined(axes, drawn, x, step, _jump_at(xs, ys, x))]
         if not bad:
             return False
         name = context.log.name(figure)
@@ -127,8 +128,8 @@ class Curves:
         context.log.add(
             "curve-joins-jump", "error", context.moment, context.state, [figure],
             f"`{name}` draws a line across the jump or pole of its function at x = {shown}.",
-            f"`axes.plot(…, discontinuities=[{shown}], dt=0.05)`, or one plot for each side",
-            hint={"discontinuities": bad},
+            f"`axes.plot(…, discontinuities=[{shown}])`, or one plot for each side",
+            hint={"discontinuities": bad, "dt": 0.02 if _has_pole(ys, axes) else 1e-6},
         )  # fmt: skip
         return True
 
@@ -138,6 +139,9 @@ class Curves:
         far = _distance(true, drawn)
         y_low, y_high = _y_limits(axes)
         inside = np.isfinite(true).all(axis=1) & (true[:, 1] > y_low - 0.1) & (true[:, 1] < y_high + 0.1)
+        root: Any = figure.root
+        for gap in root.discontinuities if root.discontinuities is not None else ():
+            inside &= np.abs(xs - float(gap)) > float(root.dt) + 2 * float(xs[1] - xs[0])
         if not inside.any():
             return
         worst = float(np.max(far[inside]))
@@ -218,20 +222,33 @@ def _jumps(xs: Floats, ys: Floats, function: Callable[[float], float], span: flo
     return sorted(found)
 
 
-def _is_joined(axes: Any, drawn: Floats, x: float, step: float) -> bool:
+def _is_joined(axes: Any, drawn: Floats, x: float, step: float, jump: float) -> bool:
     """Whether one drawn piece spans the jump within the part of the plane that the axes show."""
     place = _to_frame(axes, np.array([x]), np.array([0.0]))[0, 0]
     unit = abs(_to_frame(axes, np.array([1.0]), np.array([0.0]))[0, 0] - _to_frame(axes, np.array([0.0]), np.array([0.0]))[0, 0])
     y_low, y_high = _y_limits(axes)
     slack = max(2.5 * step * unit, 0.02)
+    rise = abs(float(axes.c2p(0, 1)[1] - axes.c2p(0, 0)[1]))
+    gap = min(jump * rise, y_high - y_low) if math.isfinite(jump) else y_high - y_low
     near = (drawn[:, :, 0].min(axis=1) < place + slack) & (drawn[:, :, 0].max(axis=1) > place - slack)
     close = drawn[near]
     if not len(close):
         return False
     tops, bottoms = close[:, :, 1].max(axis=1).clip(y_low, y_high), close[:, :, 1].min(axis=1).clip(y_low, y_high)
-    return float((tops - bottoms).max()) > 0.25 * max(y_high - y_low, 0.1) or float((tops - bottoms).sum()) > 0.8 * (
-        y_high - y_low
-    )
+    return float((tops - bottoms).max()) > 0.25 * gap or float((tops - bottoms).sum()) > 0.8 * gap
+
+
+def _has_pole(ys: Floats, axes: Any) -> bool:
+    span = float(axes.y_range[1] - axes.y_range[0])
+    finite = ys[np.isfinite(ys)]
+    return bool(len(finite) < len(ys) or (len(finite) and np.ptp(finite) > 4 * span))
+
+
+def _jump_at(xs: Floats, ys: Floats, x: float) -> float:
+    """How far the function's values on both sides of ``x`` are apart; infinite at a pole."""
+    index = int(np.clip(np.searchsorted(xs, x), 2, len(xs) - 2))
+    before, after = float(ys[index - 2]), float(ys[index + 1])
+    return abs(after - before) if math.isfinite(before) and math.isfinite(after) else math.inf
 
 
 def _distance(true: Floats, drawn: Floats) -> Floats:

@@ -8,7 +8,8 @@ import numpy as np
 from manim import SingleStringMathTex
 
 from .context import Context
-from .ground import contrast
+from .ground import contrast, luminance
+from .snapshot import Floats
 from .stepping import Moment
 from .things import State, Thing
 
@@ -32,7 +33,7 @@ class _Best:
     state: State
     thing: Thing
     opacity: float
-    ground: str = ""
+    ground: Floats
 
 
 class Legibility:
@@ -61,9 +62,9 @@ class Legibility:
             if ratio / needed > best.ratio / best.needed:
                 best.ratio, best.needed = ratio, needed
                 best.opacity = max(best.opacity, opacity)
-            elif ratio < needed <= best.ratio and ground != best.ground:
+            elif ratio < needed <= best.ratio and np.abs(ground - best.ground).max() > 0.1:
                 # Readable before, now on another ground: it was moved there, or its ground was painted.
-                self._faint(context, context.moment, context.state, text, ratio, needed)
+                self._faint(context, context.moment, context.state, text, ratio, needed, ground)
 
     def conclude(self, context: Context) -> None:
         """Judge each text by its best."""
@@ -71,7 +72,7 @@ class Legibility:
             if best.size < _SMALLEST and best.thing.whole is None and _has_letters(best.thing):
                 self._tiny(context, best)
             if best.ratio < best.needed * 0.98:
-                self._faint(context, best.moment, best.state, best.thing, best.ratio, best.needed)
+                self._faint(context, best.moment, best.state, best.thing, best.ratio, best.needed, best.ground)
 
     def _tiny(self, context: Context, best: _Best) -> None:
         log, factor = context.log, _SMALLEST * 1.15 / max(best.size, 1e-6)
@@ -86,38 +87,38 @@ class Legibility:
         )  # fmt: skip
 
     def _faint(
-        self, context: Context, moment: Moment, state: State, thing: Thing, ratio: float, needed: float
+        self, context: Context, moment: Moment, state: State, thing: Thing, ratio: float, needed: float, ground: Floats
     ) -> None:
         log = context.log
         name = log.name(thing)
-        light = float(state.snapshot.background.mean()) < 0.4
+        color = "WHITE" if luminance(ground) < 0.2 else "BLACK"
         log.add(
             "low-contrast", "error" if ratio < 0.7 * needed else "warning", moment, state, [thing],
             f"{log.called(thing)} stands out from its ground by {ratio:.1f}:1; {needed:.1f}:1 is the least.",
-            f"`{name}.set_color({'WHITE' if light else 'BLACK'})`, or another ground",
+            f"`{name}.set_color({color})`, or another ground", hint={"color": color},
         )  # fmt: skip
 
-    def _ratio(self, context: Context, text: Thing) -> tuple[float, float, str]:
-        """Contrast of the text at full strength, how strong it is, and its ground as a word."""
+    def _ratio(self, context: Context, text: Thing) -> tuple[float, float, Floats]:
+        """Contrast of the text at full strength, how strong it is, and its ground."""
         snapshot = context.state.snapshot
         rows = context.state.rows(text)
         rows = rows[snapshot.flat[rows]]
         if not len(rows):
-            return 21.0, 1.0, ""
+            return 21.0, 1.0, snapshot.background
         filled = snapshot.fill[rows, 3] > 0.1
         ink = np.where(filled[:, None], snapshot.fill[rows, :3], snapshot.stroke[rows, :3])
         alpha = np.where(filled, snapshot.fill[rows, 3], snapshot.stroke[rows, 3])
         centres = (snapshot.boxes[rows, :2] + snapshot.boxes[rows, 2:]) / 2
         below, known = context.ground.below(int(rows[0]), centres)
         if not known.any() or context.is_3d and len(context.ground.fills) > 200:
-            return 21.0, 1.0, ""
+            return 21.0, 1.0, snapshot.background
         strength = float(alpha.max())
         # Dimmed on purpose is not faint by mistake: what counts is the colour it was given.
         full = ink if strength >= 0.2 else ink * strength + below * (1 - strength)
         ratios = np.sort(contrast(full[known], below[known]))
         # One dark word in a long line counts; one dark glyph doesn't.
         at = min(len(ratios) - 1, max(int(0.25 * len(ratios)), min(2, len(ratios) - 1)))
-        return float(ratios[at]), strength, str(np.round(below.mean(axis=0), 1))
+        return float(ratios[at]), strength, below.mean(axis=0)
 
 
 def _has_letters(thing: Thing) -> bool:

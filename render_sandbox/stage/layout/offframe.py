@@ -34,6 +34,8 @@ class OffFrame:
                 self._swing(context)
             return
         for thing in context.state.texts:
+            if not _is_wholly_out(context.state.box(thing), context.state.snapshot.frame.box):
+                self._shown.add(thing.key)
             if self._placed_for_this_frame(context, thing):
                 self._text(context, thing)
         for thing in context.state.figures:
@@ -68,10 +70,9 @@ class OffFrame:
         if _is_wholly_out(box, frame.box):
             self._parked.setdefault(thing.key, (context.moment, context.state, thing))
             return
-        self._shown.add(thing.key)
         if out.max() <= _TEXT_SLACK or context.hidden(thing):
             return
-        if context.state.opacity(thing) < 0.2 or context.leaves_later(thing):
+        if context.state.opacity(thing) < 0.2:
             return
         shift, factor = _way_in(box, frame)
         name = context.log.name(thing)
@@ -103,8 +104,6 @@ class OffFrame:
             return
         is_backdrop = width > 0.9 * frame.width or height > 0.9 * frame.height
         if state.opacity(thing) < 0.35 or (is_backdrop and "axes" not in thing.roles) or context.hidden(thing):
-            return
-        if context.leaves_later(thing):
             return
         shift, factor = _way_in(box, frame)
         name = context.log.name(thing)

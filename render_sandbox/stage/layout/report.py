@@ -13,6 +13,7 @@ from .claims import Claims
 from .context import Context, transforms_of
 from .crossings import Crossings
 from .curves import Curves, Plots
+from .edits import Editor
 from .findings import Finding, Log
 from .legibility import Legibility
 from .naming import Names
@@ -91,4 +92,8 @@ class Report:
         narration_s = max(stepper.sound_ends_s, float(voice.get("duration_s") or 0))
         if self._seen_any:
             outlasts(self._context, narration_s)
-        return [one.as_dict() for one in self.conclude()]
+        found = self.conclude()
+        editor = Editor(source)
+        for finding in found:
+            finding.edit = editor.edit(finding)
+        return [one.as_dict() for one in found]

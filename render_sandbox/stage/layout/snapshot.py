@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from manim import Mobject, Scene, ThreeDCamera, VMobject
+from manim import ManimColor, Mobject, Scene, ThreeDCamera, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
 __all__ = ["VISIBLE", "Floats", "Frame", "Snapshot", "take"]
@@ -194,4 +194,4 @@ def _box_around(centre: Any, width: float, height: float) -> tuple[float, float,
 
 
 def _background(camera: Any) -> Floats:
-    return np.asarray(camera.background_color.to_rgb(), dtype=np.float64)
+    return np.asarray(ManimColor(camera.background_color).to_rgb(), dtype=np.float64)
