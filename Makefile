@@ -1,0 +1,37 @@
+# What a person does with a checkout. `make` alone lists it.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help setup demo test check bench lock clean soak
+
+help:  ## This list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+
+setup:  ## Install what is missing, make .venv, build the web parts; a second when nothing is to do
+	@PYTHON=$(PYTHON) ./setup.sh
+
+demo: setup  ## Make the example video through the real MCP server
+	@$(BIN)/proofreel demo
+
+test: setup  ## Every test that this machine can run; what was skipped and why stands at the end
+	@$(BIN)/python -m pytest $(ARGS)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix player run --silent test
+
+check: setup  ## Lint, format, types, architecture
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/pyright
+	@$(BIN)/lint-imports
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix player run --silent types
+
+bench: setup  ## The quick benchmarks; each script under benchmarks/ has --help
+	@for script in sandbox render state; do $(BIN)/python benchmarks/$$script.py --quick || exit 1; done
+
+lock: setup  ## Pin the requirements anew from pyproject.toml
+	@$(BIN)/uv pip compile -q pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate -o requirements/dev.txt
+	@PATH="$(CURDIR)/$(BIN):$$PATH" render_sandbox/image/lock.sh
+
+clean:  ## Remove what setup made
+	@rm -rf .venv server/web player/node_modules render_sandbox/stage/math/bundle/node_modules
