@@ -88,6 +88,7 @@ def install(native: ctypes.CDLL) -> Callable[[], None]:
 
     def save_static_frame_data(self: Any, scene: Any, static_mobjects: Any) -> Any:
         self.static_image = None
+        self.__dict__["_background_seen"] = False  # a scene may change it between plays
         if not static_mobjects:
             return None
         self.update_frame(scene, mobjects=static_mobjects)
@@ -130,10 +131,10 @@ def _under(renderer: Any) -> Canvas | Picture:
     source = renderer.camera.background if still is None else still
     own = renderer.__dict__
     known: tuple[Any, Canvas] | None = own.get("_canvas")
-    if known is None or known[0] is not source or (still is None and not _same(known[1], source)):
-        known = own["_canvas"] = (source, Canvas(np.ascontiguousarray(source).copy()))
-    return known[1]
-
-
-def _same(canvas: Canvas, pixels: Any) -> bool:
-    return np.array_equal(canvas.pixels, pixels)
+    if known is not None and known[0] is source:
+        if own.get("_background_seen") or np.array_equal(known[1].pixels, source):
+            own["_background_seen"] = True
+            return known[1]
+    canvas = Canvas(np.ascontiguousarray(source).copy())
+    own["_canvas"], own["_background_seen"] = (source, canvas), True
+    return canvas

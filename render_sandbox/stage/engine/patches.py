@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 from manim import __version__ as manim_version
 
-from . import drawing, native
+from . import copies, drawing, native, texts
 from .output import Recording
 
 __all__ = ["KNOWN_MANIM", "OPTIMISATIONS", "install_all"]
@@ -38,6 +38,8 @@ def _draw_beside(recording: Recording) -> Callable[[], None] | None:
 
 
 OPTIMISATIONS: dict[str, Callable[[Recording], Callable[[], None] | None]] = {
+    "copies": lambda _recording: copies.install(),
+    "texts": lambda _recording: texts.install(),
     "drawing": _draw_beside,
 }
 """By name; each returns the way back, or None where it can't work here."""

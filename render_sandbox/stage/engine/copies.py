@@ -1,0 +1,52 @@
+"""Cheap copies of mobjects: what never changes after it was made is shared, not copied.
+
+manim copies mobjects for most animations. Each glyph drags its parsed SVG path along (read once, when its
+points are made), and each mobject several colours (values that are replaced, never edited).
+Patched at ``svgelements.Path.__deepcopy__`` and ``ManimColor.__deepcopy__``, which don't exist before.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+from manim import ManimColor
+from svgelements import Path
+
+__all__ = ["TARGETS", "install"]
+
+TARGETS = (
+    "manim.mobject.mobject:Mobject.__deepcopy__",
+    "manim.mobject.svg.svg_mobject:VMobjectFromSVGPath.generate_points",
+    "manim.mobject.svg.svg_mobject:VMobjectFromSVGPath.handle_commands",
+    "manim.utils.color.core:ManimColor",
+)
+
+
+def install() -> Callable[[], None]:
+    """Patch; returns the way back."""
+    path: Any = Path
+    color: Any = ManimColor
+
+    def share(self: Any, _memo: dict[int, Any]) -> Any:
+        return self
+
+    def share_plain(self: Any, memo: dict[int, Any]) -> Any:
+        if type(self) is ManimColor:
+            return self
+        return _copy_fields(self, memo)  # HSV and the like can be edited
+
+    def restore() -> None:
+        del path.__deepcopy__, color.__deepcopy__
+
+    path.__deepcopy__, color.__deepcopy__ = share, share_plain
+    return restore
+
+
+def _copy_fields(value: Any, memo: dict[int, Any]) -> Any:
+    result = type(value).__new__(type(value))
+    memo[id(value)] = result
+    for name, field in vars(value).items():
+        result.__dict__[name] = copy.deepcopy(field, memo)
+    return result
