@@ -23,7 +23,16 @@ from __future__ import annotations
 from .block import Block, Page, Part
 from .blocks.bullets import Bullets, Summary
 from .blocks.card import Card
+from .blocks.comparison import Comparison
+from .blocks.datatable import DataTable
 from .blocks.formula import Formula, Steps
+from .blocks.listing import Listing
+from .blocks.network import Link, Network
+from .blocks.plot import Curve, Plot
+from .blocks.quiz import Quiz
+from .blocks.quotation import Picture, Quotation
+from .blocks.ruler import NumberRuler
+from .blocks.timeline import Timeline
 from .frame import Area, body_size, safe_area
 from .prose import Prose
 from .scene import LessonScene
@@ -36,16 +45,28 @@ __all__ = [
     "Block",
     "Bullets",
     "Card",
+    "Comparison",
+    "Curve",
+    "DataTable",
     "Formula",
     "LessonScene",
+    "Link",
+    "Listing",
     "Narrated",
+    "Network",
+    "NumberRuler",
     "Page",
     "Part",
+    "Picture",
+    "Plot",
     "Prose",
+    "Quiz",
+    "Quotation",
     "SpokenLine",
     "Steps",
     "Summary",
     "Theme",
+    "Timeline",
     "body_size",
     "current_theme",
     "safe_area",

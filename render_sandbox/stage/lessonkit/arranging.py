@@ -10,7 +10,9 @@ from .frame import Area, body_size, is_wide, unit
 
 __all__ = ["Beat", "plan"]
 
-_SCALES = (1.0, 0.9, 0.8)
+_SCALES = (1.3, 1.15, 1.0, 0.9, 0.8)
+_AIRY = 0.62
+"""Type grows beyond its usual size only while the picture stays this empty."""
 _SMALLEST = 0.72
 
 
@@ -89,6 +91,10 @@ def _stack(blocks: list[Block], area: Area, scale: float) -> list[tuple[Block, P
                 return None
             pages[id(block)] = drawn[0]
             room -= drawn[0].height
+    if scale > 1 and not figures and area.height - room > _AIRY * area.height:
+        return None
+    if scale > 1.15 and figures:
+        return None
     if room < (2.3 * unit() * len(figures) if len(blocks) > 1 else 0):
         return None
     for block in figures:

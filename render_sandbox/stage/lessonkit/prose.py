@@ -121,6 +121,11 @@ class Prose(Text):
         """From above the first line to below the last one."""
         return self.top - self.bottom
 
+    @property
+    def top_gap(self) -> float:
+        """From the highest ink up to the box's top."""
+        return self.top - self._ink_top
+
     def place(self, left: float, top: float) -> Prose:
         """Put the box's upper left corner somewhere."""
         if self.lines:

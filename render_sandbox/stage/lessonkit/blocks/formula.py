@@ -55,8 +55,10 @@ class Steps(Block):
         formula_width = width * 0.6 if beside else width
         rows = [self._row(tex, note, size, formula_width, width, beside=beside) for tex, note in self.steps]
         _align_relations([row[0] for row in rows])
+        if beside:
+            _set_notes(rows, 1.6 * size)
         pages: list[Page] = []
-        gap = 0.75 * size
+        gap = 0.62 * size
         previous: VGroup | None = None
         for formula, note, row_height in rows:
             if row_height > height:
@@ -82,12 +84,14 @@ class Steps(Block):
         formula = displayed(tex, size=size, width=formula_width - 0.4 * size)
         formula.shift([-formula.get_left()[0], -formula.get_top()[1], 0])
         if not note:
-            return formula, None, float(formula.height)
+            row_height = max(float(formula.height), 1.15 * size)
+            formula.shift([0, -(row_height - formula.height) / 2, 0])
+            return formula, None, row_height
         theme = current_theme()
         room = width - formula_width if beside else width
         prose = Prose(note, size=0.66 * size, width=room, color=theme.muted)
         if beside:
-            row_height = max(float(formula.height), prose.box_height)
+            row_height = max(float(formula.height), prose.box_height, 1.15 * size)
             formula.shift([0, -(row_height - formula.height) / 2, 0])
             prose.place(formula_width, -(row_height - prose.box_height) / 2)
             return formula, prose, row_height
@@ -137,6 +141,14 @@ def _align_relations(rows: list[VGroup]) -> None:
         return
     for row, sign in signs:
         row.shift([edge - sign.get_left()[0], 0, 0])
+
+
+def _set_notes(rows: list[tuple[VGroup, Prose | None, float]], gap: float) -> None:
+    """Move the column of notes up to the formulas."""
+    edge = max(float(formula.get_right()[0]) for formula, _, _ in rows)
+    for _, note, _ in rows:
+        if note is not None:
+            note.place_ink(left=edge + gap, top=float(note.get_top()[1]) + note.top_gap)
 
 
 def _tighten(page: Page) -> None:

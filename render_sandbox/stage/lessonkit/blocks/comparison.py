@@ -1,0 +1,118 @@
+"""Columns side by side, each on a panel of its own."""
+
+from __future__ import annotations
+
+from manim import Dot, Group, Rectangle
+
+from ..block import Block, Kind, Page, Part, fade_in
+from ..frame import body_size, unit
+from ..prose import Prose
+from ..shapes import panel
+from ..theme import current_theme
+
+__all__ = ["Comparison"]
+
+Side = tuple[str, ...]
+
+
+class Comparison(Block):
+    """Two or three columns; each is a title and its points."""
+
+    kind: Kind = "figure"
+
+    def __init__(self, *sides: Side) -> None:
+        super().__init__()
+        self.sides = sides
+
+    def draw(self, width: float, height: float, scale: float) -> list[Page]:
+        """Columns where there is width for them, else one below the other; paged where too long."""
+        size = 0.94 * body_size() * scale
+        page = self._page(width, size, self.sides)
+        while page.height > height and size > 0.66 * body_size():
+            size *= 0.92
+            page = self._page(width, size, self.sides)
+        if page.height <= height:
+            return [page]
+        longest = max(len(side) - 1 for side in self.sides)
+        if longest > 1:
+            half = (longest + 1) // 2
+            first = tuple((title, *points[:half]) for title, *points in self.sides)
+            second = tuple((title, *points[half:]) for title, *points in self.sides if points[half:])
+            return [*_drawn(first, width, height, scale), *_drawn(second, width, height, scale)]
+        page.mobject.scale(height / page.height, about_point=[width / 2, 0, 0])
+        page.height = height
+        return [page]
+
+    def _page(self, width: float, size: float, sides: tuple[Side, ...]) -> Page:
+        across = width > (11 * len(sides)) * size and len(sides) > 1
+        gap = 0.8 * size
+        column = (width - gap * (len(sides) - 1)) / len(sides) if across else width
+        bodies = [_body(side, column, size, number) for number, side in enumerate(sides)]
+        tallest = max(height for _, height in bodies)
+        group = Group()
+        page = Page(group, width, 0)
+        x = y = 0.0
+        for number, (body, own) in enumerate(bodies):
+            height = tallest if across else own
+            back = panel(column, height)
+            color = current_theme().accents[number]
+            band = (
+                Rectangle(width=column - 0.3 * unit(), height=0.06 * unit())
+                .set_fill(color, 1)
+                .set_stroke(width=0)
+            )
+            band.move_to([column / 2, -0.03 * unit(), 0])
+            card = Group(back, band, body).shift([x, y, 0])
+            group.add(card)
+            page.parts.append(Part(_entrance(card), " ".join(sides[number])))
+            if across:
+                x += column + gap
+                page.height = tallest
+            else:
+                page.height = -y + height
+                y -= height + 0.6 * gap
+        return page
+
+
+def _drawn(sides: tuple[Side, ...], width: float, height: float, scale: float) -> list[Page]:
+    return Comparison(*sides).draw(width, height, scale)
+
+
+def _entrance(card: Group):  # noqa: ANN202
+    return lambda: fade_in(card, shift=(0, -0.16, 0))
+
+
+def _body(side: Side, width: float, size: float, number: int) -> tuple[Group, float]:
+    theme = current_theme()
+    title, *points = side
+    pad = 0.9 * size
+    heading = Prose(
+        title,
+        size=1.08 * size,
+        width=width - 2 * pad,
+        color=theme.accents[number],
+        weight=theme.strong_weight,
+    )
+    _stand(heading, pad, width - pad, -0.8 * size)
+    group = Group(heading)
+    y = -0.8 * size - heading.box_height - 0.35 * size
+    for point in points:
+        prose = Prose(point, size=size, width=width - 2 * pad - 0.9 * size)
+        dot = Dot(radius=0.11 * size, color=theme.muted)
+        middle = y - prose.top + 0.27 * size
+        if prose.right_to_left:
+            prose.place_ink(right=width - pad - 0.9 * size, top=y)
+            dot.move_to([width - pad - 0.12 * size, middle, 0])
+        else:
+            prose.place(pad + 0.9 * size, y)
+            dot.move_to([pad + 0.12 * size, middle, 0])
+        group.add(dot, prose)
+        y -= prose.box_height + 0.32 * size
+    return group, -y + 0.5 * size
+
+
+def _stand(prose: Prose, left: float, right: float, top: float) -> None:
+    if prose.right_to_left:
+        prose.place_ink(right=right, top=top)
+    else:
+        prose.place(left, top)

@@ -1,0 +1,177 @@
+"""Tables: columns as wide as their words, wrapped where that's too wide, split where that's too much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from manim import Create, Group, Mobject
+
+from ..block import Block, Kind, Page, Part, fade_in
+from ..frame import body_size
+from ..motion import APPEAR
+from ..prose import Prose
+from ..shapes import hairline
+from ..theme import current_theme
+
+__all__ = ["DataTable"]
+
+_PAD = 0.7
+"""Room beside a cell's text, in em."""
+_NARROWEST = 3.6
+"""What a column keeps at least, in em, before the table is split."""
+
+
+class DataTable(Block):
+    """A header and rows of cells. ``align`` is ``left``, ``center`` or ``right`` for each column."""
+
+    kind: Kind = "figure"
+
+    def __init__(
+        self, header: Sequence[str], *rows: Sequence[str], align: Sequence[str] | None = None
+    ) -> None:
+        super().__init__()
+        self.header = list(header)
+        self.rows = [list(row) for row in rows]
+        self.align = [*(align or []), *["left"] * len(self.header)][: len(self.header)]
+
+    def draw(self, width: float, height: float, scale: float) -> list[Page]:
+        """One page where it fits, else pages of rows under the same header, and of columns beside the first."""
+        base = 0.9 * body_size() * min(scale, 1.15)
+        size = base
+        while size > 0.66 * base and not self._fits(width, height, size):
+            size *= 0.92
+        pages: list[Page] = []
+        for columns in self._column_groups(width, size):
+            pages += self._pages(columns, width, height, size)
+        return pages
+
+    def _fits(self, width: float, height: float, size: float) -> bool:
+        groups = self._column_groups(width, size)
+        return len(groups) == 1 and len(self._pages(groups[0], width, height, size)) == 1
+
+    def _column_groups(self, width: float, size: float) -> list[list[int]]:
+        """All columns; where they can't be wide enough, groups that each start with the first column."""
+        most = max(2, int(width / ((_NARROWEST + 2 * _PAD) * size)))
+        count = len(self.header)
+        if count <= most:
+            return [list(range(count))]
+        rest = list(range(1, count))
+        step = max(1, most - 1)
+        parts = -(-len(rest) // step)
+        even = -(-len(rest) // parts)
+        return [[0, *rest[start : start + even]] for start in range(0, len(rest), even)]
+
+    def _pages(self, columns: list[int], width: float, height: float, size: float) -> list[Page]:
+        widths = self._widths(columns, width, size)
+        total = sum(widths)
+        head, head_height = self._row(
+            [self.header[column] for column in columns], columns, widths, size, header=True
+        )
+        drawn = [
+            self._row([row[column] for column in columns], columns, widths, size, header=False)
+            for row in self.rows
+        ]
+        pages: list[Page] = []
+        for row, row_height in drawn:
+            if not pages or pages[-1].height + row_height > height + 1e-6:
+                top = head if not pages else head.copy()
+                rule = hairline(
+                    (0, -head_height), (total, -head_height), color=current_theme().accent, weight=3
+                )
+                page = Page(Group(top, rule), total, head_height)
+                page.parts.append(Part(_header_entrance(top, rule), " ".join(self.header)))
+                pages.append(page)
+            page = pages[-1]
+            room = height - page.height
+            if row_height > room:
+                row.scale(room / row_height, about_point=[0, 0, 0])
+                row_height = room
+            row.shift([0, -page.height, 0])
+            page.mobject.add(row)
+            page.height += row_height
+            page.parts.append(Part(_row_entrance(row), " word" * (2 * len(columns))))
+        for page in pages:
+            _even_out(page)
+        return pages
+
+    def _widths(self, columns: list[int], width: float, size: float) -> list[float]:
+        """As wide as the words; narrow columns keep what they need, wide ones share the rest."""
+        natural = [
+            max(
+                float(Prose(cell, size=size, weight="BOLD" if number == 0 else "NORMAL").width)
+                if cell.strip()
+                else 0.0
+                for number, cell in enumerate([self.header[column], *(row[column] for row in self.rows)])
+            )
+            + 2 * _PAD * size
+            for column in columns
+        ]
+        natural = [max(one, 2.6 * size) for one in natural]
+        if sum(natural) <= width:
+            spare = min(width - sum(natural), 1.2 * size * len(columns))
+            return [one + spare / len(columns) for one in natural]
+        shares = [0.0] * len(columns)
+        room, open_columns = width, set(range(len(columns)))
+        while open_columns:
+            even = room / len(open_columns)
+            settled = {column for column in open_columns if natural[column] <= even}
+            if not settled:
+                for column in open_columns:
+                    shares[column] = even
+                break
+            for column in settled:
+                shares[column] = natural[column]
+                room -= natural[column]
+            open_columns -= settled
+        return shares
+
+    def _row(
+        self, cells: list[str], columns: list[int], widths: list[float], size: float, *, header: bool
+    ) -> tuple[Group, float]:
+        theme = current_theme()
+        texts: list[tuple[Prose, float, float, str]] = []
+        x = 0.0
+        for cell, column, width in zip(cells, columns, widths, strict=True):
+            prose = Prose(
+                cell,
+                size=size,
+                width=width - 2 * _PAD * size,
+                color=theme.muted if header else theme.ink,
+                weight=theme.strong_weight if header else "NORMAL",
+                align="center" if self.align[column] == "center" else "left",
+            )
+            texts.append((prose, x, width, self.align[column]))
+            x += width
+        row_height = (
+            max([prose.box_height for prose, *_ in texts if prose.lines] or [1.2 * size]) + 0.55 * size
+        )
+        group = Group()
+        if not header:
+            group.add(hairline((0, -row_height), (x, -row_height)))
+        for prose, left, width, align in texts:
+            if not prose.lines:
+                continue
+            top = -(row_height - prose.box_height) / 2 if len(texts) else 0.0
+            if align == "center":
+                prose.place_ink(center=left + width / 2, top=top)
+            elif align == "right" or prose.right_to_left:
+                prose.place_ink(right=left + width - _PAD * size, top=top)
+            else:
+                prose.place_ink(left=left + _PAD * size, top=top)
+            group.add(prose)
+        return group, row_height
+
+
+def _even_out(page: Page) -> None:
+    """No rule below the last row."""
+    last = page.mobject.submobjects[-1]
+    if len(page.mobject.submobjects) > 2 and last.submobjects:
+        last.remove(last.submobjects[0])
+
+
+def _header_entrance(head: Mobject, rule: Mobject):  # noqa: ANN202
+    return lambda: [fade_in(head), Create(rule, run_time=1.4 * APPEAR)]
+
+
+def _row_entrance(row: Mobject):  # noqa: ANN202
+    return lambda: fade_in(row, shift=(0, -0.1, 0))

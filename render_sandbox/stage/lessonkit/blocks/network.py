@@ -1,0 +1,385 @@
+"""Nodes and edges: laid out by what the graph is, scaled until no node meets another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+from manim import (
+    Animation,
+    Create,
+    FadeIn,
+    Group,
+    GrowFromCenter,
+    Line,
+    Mobject,
+    RoundedRectangle,
+    Triangle,
+    VGroup,
+)
+
+from ..block import Block, Kind, Page, Part, fade_in
+from ..frame import body_size, unit
+from ..motion import APPEAR, EASE
+from ..prose import Prose
+from ..theme import current_theme
+
+__all__ = ["Link", "Network"]
+
+Point = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Link:
+    """An edge, with a direction and a label where wanted."""
+
+    start: str
+    end: str
+    label: str = ""
+    directed: bool = False
+
+
+class Network(Block):
+    """A graph; ``path`` names nodes that light up one after another."""
+
+    kind: Kind = "figure"
+
+    def __init__(
+        self,
+        *,
+        nodes: Sequence[str],
+        edges: Sequence[Link] = (),
+        layout: str = "auto",
+        path: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self.nodes = list(dict.fromkeys([*nodes, *(end for edge in edges for end in (edge.start, edge.end))]))
+        self.edges = list(edges)
+        self.layout = layout
+        self.path = list(path)
+
+    def draw(self, width: float, height: float, scale: float) -> list[Page]:
+        """Nodes spread over the room; smaller type where they would touch."""
+        places = self._places(width / height)
+        size = 0.95 * body_size() * min(scale, 1.15)
+        while True:
+            labels = {node: Prose(node, size=size, width=7 * size, align="center") for node in self.nodes}
+            boxes = {node: _box(label, size) for node, label in labels.items()}
+            spots = _spread(places, boxes, width, height)
+            if size < 0.3 * body_size() or not _touching(spots, boxes, 0.35 * size):
+                break
+            size *= 0.88
+        if _touching(spots, boxes, 0.02):
+            spots = _spread(_grid(self.nodes, width / height), boxes, width, height)
+        return [self._page(labels, boxes, spots, width, height, size)]
+
+    def _page(
+        self,
+        labels: dict[str, Prose],
+        boxes: dict[str, tuple[float, float]],
+        spots: dict[str, Point],
+        width: float,
+        height: float,
+        size: float,
+    ) -> Page:
+        theme = current_theme()
+        shapes: dict[str, Group] = {}
+        for node, label in labels.items():
+            box = RoundedRectangle(
+                width=boxes[node][0], height=boxes[node][1], corner_radius=0.499 * boxes[node][1]
+            )
+            if boxes[node][1] > 2.4 * size:
+                box = RoundedRectangle(width=boxes[node][0], height=boxes[node][1], corner_radius=0.5 * size)
+            box.set_fill(theme.surface, 1).set_stroke(theme.accent, 3.5 * unit())
+            shapes[node] = Group(box, label.move_to(box)).shift(spots[node])
+        links = [self._link(link, boxes, spots, shapes, size) for link in self.edges]
+        links = _without_meeting_labels(links, list(shapes.values()))
+        group = Group(*links, *shapes.values())
+        page = Page(group, width, height)
+        shown: set[int] = set()
+        for node in self.nodes:
+            new = [
+                links[index]
+                for index, link in enumerate(self.edges)
+                if index not in shown
+                and {link.start, link.end} <= set(self.nodes[: self.nodes.index(node) + 1])
+            ]
+            shown |= {index for index, link in enumerate(self.edges) if links[index] in new}
+            page.parts.append(Part(_enter(shapes[node], new), f"{node} word"))
+        page.parts = _merged(page.parts, most=8)
+        for number, node in enumerate(self.path):
+            before = self.path[number - 1] if number else None
+            step = next(
+                (
+                    links[index]
+                    for index, link in enumerate(self.edges)
+                    if {link.start, link.end} == {before, node}
+                ),
+                None,
+            )
+            page.parts.append(Part(_light(shapes[node], step), f"{node} word word"))
+        top, bottom = float(group.get_top()[1]), float(group.get_bottom()[1])
+        left, right = float(group.get_left()[0]), float(group.get_right()[0])
+        group.shift([width / 2 - (left + right) / 2, -top, 0])
+        page.height = top - bottom
+        return page
+
+    def _link(
+        self,
+        link: Link,
+        boxes: dict[str, tuple[float, float]],
+        spots: dict[str, Point],
+        shapes: dict[str, Group],
+        size: float,
+    ) -> Group:
+        theme = current_theme()
+        a, b = spots[link.start], spots[link.end]
+        if link.start == link.end:
+            a, b = a + [0, boxes[link.start][1] / 2, 0], a + [0, boxes[link.start][1] / 2 + 0.3 * size, 0]
+        else:
+            a, b = _border(a, b, boxes[link.start]), _border(b, a, boxes[link.end])
+        line = Line(a, b).set_stroke(theme.muted, 3 * unit())
+        drawn = VGroup(line)
+        if link.directed and np.linalg.norm(b - a) > 0.3 * size:
+            tip = Triangle(radius=0.2 * size).set_fill(theme.muted, 1).set_stroke(width=0)
+            angle = math.atan2(*(b - a)[1::-1])
+            tip.rotate(angle - math.pi / 2).move_to(b - (b - a) / np.linalg.norm(b - a) * 0.16 * size)
+            drawn.add(tip)
+        group = Group(drawn)
+        if link.label:
+            label = Prose(
+                link.label, size=0.74 * size, width=6 * size, color=theme.accents[1], align="center"
+            )
+            back = RoundedRectangle(
+                width=label.width + 0.3 * size, height=label.height + 0.26 * size, corner_radius=0.1 * size
+            )
+            back.set_fill(theme.background, 1).set_stroke(width=0)
+            group.add(Group(back, label.move_to(back)).move_to((a + b) / 2))
+        return group
+
+    def _places(self, shape: float) -> dict[str, Point]:
+        """Where nodes go, in a square from 0 to 1."""
+        graph: nx.DiGraph = nx.DiGraph()
+        graph.add_nodes_from(self.nodes)
+        graph.add_edges_from((edge.start, edge.end) for edge in self.edges if edge.start != edge.end)
+        layout = self.layout if self.layout != "auto" else _kind_of(graph, self.edges)
+        if layout == "row":
+            return {
+                node: np.array([(index + 0.5) / len(self.nodes), 0.5, 0])
+                for index, node in enumerate(self.nodes)
+            }
+        if layout in {"tree", "layers"}:
+            return _layers(graph, self.nodes, upright=shape < 1.6 or layout == "tree")
+        if layout == "circle" or len(self.nodes) < 3:
+            count = len(self.nodes)
+            turn = math.pi / 2 if count != 4 else math.pi * 3 / 4
+            return {
+                node: np.array(
+                    [
+                        0.5 + 0.5 * math.cos(turn - math.tau * i / count),
+                        0.5 + 0.5 * math.sin(turn - math.tau * i / count),
+                        0,
+                    ]
+                )
+                for i, node in enumerate(self.nodes)
+            }
+        found = nx.kamada_kawai_layout(graph.to_undirected())
+        return {node: np.array([(place[0] + 1) / 2, (place[1] + 1) / 2, 0]) for node, place in found.items()}
+
+
+def _kind_of(graph: nx.DiGraph, edges: Sequence[Link]) -> str:
+    plain = graph.to_undirected()
+    if graph.number_of_edges() and nx.is_tree(plain) and graph.number_of_nodes() > 2:
+        return "tree"
+    if edges and all(edge.directed for edge in edges) and nx.is_directed_acyclic_graph(graph):
+        return "layers"
+    return "circle" if graph.number_of_nodes() <= 8 or not nx.is_connected(plain) else "spring"
+
+
+def _layers(graph: nx.DiGraph, nodes: list[str], *, upright: bool) -> dict[str, Point]:
+    """Rows by distance from the roots; within a row in the order of the parents."""
+    roots = [node for node in nodes if graph.in_degree(node) == 0] or nodes[:1]
+    depth: dict[str, int] = {}
+    if nx.is_directed_acyclic_graph(graph):
+        for node in nx.topological_sort(graph):
+            depth[node] = max((depth[before] + 1 for before in graph.predecessors(node)), default=0)
+    else:
+        plain = graph.to_undirected()
+        for root in roots:
+            for node, far in nx.single_source_shortest_path_length(plain, root).items():
+                depth[node] = min(depth.get(node, far), far)
+        for node in nodes:
+            depth.setdefault(node, 0)
+    rows: dict[int, list[str]] = {}
+    order: dict[str, float] = {}
+    for far in sorted(set(depth.values())):
+        row = [node for node in nodes if depth[node] == far]
+        row.sort(
+            key=lambda node: np.mean(
+                [order[before] for before in graph.predecessors(node) if before in order]
+                or [order.get(node, nodes.index(node) / len(nodes))]
+            )
+        )
+        rows[far] = row
+        order |= {node: (index + 0.5) / len(row) for index, node in enumerate(row)}
+    deepest = max(rows)
+    places: dict[str, Point] = {}
+    for far, row in rows.items():
+        for node in row:
+            along = far / deepest if deepest else 0.5
+            places[node] = (
+                np.array([order[node], 1 - along, 0]) if upright else np.array([along, 1 - order[node], 0])
+            )
+    return places
+
+
+def _grid(nodes: list[str], shape: float) -> dict[str, Point]:
+    columns = max(1, min(len(nodes), round(math.sqrt(len(nodes) * shape / 2.2))))
+    rows = -(-len(nodes) // columns)
+    return {
+        node: np.array([(index % columns + 0.5) / columns, 1 - (index // columns + 0.5) / rows, 0])
+        for index, node in enumerate(nodes)
+    }
+
+
+def _box(label: Prose, size: float) -> tuple[float, float]:
+    height = float(label.height) + 0.95 * size
+    return max(float(label.width) + 1.3 * size, 1.9 * size), max(height, 1.75 * size)
+
+
+def _spread(
+    places: dict[str, Point], boxes: dict[str, tuple[float, float]], width: float, height: float
+) -> dict[str, Point]:
+    """Places in the room, so that every box is inside it."""
+    wide = max(box[0] for box in boxes.values())
+    high = max(box[1] for box in boxes.values())
+    xs = [place[0] for place in places.values()]
+    ys = [place[1] for place in places.values()]
+    span_x, span_y = max(xs) - min(xs) or 1.0, max(ys) - min(ys) or 1.0
+    room_x = min(max(width - wide, 0.0), (wide * 2.3) * len(places))
+    room_y = max(height - high, 0.0)
+    left = wide / 2 + (max(width - wide, 0.0) - room_x) / 2
+    return {
+        node: np.array(
+            [
+                left + ((place[0] - min(xs)) / span_x if len(set(xs)) > 1 else 0.5) * room_x,
+                -high / 2 - (1 - ((place[1] - min(ys)) / span_y if len(set(ys)) > 1 else 0.5)) * room_y,
+                0,
+            ]
+        )
+        for node, place in places.items()
+    }
+
+
+def _touching(spots: dict[str, Point], boxes: dict[str, tuple[float, float]], gap: float) -> bool:
+    names = list(spots)
+    for index, one in enumerate(names):
+        for other in names[index + 1 :]:
+            far = np.abs(spots[one] - spots[other])
+            if (
+                far[0] < (boxes[one][0] + boxes[other][0]) / 2 + gap
+                and far[1] < (boxes[one][1] + boxes[other][1]) / 2 + gap
+            ):
+                return True
+    return False
+
+
+def _border(start: Point, end: Point, box: tuple[float, float]) -> Point:
+    """Where the line from a box's middle to ``end`` leaves the box."""
+    way = end - start
+    if np.linalg.norm(way) < 1e-9:
+        return start
+    shares = [
+        half / abs(step)
+        for half, step in zip((box[0] / 2, box[1] / 2), way[:2], strict=True)
+        if abs(step) > 1e-9
+    ]
+    return start + way * min([1.0, *shares])
+
+
+def _without_meeting_labels(links: list[Group], nodes: list[Group]) -> list[Group]:
+    """Slide labels along their edges away from each other and from nodes; leave out one that can't stand anywhere."""
+    taken: list[Mobject] = list(nodes)
+    for link in links:
+        if len(link.submobjects) < 2:
+            continue
+        label = link.submobjects[1]
+        line = link.submobjects[0].submobjects[0]
+        for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78):
+            label.move_to(line.point_from_proportion(share))
+            if not any(_meet(label, other) for other in taken):
+                taken.append(label)
+                break
+        else:
+            link.remove(label)
+    return links
+
+
+def _meet(one: Mobject, other: Mobject) -> bool:
+    far = np.abs(one.get_center() - other.get_center())
+    return bool(far[0] < (one.width + other.width) / 2 and far[1] < (one.height + other.height) / 2)
+
+
+def _enter(node: Group, links: list[Group]) -> Callable[[], list[Animation]]:
+    def enter() -> list[Animation]:
+        moves: list[Animation] = [GrowFromCenter(node.submobjects[0], run_time=APPEAR, rate_func=EASE)]
+        moves.append(FadeIn(node.submobjects[1], run_time=APPEAR))
+        for link in links:
+            moves.append(Create(link.submobjects[0], run_time=APPEAR))
+            moves += [fade_in(label, shift=(0, 0, 0)) for label in link.submobjects[1:]]
+        return moves
+
+    return enter
+
+
+def _light(node: Group, link: Group | None) -> Callable[[], list[Animation]]:
+    theme = current_theme()
+
+    def enter() -> list[Animation]:
+        color = theme.accents[1]
+        moves: list[Animation] = [
+            node.submobjects[0]
+            .animate(run_time=APPEAR, rate_func=EASE)
+            .set_stroke(color, 6 * unit())
+            .set_fill(color, 0.25)
+            .build()
+        ]
+        if link is not None:
+            line = link.submobjects[0]
+            moves.append(
+                line.submobjects[0]
+                .animate(run_time=APPEAR, rate_func=EASE)
+                .set_stroke(color, 6 * unit())
+                .build()
+            )
+            moves += [tip.animate(run_time=APPEAR).set_fill(color, 1).build() for tip in line.submobjects[1:]]
+        return moves
+
+    return enter
+
+
+def _merged(parts: list[Part], most: int) -> list[Part]:
+    """At most so many steps: neighbours appear together."""
+    if len(parts) <= most:
+        return parts
+    each = -(-len(parts) // most)
+    merged: list[Part] = []
+    for start in range(0, len(parts), each):
+        some = parts[start : start + each]
+        merged.append(Part(_together(some), " ".join(part.text for part in some)))
+    return merged
+
+
+def _together(parts: list[Part]) -> Callable[[], list[Animation]]:
+    def enter() -> list[Animation]:
+        found: list[Animation] = []
+        for part in parts:
+            entering = part.enter()
+            found += [entering] if isinstance(entering, Animation) else list(entering)
+        return found
+
+    return enter

@@ -1,0 +1,170 @@
+"""A question, time to think, and the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from manim import Animation, Create, Group, Mobject, Rectangle, VGroup, VMobject, Wait, linear
+
+from ..block import Block, Page, Part, fade_in
+from ..frame import body_size, unit
+from ..motion import APPEAR, EASE
+from ..prose import Prose
+from ..shapes import panel, pill
+from ..theme import current_theme
+
+__all__ = ["Quiz"]
+
+
+class Quiz(Block):
+    """Question and options, a bar that runs out while one thinks, then the answer stands out."""
+
+    def __init__(
+        self,
+        question: str,
+        *,
+        answer: str,
+        options: list[str] | None = None,
+        pause: float = 4.0,
+        why: str = "",
+    ) -> None:
+        super().__init__()
+        self.question = question
+        self.options = options or []
+        self.answer = answer
+        self.pause = pause
+        self.why = why
+
+    def draw(self, width: float, height: float, scale: float) -> list[Page]:
+        """One page, whose type gets as small as it takes."""
+        page = self._page(width, body_size() * scale)
+        size = body_size() * scale
+        while page.height > height and size > 0.45 * body_size():
+            size *= 0.9
+            page = self._page(width, size)
+        if page.height > height:
+            page.mobject.scale(height / page.height, about_point=[0, 0, 0])
+            page.height = height
+        return [page]
+
+    def _page(self, width: float, size: float) -> Page:
+        theme = current_theme()
+        group = Group()
+        question = Prose(self.question, size=1.25 * size, width=width, weight=theme.strong_weight)
+        _stand(question, width, 0)
+        group.add(question)
+        y = -question.box_height - 0.9 * size
+        shown = self.options or [self.answer]
+        rows: list[tuple[Group, bool]] = []
+        for number, option in enumerate(shown):
+            letter = chr(ord("A") + number) if self.options else "✓"
+            row, row_height = _option(letter, option, width, size)
+            row.shift([0, y, 0])
+            rows.append((row, option == self.answer))
+            group.add(row)
+            y -= row_height + 0.42 * size
+        bar = Rectangle(width=width, height=0.07 * unit()).set_fill(theme.accents[1], 1).set_stroke(width=0)
+        bar.move_to([width / 2, y - 0.2 * size, 0])
+        group.add(bar)
+        y -= 0.2 * size + 0.07 * unit()
+        why: Prose | None = None
+        if self.why:
+            why = Prose(self.why, size=0.86 * size, width=width, color=theme.muted)
+            _stand(why, width, y - 0.35 * size)
+            y -= 0.35 * size + why.box_height
+            group.add(why)
+        page = Page(group, width, -y)
+        page.parts = self._parts(question, rows, bar, why)
+        return page
+
+    def _parts(
+        self, question: Prose, rows: list[tuple[Group, bool]], bar: Rectangle, why: Prose | None
+    ) -> list[Part]:
+        parts = [Part(lambda: fade_in(question), question.text)]
+        if self.options:
+            parts += [Part(_entrance(row), self.options[number]) for number, (row, _) in enumerate(rows)]
+        if self.pause:
+            parts.append(Part(_countdown(bar, self.pause)))
+        parts.append(Part(self._answer(rows, why), f"{self.answer} {self.why}"))
+        return parts
+
+    def _answer(self, rows: list[tuple[Group, bool]], why: Prose | None) -> Callable[[], list[Animation]]:
+        theme = current_theme()
+
+        def enter() -> list[Animation]:
+            moves: list[Animation] = []
+            if not self.options:
+                moves.append(fade_in(rows[0][0], shift=(-0.14, 0, 0)))
+            for row, right in rows if self.options else []:
+                if right:
+                    back = row.submobjects[0]
+                    moves.append(
+                        back.animate(run_time=APPEAR, rate_func=EASE)
+                        .set_stroke(theme.accents[2], 5 * unit())
+                        .set_fill(theme.accents[2], 0.22)
+                        .build()
+                    )
+                    tick = row.submobjects[3]
+                    tick.set_stroke(opacity=1)
+                    moves.append(Create(tick, run_time=APPEAR))
+                else:
+                    for piece in row.submobjects[:3]:
+                        moves.append(piece.animate(run_time=APPEAR, rate_func=EASE).fade(0.62).build())
+            if why is not None:
+                moves.append(fade_in(why))
+            return moves
+
+        return enter
+
+
+def _stand(prose: Prose, width: float, top: float) -> None:
+    if prose.right_to_left:
+        prose.place_ink(right=width, top=top)
+    else:
+        prose.place(0, top)
+
+
+def _option(letter: str, text: str, width: float, size: float) -> tuple[Group, float]:
+    """A card with a letter, the text, and a tick that is hidden until the answer."""
+    theme = current_theme()
+    prose = Prose(text, size=size, width=width - 4.6 * size)
+    height = max(1.9 * size, prose.box_height + 0.7 * size)
+    back = panel(width, height)
+    chip = pill(1.2 * size, 1.2 * size, theme.accent)
+    sign: Mobject = Prose(letter, size=0.72 * size, color=theme.accent, weight=theme.strong_weight)
+    if letter == "✓":
+        sign = _tick(0.5 * size, theme.accent)
+    badge = VGroup(chip, sign.move_to(chip)).move_to([1.2 * size, -height / 2, 0])
+    top = -(height - prose.box_height) / 2
+    if prose.right_to_left:
+        prose.place_ink(right=width - 2.3 * size, top=top)
+    else:
+        prose.place(2.3 * size, top)
+    tick = _tick(0.7 * size, theme.accents[2]).move_to([width - 1.2 * size, -height / 2, 0])
+    tick.set_stroke(opacity=0)
+    return Group(back, badge, prose, tick), height
+
+
+def _tick(size: float, color: str) -> VMobject:
+    tick = VMobject()
+    tick.set_points_as_corners(
+        [[-0.5 * size, 0, 0], [-0.12 * size, -0.4 * size, 0], [0.5 * size, 0.42 * size, 0]]
+    )
+    return tick.set_stroke(color, 5 * unit()).set_fill(opacity=0)
+
+
+def _entrance(row: Group) -> Callable[[], Animation]:
+    def enter() -> Animation:
+        return fade_in(Group(*row.submobjects[:3]), shift=(-0.14, 0, 0))
+
+    return enter
+
+
+def _countdown(bar: Rectangle, seconds: float) -> Callable[[], list[Animation]]:
+    def enter() -> list[Animation]:
+        left = bar.get_left()
+        if seconds < 0.5:
+            return [Wait(seconds)]
+        return [bar.animate(run_time=seconds, rate_func=linear).stretch(0.001, 0, about_point=left).build()]
+
+    return enter

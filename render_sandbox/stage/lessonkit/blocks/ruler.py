@@ -1,0 +1,242 @@
+"""A number line with points, intervals and jumps, each label on a row where it meets no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from manim import (
+    Animation,
+    ArcBetweenPoints,
+    Circle,
+    Create,
+    Dot,
+    FadeIn,
+    Group,
+    GrowFromCenter,
+    Mobject,
+    Triangle,
+    VGroup,
+)
+
+from ..block import Block, Kind, Page, Part, fade_in
+from ..frame import body_size, unit
+from ..motion import APPEAR, EASE, TRACE
+from ..prose import Prose
+from ..scale import number_text, ticks
+from ..shapes import hairline
+from ..theme import current_theme
+
+__all__ = ["NumberRuler"]
+
+
+@dataclass
+class _Rows:
+    """Labels side by side in rows; a label goes to the first row where it has room."""
+
+    gap: float
+    ends: list[list[tuple[float, float]]]
+
+    def row_of(self, left: float, right: float) -> int:
+        for number, taken in enumerate(self.ends):
+            if all(right + self.gap < start or left - self.gap > end for start, end in taken):
+                taken.append((left, right))
+                return number
+        self.ends.append([(left, right)])
+        return len(self.ends) - 1
+
+
+class NumberRuler(Block):
+    """A stretch of the number line."""
+
+    kind: Kind = "figure"
+
+    def __init__(
+        self,
+        *,
+        range: tuple[float, float],  # noqa: A002 - what a person would call it
+        step: float | None = None,
+        points: Sequence[float | tuple[float, str]] = (),
+        intervals: Sequence[tuple[float, float, str, str]] = (),
+        jumps: Sequence[tuple[float, float, str]] = (),
+    ) -> None:
+        super().__init__()
+        self.range = range
+        self.step = step
+        self.marks = [(point, "") if isinstance(point, int | float) else point for point in points]
+        self.intervals = intervals
+        self.jumps = jumps
+        self._pitch = 0.0
+
+    def draw(self, width: float, height: float, scale: float) -> list[Page]:
+        """The line across the whole width, with rows of labels above and below."""
+        size = 0.84 * body_size() * min(scale, 1.15)
+        labels = [text for *_, text in (*self.marks, *self.jumps)] + [
+            text for _, _, text, _ in self.intervals
+        ]
+        drawn = [Prose(text, size=0.92 * size, width=0.5 * width) for text in labels if text]
+        self._pitch = max([1.5 * size, *(label.box_height + 0.2 * size for label in drawn)])
+        above, below, parts = self._marked(width, size)
+        line = self._line(width, size)
+        group = Group(line, *above, *below)
+        top = max(float(group.get_top()[1]), 0.3 * size)
+        bottom = min(float(group.get_bottom()[1]), -1.5 * size)
+        page_height = top - bottom
+        if page_height > height:
+            group.scale(height / page_height, about_point=[width / 2, 0, 0])
+            top, page_height = top * height / page_height, height
+        group.shift([0, -top, 0])
+        page = Page(group, width, page_height)
+        page.parts = [Part(lambda: FadeIn(line, run_time=APPEAR), " word" * 3), *parts]
+        return [page]
+
+    def _x(self, value: float, width: float, size: float) -> float:
+        low, high = self.range
+        return 1.4 * size + (value - low) / (high - low) * (width - 2.8 * size)
+
+    def _line(self, width: float, size: float) -> Group:
+        theme = current_theme()
+        group = Group(hairline((0.2 * size, 0), (width - 0.2 * size, 0), color=theme.muted, weight=3.5))
+        for x, turn in ((0.15 * size, 1), (width - 0.15 * size, -1)):
+            tip = Triangle(radius=0.2 * size).set_fill(theme.muted, 1).set_stroke(width=0)
+            group.add(tip.rotate(turn * 1.5708).move_to([x, 0, 0]))
+        low, high = self.range
+        values = (
+            [low + index * self.step for index in range(int((high - low) / self.step + 1e-9) + 1)]
+            if self.step
+            else ticks(low, high, most=10)
+        )
+        if len(values) > 40:
+            values = ticks(low, high, most=10)
+        edge = -1e9
+        for value in values:
+            x = self._x(value, width, size)
+            group.add(hairline((x, 0.22 * size), (x, -0.22 * size), color=theme.muted, weight=2.5))
+            label = Prose(number_text(value), size=0.82 * size, color=theme.muted)
+            label.place_ink(center=x, top=-0.42 * size)
+            if label.get_left()[0] > max(edge + 0.4 * size, -0.001) and label.get_right()[0] <= width:
+                group.add(label)
+                edge = float(label.get_right()[0])
+        return group
+
+    def _marked(self, width: float, size: float) -> tuple[list[Mobject], list[Mobject], list[Part]]:
+        above: list[Mobject] = []
+        below: list[Mobject] = []
+        parts: list[Part] = []
+        rows = _Rows(0.5 * size, [])
+        for number, (start, end, text, closed) in enumerate(self.intervals):
+            piece = self._interval(number, (start, end), closed, text, width, size, rows)
+            below.append(piece)
+            parts.append(Part(_appear(piece), text or " word" * 3))
+        arcs, peak = self._arcs(width, size)
+        for arc, (_, _, text) in zip(arcs, self.jumps, strict=True):
+            above.append(arc)
+            parts.append(Part(_draw_arc(arc), text or " word" * 3))
+        rows = _Rows(0.5 * size, [])
+        for value, text in self.marks:
+            mark = self._mark(value, text, width, size, peak, rows)
+            above.append(mark)
+            parts.append(Part(_appear(mark), text or " word" * 2))
+        return above, below, parts
+
+    def _interval(
+        self,
+        number: int,
+        ends: tuple[float, float],
+        closed: str,
+        text: str,
+        width: float,
+        size: float,
+        rows: _Rows,
+    ) -> Group:
+        theme = current_theme()
+        color = theme.accents[number % 6]
+        left, right = self._x(ends[0], width, size), self._x(ends[1], width, size)
+        group = Group(hairline((left, 0), (right, 0), color=color, weight=12))
+        for x, filled in ((left, closed in {"both", "left"}), (right, closed in {"both", "right"})):
+            end = Circle(radius=0.22 * size).set_stroke(color, 5 * unit())
+            group.add(end.set_fill(color if filled else theme.background, 1).move_to([x, 0, 0]))
+        if text:
+            label = Prose(text, size=0.92 * size, width=0.5 * width, color=color)
+            half = float(label.width) / 2
+            center = min(max((left + right) / 2, half), width - half)
+            row = rows.row_of(center - half, center + half)
+            label.place_ink(center=center, top=-1.75 * size - row * self._pitch)
+            group.add(label)
+        return group
+
+    def _arcs(self, width: float, size: float) -> tuple[list[Group], float]:
+        """Jumps as arcs above the line; the height up to which they reach."""
+        theme = current_theme()
+        arcs: list[Group] = []
+        peak = 0.35 * size
+        rows = _Rows(0.4 * size, [])
+        drawn: list[tuple[VGroup, Prose | None, float, float]] = []
+        for number, (start, end, text) in enumerate(self.jumps):
+            color = theme.accents[(number + 1) % 6]
+            a, b = self._x(start, width, size), self._x(end, width, size)
+            rise = min(0.42 * abs(b - a), 2.6 * size)
+            arc = ArcBetweenPoints([a, 0.3 * size, 0], [b, 0.3 * size, 0], angle=-2.2 if b > a else 2.2)
+            arc.stretch_to_fit_height(max(rise, 0.3 * size), about_edge=[0, -1, 0]).set_stroke(
+                color, 4 * unit()
+            )
+            tip = Triangle(radius=0.19 * size).set_fill(color, 1).set_stroke(width=0).rotate(3.1416)
+            tip.move_to([b, 0.36 * size, 0])
+            label = Prose(text, size=0.86 * size, width=0.5 * width, color=color) if text else None
+            drawn.append((VGroup(arc, tip), label, min(a, b), max(a, b)))
+            peak = max(peak, float(arc.get_top()[1]) + 0.15 * size)
+        top = peak
+        for shape, label, left, right in drawn:
+            group = Group(shape)
+            if label is not None:
+                half = float(label.width) / 2
+                center = min(max((left + right) / 2, half), width - half)
+                row = rows.row_of(center - half, center + half)
+                label.place_ink(center=center, top=peak + (row + 1) * self._pitch)
+                top = max(top, peak + (row + 1) * self._pitch)
+                group.add(label)
+            arcs.append(group)
+        return arcs, top
+
+    def _mark(self, value: float, text: str, width: float, size: float, peak: float, rows: _Rows) -> Group:
+        theme = current_theme()
+        x = self._x(value, width, size)
+        dot = Dot([x, 0, 0], radius=0.2 * size, color=theme.accents[1])
+        group = Group(dot)
+        if text:
+            label = Prose(text, size=0.92 * size, width=0.5 * width)
+            half = float(label.width) / 2
+            center = min(max(x, half), width - half)
+            row = rows.row_of(center - half, center + half)
+            bottom = peak + 0.25 * size + row * self._pitch
+            label.place_ink(center=center, top=bottom + label.box_height)
+            group.add(label)
+            if row or peak > 0.5 * size:
+                group.submobjects.insert(
+                    0, hairline((x, 0.25 * size), (x, bottom), color=theme.rule, weight=2)
+                )
+        return group
+
+
+def _appear(piece: Group) -> Callable[[], list[Animation]]:
+    def enter() -> list[Animation]:
+        shapes = [one for one in piece.submobjects if not isinstance(one, Prose)]
+        texts = [one for one in piece.submobjects if isinstance(one, Prose)]
+        return [GrowFromCenter(one, run_time=APPEAR, rate_func=EASE) for one in shapes] + [
+            fade_in(one) for one in texts
+        ]
+
+    return enter
+
+
+def _draw_arc(group: Group) -> Callable[[], list[Animation]]:
+    def enter() -> list[Animation]:
+        shape, *labels = group.submobjects
+        arc, tip = shape.submobjects
+        return [
+            Create(arc, run_time=TRACE, rate_func=EASE),
+            FadeIn(tip, run_time=TRACE),
+            *[fade_in(one) for one in labels],
+        ]
+
+    return enter

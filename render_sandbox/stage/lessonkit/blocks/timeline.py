@@ -1,0 +1,133 @@
+"""Events along a line: across where there is room, else downwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from manim import LEFT, UP, Animation, Circle, Group, GrowFromCenter, GrowFromEdge, Mobject
+
+from ..block import Block, Kind, Page, Part, fade_in, stack_pages
+from ..frame import body_size, is_wide, unit
+from ..motion import APPEAR, EASE
+from ..prose import Prose
+from ..shapes import hairline
+from ..theme import current_theme
+
+__all__ = ["Timeline"]
+
+
+class Timeline(Block):
+    """Events (when, what) in order."""
+
+    kind: Kind = "figure"
+
+    def __init__(self, *events: tuple[str, str]) -> None:
+        super().__init__()
+        self.events = events
+
+    def draw(self, width: float, height: float, scale: float) -> list[Page]:
+        """A line across for up to six events that fit below it; else a line down, paged where long."""
+        size = 0.9 * body_size() * min(scale, 1.15)
+        if is_wide() and 1 < len(self.events) <= 6 and width / len(self.events) > 5.2 * size:
+            page = self._across(width, size)
+            if page.height <= height:
+                return [page]
+        return self._down(width, height, size)
+
+    def _across(self, width: float, size: float) -> Page:
+        theme = current_theme()
+        column = width / len(self.events)
+        whens = [
+            Prose(
+                when,
+                size=1.05 * size,
+                width=column - 0.5 * size,
+                color=theme.accent,
+                weight=theme.strong_weight,
+            )
+            for when, _ in self.events
+        ]
+        line_y = -max(when.box_height for when in whens) - 0.55 * size
+        line = hairline((0, line_y), (width, line_y), weight=3)
+        group = Group(line)
+        page = Page(group, width, 0)
+        for number, (_, what) in enumerate(self.events):
+            x = number * column
+            when = whens[number]
+            when.place(x, line_y + 0.55 * size + when.box_height)
+            dot = _dot(0.26 * size).move_to([x + 0.26 * size, line_y, 0])
+            text = Prose(what, size=size, width=column - 0.8 * size)
+            text.place(x, line_y - 0.7 * size)
+            if text.right_to_left:
+                text.place_ink(right=x + column - 0.8 * size, top=line_y - 0.7 * size)
+            group.add(dot, when, text)
+            page.height = max(page.height, -line_y + 0.7 * size + text.box_height)
+            page.parts.append(
+                Part(
+                    _entrance(line if number == 0 else None, LEFT, dot, when, text),
+                    f"{self.events[number][0]} {what}",
+                )
+            )
+        return page
+
+    def _down(self, width: float, height: float, size: float) -> list[Page]:
+        theme = current_theme()
+        whens = [
+            Prose(when, size=size, width=0.3 * width, color=theme.accent, weight=theme.strong_weight)
+            for when, _ in self.events
+        ]
+        first = max(float(when.width) for when in whens)
+        width = min(width, first + 30 * size)
+        left = first + 2.2 * size
+        rows: list[tuple[Mobject, float, Part]] = []
+        for when, (_, what) in zip(whens, self.events, strict=True):
+            text = Prose(what, size=size, width=width - left)
+            row_height = max(when.box_height, text.box_height)
+            when.place_ink(right=first, top=0)
+            if text.right_to_left:
+                text.place_ink(right=width, top=0)
+            else:
+                text.place(left, 0)
+            dot = _dot(0.24 * size).move_to([first + 1.1 * size, -when.top + 0.3 * size, 0])
+            rows.append(
+                (
+                    Group(dot, when, text),
+                    row_height,
+                    Part(_entrance(None, UP, dot, when, text), f"{when.text} {what}"),
+                )
+            )
+        pages = stack_pages(rows, width=width, height=height, gap=0.75 * size)
+        for page in pages:
+            first_row = page.mobject.submobjects[0].submobjects[0].get_center()
+            last_row = page.mobject.submobjects[-1].submobjects[0].get_center()
+            if len(page.mobject.submobjects) > 1:
+                line = hairline((first_row[0], first_row[1]), (last_row[0], last_row[1]), weight=3)
+                page.mobject.submobjects.insert(0, line)
+                page.parts[0] = Part(_with_line(line, page.parts[0]), page.parts[0].text)
+        return pages
+
+
+def _dot(radius: float) -> Circle:
+    theme = current_theme()
+    return Circle(radius=radius).set_fill(theme.background, 1).set_stroke(theme.accent, 5 * unit())
+
+
+def _entrance(
+    line: Mobject | None, edge: object, dot: Mobject, when: Mobject, text: Mobject
+) -> Callable[[], list[Animation]]:
+    def enter() -> list[Animation]:
+        animations: list[Animation] = []
+        if line is not None:
+            animations.append(GrowFromEdge(line, edge, run_time=1.6 * APPEAR, rate_func=EASE))
+        return [*animations, GrowFromCenter(dot, run_time=APPEAR, rate_func=EASE), fade_in(Group(when, text))]
+
+    return enter
+
+
+def _with_line(line: Mobject, part: Part) -> Callable[[], list[Animation]]:
+    def enter() -> list[Animation]:
+        entering = part.enter()
+        others = [entering] if isinstance(entering, Animation) else list(entering)
+        return [GrowFromEdge(line, UP, run_time=1.6 * APPEAR, rate_func=EASE), *others]
+
+    return enter
