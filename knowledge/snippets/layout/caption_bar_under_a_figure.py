@@ -26,10 +26,6 @@ class ChangingCaption(Scene):
         square = Square(2.4, color=BLUE, fill_opacity=0.4)
         caption = Text("Start with a square", font_size=36).to_edge(DOWN, buff=0.8)
 
-        def say(words):
-            new = Text(words, font_size=36).move_to(caption)
-            return [FadeOut(caption.copy(), shift=UP * 0.3), caption.animate(run_time=0.01).become(new)]
-
         self.play(Create(square), FadeIn(caption))
         for words, action in [
             ("Turn it by 45 degrees", square.animate.rotate(PI / 4)),

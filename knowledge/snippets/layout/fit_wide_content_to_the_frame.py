@@ -32,7 +32,8 @@ def fit(mobject, margin=0.6):
 
 class FitToFrame(Scene):
     def construct(self):
-        line = Text("This sentence is far too long to fit on the screen at its own size", font_size=60)
+        words = ["read", "split", "clean", "count", "sort", "plot", "explain"]
+        line = VGroup(*[Text(word, font_size=60) for word in words]).arrange(RIGHT, buff=0.8)
         fit(line)
         safe = Rectangle(width=config.frame_width - 1.2, height=config.frame_height - 1.2)
         safe.set_stroke(GREY, 2)
