@@ -14,6 +14,8 @@ _SCALES = (1.3, 1.15, 1.0, 0.9, 0.8)
 _AIRY = 0.62
 """Type grows beyond its usual size only while the picture stays this empty."""
 _SMALLEST = 0.72
+_FIGURE = 2.8
+"""What a figure needs in height to share a picture."""
 
 
 @dataclass
@@ -52,11 +54,12 @@ def _together(blocks: list[Block], area: Area) -> list[tuple[Block, Page]] | Non
     """All of them in one picture, or None where that is too tight."""
     figures = [block for block in blocks if block.kind == "figure"]
     texts = [block for block in blocks if block.kind != "figure"]
-    for scale in _SCALES if len(blocks) > 1 else (*_SCALES, _SMALLEST):
-        if figures and texts and is_wide():
+    if figures and texts and is_wide():
+        for scale in _SCALES:
             placed = _columns(texts, figures, blocks, area, scale)
             if placed:
                 return placed
+    for scale in _SCALES if len(blocks) > 1 else (*_SCALES, _SMALLEST):
         placed = _stack(blocks, area, scale)
         if placed:
             return placed
@@ -95,7 +98,7 @@ def _stack(blocks: list[Block], area: Area, scale: float) -> list[tuple[Block, P
         return None
     if scale > 1.15 and figures:
         return None
-    if room < (2.3 * unit() * len(figures) if len(blocks) > 1 else 0):
+    if room < (_FIGURE * unit() * len(figures) if len(blocks) > 1 else 0):
         return None
     for block in figures:
         drawn = block.draw(area.width, room / len(figures), scale)

@@ -32,13 +32,13 @@ def displayed(tex: str, *, size: float, width: float, color: str | None = None) 
     rows = VGroup(*[_set(row, 0.85 * size, color) for row in rows_of(tex, whole.width * 0.85 / width)])
     if len(rows) == 1:
         return VGroup(whole.scale(width / whole.width))
+    indents = [0.0 if number == 0 else 1.2 * size for number in range(len(rows))]
+    fit = min(1.0, *((width - indent) / row.width for indent, row in zip(indents, rows, strict=True)))
     y = 0.0
-    for number, row in enumerate(rows):
-        indent = 0.0 if number == 0 else 1.2 * size
-        if row.width > width - indent:
-            row.scale((width - indent) / row.width)
+    for indent, row in zip(indents, rows, strict=True):
+        row.scale(fit)
         row.shift([indent - row.get_left()[0], y - row.get_top()[1], 0])
-        y -= row.height + 0.45 * size
+        y -= row.height + 0.45 * size * fit
     return rows
 
 

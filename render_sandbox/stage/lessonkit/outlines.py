@@ -19,12 +19,13 @@ import numpy.typing as npt
 from manim import config
 from manimpango import Alignment, MarkupUtils
 
-__all__ = ["Glyph", "letter_spacing", "shape"]
+__all__ = ["POINTS", "Glyph", "shape"]
 
 Points = npt.NDArray[np.float64]
 
-_POINTS = 60.0
-_EM = _POINTS * 4 / 3
+POINTS = 60.0
+"""Size that text is shaped at."""
+_EM = POINTS * 4 / 3
 """Units of the SVG in one em: Pango's points at 96 dpi."""
 _COUNTER = itertools.count()
 _TOKEN = re.compile(r"[A-Za-z]|-?\d*\.?\d+(?:[eE][-+]?\d+)?")
@@ -59,7 +60,7 @@ def shape(
         font,
         "NORMAL",
         "NORMAL",
-        _POINTS,
+        POINTS,
         0,
         False,
         str(path),
@@ -76,11 +77,6 @@ def shape(
         return []
     first = min(y for _, y, _, _ in glyphs)
     return [Glyph(x / _EM, (first - y) / _EM, outline, color) for x, y, outline, color in glyphs]
-
-
-def letter_spacing(ems: float) -> int:
-    """Extra room around a letter, in em, as the number that Pango's markup takes."""
-    return int(ems * _EM * 1024)
 
 
 def _read(path: Path) -> list[tuple[float, float, Points, str]]:

@@ -12,7 +12,7 @@ from manim import ORIGIN, MathTex, Text, VGroup, VMobject
 
 from . import fonts
 from .markup import Run, is_right_to_left, plain_text, runs_of
-from .outlines import Glyph, letter_spacing, shape
+from .outlines import POINTS, Glyph, shape
 from .theme import current_theme
 
 __all__ = ["ASCENT", "DESCENT", "LEADING", "Prose", "formula_scale", "inline_formula"]
@@ -31,6 +31,8 @@ _EMOJI = re.compile(
 )
 _PLACE = "H"
 """Stands for a formula while Pango breaks the lines; told by its colour."""
+_PLACE_ADVANCE = 0.752
+"""Of DejaVu Sans, in em."""
 
 
 class Prose(Text):
@@ -67,7 +69,7 @@ class Prose(Text):
         if width:
             runs = [run if run.math else replace(run, text=_breakable(run.text, width / em)) for run in runs]
         markup = "".join(
-            _place_holder(index, formula, size) if formula else _markup(run)
+            _place_holder(index, formula, em) if formula else _markup(run)
             for index, (run, formula) in enumerate(zip(runs, formulas, strict=True))
         )
         self._em_scale = em
@@ -96,10 +98,7 @@ class Prose(Text):
                 if formula is None:
                     pieces.append(_drawn(glyph, self._em_scale, self.ink))
                     continue
-                width = float(formula.width)
-                left = glyph.x * self._em_scale - (width - _place_width(self._em_scale)) / 2
-                left = left if left > 0 else max(left, 0.0)
-                formula.shift([left - formula.get_left()[0], 0, 0])
+                formula.shift([glyph.x * self._em_scale - formula.get_left()[0], 0, 0])
                 above, below = (
                     max(above, formula.get_top()[1] + 0.1 * self.em),
                     max(below, 0.1 * self.em - formula.get_bottom()[1]),
@@ -219,19 +218,13 @@ def _text_style(emoji: str) -> str:
     )
 
 
-def _place_holder(index: int, formula: MathTex, size: float) -> str:
-    em = size * current_theme().text_scale
-    # Pango puts half of the letter spacing on either side of the letter.
-    extra = letter_spacing((float(formula.width) - _place_width(em)) / em)
+def _place_holder(index: int, formula: MathTex, em: float) -> str:
+    """A letter as wide as the formula. Its size does that: Pango trims letter spacing at a line's ends."""
+    points = max(0.05, float(formula.width) / em / _PLACE_ADVANCE) * POINTS
     return (
-        f'<span foreground="#{0x010000 + index:06X}" letter_spacing="{extra}" font_family="DejaVu Sans" '
+        f'<span foreground="#{0x010000 + index:06X}" size="{int(points * 1024)}" font_family="DejaVu Sans" '
         f'weight="normal" style="normal">{_PLACE}</span>'
     )
-
-
-def _place_width(em: float) -> float:
-    """How far DejaVu Sans' H advances."""
-    return 0.752 * em
 
 
 def _index(glyph: Glyph) -> int | None:

@@ -10,9 +10,9 @@ from manim import RIGHT, Animation, FadeOut, GrowFromEdge, Line, Mobject, VGroup
 from .arranging import Beat, plan
 from .block import Block, Part, fade_in
 from .frame import Area, body_size, safe_area, unit
-from .motion import APPEAR, EASE, LEAVE, LINGER, reading_time
+from .motion import APPEAR, EASE, LEAVE, LINGER
 from .prose import Prose
-from .speech import Narrated, SpokenLine
+from .speech import Narrated, SpokenLine, reading_time
 from .theme import Theme, current_theme, use_theme
 
 __all__ = ["LessonScene"]

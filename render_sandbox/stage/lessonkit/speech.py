@@ -1,15 +1,15 @@
-"""Scenes whose pictures keep time with words; how a line is said is the stage's :mod:`..narration`."""
+"""Narration in the kit's scenes: a line lasts as long as its voice, or as long as it takes to read."""
 
 from __future__ import annotations
 
 from manim import Scene
 
-from ..narration import SpokenLine, say
+from ..narration import SpokenLine, reading_time, say
 
-__all__ = ["Narrated", "SpokenLine"]
+__all__ = ["Narrated", "SpokenLine", "reading_time"]
 
 
 class Narrated(Scene):
-    """A scene with ``say``: a line lasts as long as its voice, or as long as it takes to read."""
+    """A scene whose pictures keep time with narration: ``with self.say("…") as line:``."""
 
     say = say

@@ -84,7 +84,7 @@ THEMES: dict[str, Theme] = {
             ink="#F4F1E6",
             muted="#B3C3B8",
             rule="#4C665B",
-            accents=("#FFD966", "#8FD3FF", "#FFAFA3", "#B8E986", "#E0B8FF", "#FFFFFF"),
+            accents=("#FFD966", "#8FD3FF", "#B8E986", "#FFAFA3", "#E0B8FF", "#FFFFFF"),
             code={
                 "keyword": "#FFD966",
                 "string": "#B8E986",

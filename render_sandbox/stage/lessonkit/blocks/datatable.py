@@ -103,7 +103,7 @@ class DataTable(Block):
                 else 0.0
                 for number, cell in enumerate([self.header[column], *(row[column] for row in self.rows)])
             )
-            + 2 * _PAD * size
+            + (2 * _PAD + 0.35) * size
             for column in columns
         ]
         natural = [max(one, 2.6 * size) for one in natural]

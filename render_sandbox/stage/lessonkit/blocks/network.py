@@ -175,20 +175,39 @@ class Network(Block):
         if layout in {"tree", "layers"}:
             return _layers(graph, self.nodes, upright=shape < 1.6 or layout == "tree")
         if layout == "circle" or len(self.nodes) < 3:
-            count = len(self.nodes)
-            turn = math.pi / 2 if count != 4 else math.pi * 3 / 4
-            return {
-                node: np.array(
-                    [
-                        0.5 + 0.5 * math.cos(turn - math.tau * i / count),
-                        0.5 + 0.5 * math.sin(turn - math.tau * i / count),
-                        0,
-                    ]
-                )
-                for i, node in enumerate(self.nodes)
-            }
-        found = nx.kamada_kawai_layout(graph.to_undirected())
-        return {node: np.array([(place[0] + 1) / 2, (place[1] + 1) / 2, 0]) for node, place in found.items()}
+            return _circle(self.nodes)
+        plain = graph.to_undirected()
+        return min((_kamada(plain), _circle(self.nodes)), key=lambda places: _crossings(places, self.edges))
+
+
+def _circle(nodes: list[str]) -> dict[str, Point]:
+    turn = math.pi / 2 if len(nodes) != 4 else math.pi * 3 / 4
+    angles = {node: turn - math.tau * index / len(nodes) for index, node in enumerate(nodes)}
+    return {
+        node: np.array([0.5 + 0.5 * math.cos(angle), 0.5 + 0.5 * math.sin(angle), 0])
+        for node, angle in angles.items()
+    }
+
+
+def _kamada(graph: nx.Graph) -> dict[str, Point]:
+    found = nx.kamada_kawai_layout(graph)
+    return {node: np.array([(place[0] + 1) / 2, (place[1] + 1) / 2, 0]) for node, place in found.items()}
+
+
+def _crossings(places: dict[str, Point], edges: Sequence[Link]) -> int:
+    """How many pairs of edges cross."""
+
+    def side(a: Point, b: Point, c: Point) -> float:
+        return float((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
+
+    count = 0
+    for index, one in enumerate(edges):
+        for other in edges[index + 1 :]:
+            if {one.start, one.end} & {other.start, other.end}:
+                continue
+            a, b, c, d = (places[node] for node in (one.start, one.end, other.start, other.end))
+            count += side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+    return count
 
 
 def _kind_of(graph: nx.DiGraph, edges: Sequence[Link]) -> str:
@@ -197,7 +216,7 @@ def _kind_of(graph: nx.DiGraph, edges: Sequence[Link]) -> str:
         return "tree"
     if edges and all(edge.directed for edge in edges) and nx.is_directed_acyclic_graph(graph):
         return "layers"
-    return "circle" if graph.number_of_nodes() <= 8 or not nx.is_connected(plain) else "spring"
+    return "spring" if nx.is_connected(plain) else "circle"
 
 
 def _layers(graph: nx.DiGraph, nodes: list[str], *, upright: bool) -> dict[str, Point]:

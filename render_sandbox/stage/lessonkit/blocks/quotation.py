@@ -27,7 +27,7 @@ class Quotation(Block):
         """Larger than running text, smaller where it is long."""
         theme = current_theme()
         size = 1.4 * body_size() * scale
-        indent = 1.6 * size
+        indent = 2.15 * size
         measure = min(width, 28 * size) - indent
         words = Prose(f"*{self.text}*", size=size, width=measure, leading=1.4)
         while words.box_height > height - 2.2 * size and size > 0.5 * body_size():
