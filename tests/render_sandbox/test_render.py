@@ -28,6 +28,10 @@ def render_scene(code: str, files: dict[str, bytes] | None = None, **request: An
     return report, channel
 
 
+def chunk_of(channel: MemoryChannel) -> dict[str, bytes]:
+    return {"chunk.mp4": channel.files["chunk.mp4"]}
+
+
 def construct(*lines: str, base: str = "Scene") -> str:
     body = "\n".join("        " + line for line in lines)
     return f"from manim import *\n\nclass Example({base}):\n    def construct(self):\n{body}\n"
@@ -36,7 +40,7 @@ def construct(*lines: str, base: str = "Scene") -> str:
 def test_a_chunk_has_the_format_of_the_design_and_counts_its_own_frames():
     report, channel = render_scene(construct("self.play(Create(Circle()))", "self.wait(2.5)"))
     assert report["ok"]
-    figures = probe.run({"expect": SMALL}, channel.files, channel)
+    figures = probe.run({"expect": SMALL}, chunk_of(channel), channel)
     assert figures["ok"], figures
     assert figures["frames"] == report["frames"] == 35
     assert figures["keyframe_every"] == 5
@@ -114,7 +118,7 @@ def test_a_sound_longer_than_the_scene_is_cut_with_it():
     report, channel = render_scene(
         construct("self.add_sound('voice/a.wav')", "self.wait(1)"), {"voice/a.wav": wav(3)}
     )
-    assert probe.run({}, channel.files, channel)["audio"]["samples"] == report["audio_samples"] == 48_000
+    assert probe.run({}, chunk_of(channel), channel)["audio"]["samples"] == report["audio_samples"] == 48_000
 
 
 def test_an_error_is_described_with_its_line_play_and_surroundings():
@@ -173,7 +177,7 @@ def test_the_sessions_format_wins_over_the_files_config():
         + construct("self.wait(1)")
     )
     assert report["frames"] == 10
-    assert probe.run({"expect": SMALL}, channel.files, channel)["ok"]
+    assert probe.run({"expect": SMALL}, chunk_of(channel), channel)["ok"]
 
 
 def test_skipped_sections_have_no_frames():
@@ -196,7 +200,7 @@ def test_every_rate_gives_sound_as_long_as_the_picture(fps):
     report, channel = render_scene(
         construct("self.play(Create(Circle()), run_time=1.1)", "self.wait(1.3)"), format=wanted
     )
-    figures = probe.run({"expect": wanted}, channel.files, channel)
+    figures = probe.run({"expect": wanted}, chunk_of(channel), channel)
     assert figures["ok"], figures
     assert abs(figures["audio"]["samples"] / 48_000 - figures["frames"] / fps) < 1e-3
     assert figures["frames"] == report["frames"]

@@ -131,10 +131,10 @@ def _under(renderer: Any) -> Canvas | Picture:
     source = renderer.camera.background if still is None else still
     own = renderer.__dict__
     known: tuple[Any, Canvas] | None = own.get("_canvas")
-    if known is not None and known[0] is source:
-        if own.get("_background_seen") or np.array_equal(known[1].pixels, source):
-            own["_background_seen"] = True
-            return known[1]
+    seen = own.get("_background_seen")
+    if known is not None and known[0] is source and (seen or np.array_equal(known[1].pixels, source)):
+        own["_background_seen"] = True
+        return known[1]
     canvas = Canvas(np.ascontiguousarray(source).copy())
     own["_canvas"], own["_background_seen"] = (source, canvas), True
     return canvas

@@ -23,6 +23,7 @@ from .audio import Mix, read_clip
 from .chunk import ChunkFile
 from .painter import Painter
 from .profiles import Profile, VideoFormat
+from .reuse import LastVersion, describe, setup_digest
 
 __all__ = [
     "ChunkWriter",
@@ -70,6 +71,9 @@ class Recording:
         self.source = source
         self.on_progress = on_progress
         self.native: ctypes.CDLL | None = None
+        self.last_version: LastVersion | None = None
+        self.reused = 0
+        self.description = b""
         self.plays: list[Play] = []
         self.captions: list[dict[str, Any]] = []
         self.frames = 0
@@ -87,6 +91,7 @@ class Recording:
         """The part of the job's report that the writer knows."""
         return {
             "frames": self.frames,
+            "reused_frames": self.reused,
             "plays": [asdict(play) for play in self.plays],
             "audio_samples": self.audio_samples,
             "captions": self.captions,
@@ -100,7 +105,10 @@ class ChunkWriter(SceneFileWriter):
         super().__init__(settings)
         self.recording = recording
         self._chunk = ChunkFile(recording.path, recording.video, recording.profile)
-        self._painter = Painter(self._chunk.encoder, recording.video, recording.native)
+        self._painter = Painter(
+            self._chunk.encoder, recording.video, recording.native, recording.last_version
+        )
+        self._key_next = False
         self._mix = Mix()
         self._open = self._aborted = False
         self._reported = 0.0
@@ -133,8 +141,8 @@ class ChunkWriter(SceneFileWriter):
     def begin_animation(
         self, allow_write: bool = False, *, animation_index: int, file_path: Any = None
     ) -> None:
-        """Let frames in, unless the play is skipped."""
-        self._open = allow_write
+        """Let frames in, unless the play is skipped; the first is a keyframe, to be found again."""
+        self._open = self._key_next = allow_write
 
     def end_animation(self, allow_write: bool = False) -> None:
         """Let no more frames in."""
@@ -145,7 +153,8 @@ class ChunkWriter(SceneFileWriter):
         if not self._open or repeat <= 0:
             return
         begun = time.perf_counter()
-        self._painter.write(pixels, repeat)
+        self._painter.write(pixels, repeat, self._key_next)
+        self._key_next = False
         now = time.perf_counter()
         recording = self.recording
         recording.encode_wait_s += now - begun
@@ -172,6 +181,9 @@ class ChunkWriter(SceneFileWriter):
         recording = self.recording
         pictures = self._painter.finish()
         recording.frames = len(pictures)
+        recording.reused = self._painter.reused
+        setup = setup_digest(recording.video, recording.profile)
+        recording.description = describe(setup, self._painter.digests)
         if not pictures:
             raise NoFramesError(
                 "every play of the scene is skipped, so it has no frames: don't skip all sections"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import threading
+from dataclasses import dataclass, field
 from queue import Queue
 
 import numpy as np
 
 from .picture import Picture, Pixels
 from .profiles import VideoFormat
+from .reuse import UNKNOWN, LastVersion
 from .video import EncodedFrame, VideoEncoder
 
 __all__ = ["Painter"]
@@ -18,21 +20,43 @@ _PICTURES = 12  # waiting to be painted
 _BUFFERS = 4  # frames painted and not yet encoded; 33 MB of 1080p
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """For the encoder's thread: pixels (None is the picture before again), or pictures taken over."""
+
+    pixels: Pixels | None
+    repeat: int
+    key: bool
+    borrowed: bool = False
+    taken: list[EncodedFrame] = field(default_factory=list[EncodedFrame])
+
+
 class Painter:
     """Takes frames (pictures, or pixels that manim drew) and hands them painted to the encoder's thread.
 
     An error on either thread comes out at the next call of :meth:`write` or :meth:`finish`.
     """
 
-    def __init__(self, encoder: VideoEncoder, video: VideoFormat, native: ctypes.CDLL | None) -> None:
+    def __init__(
+        self,
+        encoder: VideoEncoder,
+        video: VideoFormat,
+        native: ctypes.CDLL | None,
+        last_version: LastVersion | None = None,
+    ) -> None:
+        self.digests: list[bytes] = []
+        """Of the frames so far; to be read after :meth:`finish`."""
+        self.reused = 0
+        """Frames that came from the last version."""
+        self._last_version = last_version
         self._encoder = encoder
         self._native = native
         self._shape = (video.height, video.width, 4)
         self._error: BaseException | None = None
         self._aborted = False
         self._last = b""
-        self._frames: Queue[tuple[Picture | Pixels, int] | None] = Queue(_PICTURES)
-        self._painted: Queue[tuple[Pixels | None, int, bool] | None] = Queue(_BUFFERS)
+        self._frames: Queue[tuple[Picture | Pixels, int, bool] | None] = Queue(_PICTURES)
+        self._painted: Queue[_Work | None] = Queue(_BUFFERS)
         self._free: Queue[Pixels] = Queue()
         self._made = 0
         # Daemons: a scene that dies in the middle must not keep the process from ending.
@@ -43,10 +67,10 @@ class Painter:
         for thread in self._threads:
             thread.start()
 
-    def write(self, frame: Picture | Pixels, repeat: int = 1) -> None:
-        """Hand over a frame that stays for ``repeat``; it must not change afterwards."""
+    def write(self, frame: Picture | Pixels, repeat: int = 1, key: bool = False) -> None:
+        """Hand over a frame that stays for ``repeat``, a keyframe if asked; it must not change any more."""
         self._raise()
-        self._frames.put((frame, repeat))
+        self._frames.put((frame, repeat, key))
 
     def finish(self) -> list[EncodedFrame]:
         """Wait for both threads and return the chunk's pictures."""
@@ -77,19 +101,39 @@ class Painter:
                     self._error = error
         self._painted.put(None)
 
-    def _paint(self, frame: Picture | Pixels, repeat: int) -> None:
+    def _paint(self, frame: Picture | Pixels, repeat: int, key: bool) -> None:
         if not isinstance(frame, Picture):
             self._last = b""
-            self._painted.put((frame, repeat, False))
+            self.digests += [UNKNOWN] * repeat
+            self._painted.put(_Work(frame, repeat, key))
             return
-        if frame.digest == self._last:
-            self._painted.put((None, repeat, False))
+        digest = frame.digest
+        self.digests += [digest] * repeat
+        taken = self._take_over(digest, repeat, key)
+        if taken:
+            self.reused += len(taken)
+            repeat, key = repeat - len(taken), True
+            self._painted.put(_Work(None, 0, False, taken=taken))
+        if repeat == 0:
+            self._last = b""  # the encoder hasn't seen it
+            return
+        if digest == self._last:
+            self._painted.put(_Work(None, repeat, key))
             return
         assert self._native is not None
         buffer = self._buffer()
         frame.paint(buffer, self._native)
-        self._last = frame.digest
-        self._painted.put((buffer, repeat, True))
+        self._last = digest
+        self._painted.put(_Work(buffer, repeat, key, borrowed=True))
+
+    def _take_over(self, digest: bytes, repeat: int, key: bool) -> list[EncodedFrame]:
+        taken: list[EncodedFrame] = []
+        while self._last_version is not None and len(taken) < repeat:
+            picture = self._last_version.take(digest, key and not taken)
+            if picture is None:
+                break
+            taken.append(picture)
+        return taken
 
     def _buffer(self) -> Pixels:
         if self._free.empty() and self._made < _BUFFERS + 2:
@@ -98,12 +142,19 @@ class Painter:
         return self._free.get()
 
     def _encode_all(self) -> None:
-        while (item := self._painted.get()) is not None:
-            pixels, repeat, borrowed = item
+        while (work := self._painted.get()) is not None:
             try:
                 if self._error is None and not self._aborted:
-                    self._encoder.write(pixels, repeat)
+                    self._encode(work)
             except BaseException as error:  # carried to the scene's thread
                 self._error = error
-            if borrowed and pixels is not None:
-                self._free.put(pixels)
+            if work.borrowed and work.pixels is not None:
+                self._free.put(work.pixels)
+
+    def _encode(self, work: _Work) -> None:
+        if work.taken:
+            self._encoder.take_over(work.taken)
+            return
+        if work.key:
+            self._encoder.start_anew()
+        self._encoder.write(work.pixels, work.repeat)

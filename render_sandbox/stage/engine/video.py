@@ -7,7 +7,8 @@ packets again, so a wait costs the same however long it is.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from av.video.codeccontext import VideoCodecContext
@@ -31,26 +32,18 @@ class EncodedFrame:
     key: bool
 
 
-@dataclass(slots=True)
-class _Hold:
-    """A still picture: the group that was encoded, and how many frames are to come of it."""
-
-    group: int
-    frames: int
-    pictures: list[EncodedFrame] = field(default_factory=list[EncodedFrame])
-
-
 class VideoEncoder:
-    """Encode frames with ``context`` (see :func:`configure`) into :attr:`pictures`."""
+    """Encode frames with ``context`` (see :func:`configure`) to a chunk's pictures."""
 
     def __init__(self, context: VideoCodecContext, video: VideoFormat) -> None:
-        self.pictures: list[EncodedFrame] = []
+        self._pictures: list[EncodedFrame | None] = []
         self._context = context
         self._video = video
         self._group = gop_frames(video.fps)
-        self._slots: deque[_Hold | None] = deque()
         self._reformatter = VideoReformatter()
         self._frame: VideoFrame | None = None
+        # For each frame in the encoder, the places of the chunk that its picture goes to.
+        self._places: deque[range] = deque()
         self._fed = 0
         self._key_next = True
 
@@ -58,50 +51,56 @@ class VideoEncoder:
         """Add a picture that stays for ``repeat`` frames; None is the one before again."""
         if pixels is not None:
             self._frame = self._convert(pixels)
-        frame = self._frame
-        if frame is None:
+        if self._frame is None:
             raise ValueError("there is no picture before the first")
+        start = len(self._pictures)
+        self._pictures += [None] * repeat
         if repeat <= self._group:
-            for _ in range(repeat):
-                self._feed(frame, None)
+            for place in range(start, start + repeat):
+                self._feed(self._frame, range(place, place + 1))
             return
-        hold = _Hold(self._group, repeat)
         self._key_next = True
-        for _ in range(self._group):
-            self._feed(frame, hold)
+        for place in range(start, start + self._group):
+            self._feed(self._frame, range(place, start + repeat, self._group))
         # The decoder will have seen more frames than the encoder: start anew.
         self._key_next = True
+
+    def take_over(self, pictures: Sequence[EncodedFrame]) -> None:
+        """Add pictures that were encoded before; the first is a keyframe or follows the last taken over."""
+        self._pictures += pictures
+        self._key_next = True
+
+    def start_anew(self) -> None:
+        """Make the next picture a keyframe."""
+        self._key_next = True
+
+    def finish(self) -> list[EncodedFrame]:
+        """Flush the encoder and return all pictures."""
+        self._take(_encode(self._context, None))
+        pictures = [picture for picture in self._pictures if picture is not None]
+        if len(pictures) != len(self._pictures):
+            raise RuntimeError("the encoder kept a frame to itself")
+        return pictures
 
     def _convert(self, pixels: Pixels) -> VideoFrame:
         # One thread: starting more takes longer than the conversion.
         rgba = VideoFrame.from_numpy_buffer(pixels, format="rgba")
         return self._reformatter.reformat(rgba, self._video.width, self._video.height, "yuv420p", threads=1)
 
-    def finish(self) -> list[EncodedFrame]:
-        """Flush the encoder and return all pictures."""
-        self._take(_encode(self._context, None))
-        return self.pictures
-
-    def _feed(self, frame: VideoFrame, hold: _Hold | None) -> None:
+    def _feed(self, frame: VideoFrame, places: range) -> None:
         frame.pts = self._fed
         frame.time_base = 1 / self._video.fps
         frame.pict_type = PictureType.I if self._key_next else PictureType.NONE
         self._key_next = False
         self._fed += 1
-        self._slots.append(hold)
+        self._places.append(places)
         self._take(_encode(self._context, frame))
 
     def _take(self, packets: list[Any]) -> None:
         for packet in packets:
             picture = EncodedFrame(bytes(packet), packet.is_keyframe)
-            hold = self._slots.popleft()
-            if hold is None:
-                self.pictures.append(picture)
-                continue
-            hold.pictures.append(picture)
-            if len(hold.pictures) == hold.group:
-                whole, rest = divmod(hold.frames, hold.group)
-                self.pictures += hold.pictures * whole + hold.pictures[:rest]
+            for place in self._places.popleft():
+                self._pictures[place] = picture
 
 
 def _encode(context: VideoCodecContext, frame: VideoFrame | None) -> list[Any]:

@@ -1,8 +1,11 @@
 """Render a scene to its chunk: ``chunk.mp4`` in the format of :mod:`..engine.profiles`.
 
 Request: ``scene`` (class name or null), ``format`` (``width``, ``height``, ``fps``), ``profile``,
-``math``. Progress: ``frames`` done and ``play`` begun. A scene that raises gives
-``{"ok": False, "error": …}`` (see :func:`..scene_source.describe_error`).
+``math``, ``without`` (names of :data:`..engine.patches.OPTIMISATIONS` to leave out). Files: ``scene.py``,
+``assets/…``, ``voice/…``, and of the scene's last version ``reuse/chunk.mp4`` and ``reuse/frames.bin``:
+what hasn't changed is taken from there. Out: ``chunk.mp4`` and ``frames.bin``. Progress: ``frames`` done
+and ``play`` begun. A scene that raises gives ``{"ok": False, "error": …}``
+(see :func:`..scene_source.describe_error`).
 """
 
 from __future__ import annotations
@@ -13,8 +16,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from av.error import FFmpegError
+
 from ..channel import Channel
-from ..engine.profiles import PROFILES, VideoFormat
+from ..engine.profiles import PROFILES, Profile, VideoFormat
+from ..engine.reuse import LastVersion, setup_digest
 from ..scene_source import SCENE_FILE, describe_error, load_scene_class, place_files
 
 __all__ = ["run", "warm"]
@@ -51,6 +57,7 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
         source,
         lambda frames, play: channel.progress(frames=frames, play=play, total=None),
     )
+    recording.last_version = _last_version(files, video, recording.profile)
     output.configure_manim(video, folder)
     off = request.get("without") or ()
     undo = patches.install_all(recording, off)
@@ -68,6 +75,7 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
         undo.close()
     seconds = time.perf_counter() - begun
     channel.file("chunk.mp4", recording.path)
+    channel.file("frames.bin", recording.description)
     return {
         "ok": True,
         **recording.report(),
@@ -78,3 +86,14 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
         "versions": {"manim": manim_version, "stage": "1"},
         "size": {"width": video.width, "height": video.height, "fps": float(video.fps)},
     }
+
+
+def _last_version(files: Mapping[str, bytes], video: VideoFormat, profile: Profile) -> LastVersion | None:
+    """The scene's last version, where the host sent one that can be used."""
+    if "reuse/chunk.mp4" not in files or "reuse/frames.bin" not in files:
+        return None
+    try:
+        setup = setup_digest(video, profile)
+        return LastVersion(files["reuse/chunk.mp4"], files["reuse/frames.bin"], setup)
+    except (ValueError, FFmpegError):
+        return None
