@@ -1,0 +1,47 @@
+"""What every test may use, and the rule on skips: in CI everything is there, so nothing may be skipped."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+IN_CI = os.environ.get("PROOFREEL_CI") == "1"
+
+EXPECTED_SKIPS = ("this machine's kernel: ", "this machine's processor: ", "needs TeX: ")
+"""How the reason of a skip begins that CI may have: what no package can bring, and TeX (4 minutes, 678 MB)."""
+
+_skips: list[tuple[str, str]] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    report = yield
+    if report.skipped and isinstance(report.longrepr, tuple):
+        _skips.append((item.nodeid, report.longrepr[2].removeprefix("Skipped: ")))
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    unexpected = [skip for skip in _skips if not skip[1].startswith(EXPECTED_SKIPS)]
+    if IN_CI and unexpected and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    unexpected = [skip for skip in _skips if not skip[1].startswith(EXPECTED_SKIPS)]
+    if IN_CI and unexpected:
+        terminalreporter.section("skipped, but must run in CI", red=True)
+        for node, reason in unexpected:
+            terminalreporter.line(f"{node}: {reason}")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A private PROOFREEL_HOME, and no setting of the person who runs the tests."""
+    for name in [name for name in os.environ if name.startswith("PROOFREEL_") and name != "PROOFREEL_CI"]:
+        monkeypatch.delenv(name)
+    folder = tmp_path / "home"
+    monkeypatch.setenv("PROOFREEL_HOME", str(folder))
+    return folder

@@ -1,0 +1,157 @@
+"""Scenes and their versions: edits, reverts, order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.state import projects
+from pipeline.state.errors import NotFound, SceneBusy, StaleVersion
+from pipeline.state.model import SceneStatus
+from pipeline.state.scenes import (
+    add_scene,
+    edit_scene,
+    find_reusable,
+    finish_scene,
+    get_scene,
+    get_version,
+    list_scenes,
+    list_versions,
+    move_scene,
+    remove_scene,
+    revert_scene,
+)
+from pipeline.state.transitions import advance
+
+from ..conftest import draft
+
+
+def finish(db, scene, *, frames=10, key="projects/p/v1.mp4"):
+    with db.transaction() as tx:
+        for step in (SceneStatus.GENERATING_CODE, SceneStatus.RENDERING, SceneStatus.UPLOADING):
+            advance(tx, scene.id, step, version=scene.version)
+    chunk = replace(
+        get_version(db, scene.id, scene.version), chunk_key=key, sha256="ab" * 32, bytes=7, frames=frames
+    )
+    finish_scene(db, scene.id, scene.version, chunk)
+    return get_scene(db, scene.id)
+
+
+def test_an_edit_makes_a_new_version_and_keeps_the_old_one(db, three_scenes):
+    scene = edit_scene(
+        db, three_scenes[1].id, draft(code="x = 2\n"), base_version=1, author="person", change="doubled"
+    )
+
+    assert (scene.version, scene.status) == (2, SceneStatus.QUEUED)
+    assert [v.code for v in list_versions(db, scene.id)] == ["x = 1\n", "x = 2\n"]
+    assert list_versions(db, scene.id)[1].author == "person"
+
+
+def test_viewers_keep_the_old_chunk_until_the_new_one_is_ready(db, session, three_scenes):
+    scene = finish(db, three_scenes[0], frames=12)
+
+    edited = edit_scene(db, scene.id, draft(code="y\n"), base_version=1, author="agent", change="")
+
+    assert (edited.version, edited.chunk_version, edited.duration_frames) == (2, 1, 12)
+
+
+def test_an_edit_of_an_older_version_is_refused(db, three_scenes):
+    scene = three_scenes[0]
+    edit_scene(db, scene.id, draft(code="2\n"), base_version=1, author="agent", change="")
+
+    with pytest.raises(StaleVersion) as refused:
+        edit_scene(db, scene.id, draft(code="3\n"), base_version=1, author="agent", change="")
+
+    assert refused.value.details["current_version"] == 2
+    assert len(list_versions(db, scene.id)) == 2
+
+
+def test_a_scene_that_is_being_rendered_cannot_be_edited(db, three_scenes):
+    scene = three_scenes[0]
+    with db.transaction() as tx:
+        advance(tx, scene.id, SceneStatus.GENERATING_CODE, version=1)
+
+    with pytest.raises(SceneBusy):
+        edit_scene(db, scene.id, draft(code="2\n"), base_version=1, author="agent", change="")
+
+
+def test_a_revert_shares_the_old_chunk_and_renders_nothing(db, three_scenes):
+    scene = finish(db, three_scenes[0], frames=12, key="projects/p/old.mp4")
+    edited = edit_scene(db, scene.id, draft(code="2\n"), base_version=1, author="agent", change="")
+    finish(db, edited, frames=20, key="projects/p/new.mp4")
+
+    reverted = revert_scene(db, scene.id, to_version=1, author="person")
+
+    version = get_version(db, scene.id, 3)
+    assert (reverted.status, reverted.version, reverted.duration_frames) == (SceneStatus.READY, 3, 12)
+    assert (version.chunk_key, version.code) == ("projects/p/old.mp4", "x = 1\n")
+    assert db.rows("SELECT COUNT(*) FROM jobs")[0][0] == 0
+
+
+def test_a_revert_to_a_version_that_never_was_rendered_is_queued(db, three_scenes):
+    edit_scene(db, three_scenes[0].id, draft(code="2\n"), base_version=1, author="agent", change="")
+
+    assert revert_scene(db, three_scenes[0].id, to_version=1, author="person").status is SceneStatus.QUEUED
+
+
+def test_a_revert_to_no_version_says_which_there_are(db, three_scenes):
+    with pytest.raises(NotFound, match="1 to 1"):
+        revert_scene(db, three_scenes[0].id, to_version=9, author="person")
+
+
+@pytest.mark.parametrize(("source", "target"), [(0, 2), (2, 0), (1, 1), (0, 99)])
+def test_moving_a_scene_keeps_the_others_in_order_and_the_ranges_contiguous(
+    db, session, three_scenes, source, target
+):
+    for scene, frames in zip(three_scenes, (5, 7, 11), strict=True):
+        finish(db, scene, frames=frames)
+    titles = [scene.title for scene in three_scenes]
+    moved = titles.pop(source)
+    titles.insert(min(target, 2), moved)
+
+    move_scene(db, three_scenes[source].id, index=target)
+
+    found = list_scenes(db, session.id)
+    assert [scene.title for scene in found] == titles
+    assert [scene.index for scene in found] == [0, 1, 2]
+    assert found[0].start_frame == 0
+    assert all(a.end_frame + 1 == b.start_frame for a, b in zip(found, found[1:], strict=False))
+
+
+def test_inserting_and_removing_keep_indices_dense(db, session, three_scenes):
+    add_scene(db, session.id, draft("New"), index=1, author="agent")
+    remove_scene(db, three_scenes[0].id)
+
+    assert [(s.index, s.title) for s in list_scenes(db, session.id)] == [
+        (0, "New"),
+        (1, "Scene 1"),
+        (2, "Scene 2"),
+    ]
+
+
+def test_slots_are_never_used_twice(db, session, three_scenes):
+    remove_scene(db, three_scenes[2].id)
+
+    assert add_scene(db, session.id, draft(), author="agent").slot == 3
+
+
+def test_a_chunk_is_reused_only_within_one_owner(db, session, three_scenes):
+    finish(db, three_scenes[0])
+    other = projects.create_project(db, owner="eve", title="Hers")
+    hers = projects.create_session(db, other.id, title="Hers", format=session.format)
+    her_scene = add_scene(db, hers.id, draft(), author="agent")
+
+    digest = draft().digest
+    assert find_reusable(db, three_scenes[1].id, digest) is not None
+    assert find_reusable(db, her_scene.id, digest) is None
+
+
+def test_a_foreign_session_and_a_missing_one_look_the_same(db, session):
+    with pytest.raises(NotFound) as foreign:
+        projects.get_session(db, session.id, owner="eve")
+    with pytest.raises(NotFound) as missing:
+        projects.get_session(db, "ses_none", owner="eve")
+
+    assert foreign.value.message.replace(session.id, "X") == missing.value.message.replace("ses_none", "X")
+    assert session.id not in str(foreign.value.fix)
