@@ -1,0 +1,94 @@
+/** The one interface between the views and wherever a session lives. */
+import type {
+  Finding,
+  NewScene,
+  Project,
+  Scene,
+  SceneEdit,
+  SceneSource,
+  SceneVersion,
+  Snapshot,
+} from "./types.ts";
+import type { Problem } from "./problem.ts";
+
+export type Connection = "connecting" | "live" | "reconnecting" | "closed";
+
+export interface FeedState {
+  /** Null until the first snapshot. */
+  session: Snapshot | null;
+  connection: Connection;
+  /** Why there's no session, or why the last try to connect failed. */
+  problem: Problem | null;
+}
+
+/** What can be done to a session. Each rejects with a `Problem`. */
+export interface SceneActions {
+  source(sceneId: string): Promise<SceneSource>;
+  history(sceneId: string): Promise<SceneVersion[]>;
+  check(sceneId: string, code: string): Promise<Finding[]>;
+  edit(sceneId: string, edit: SceneEdit): Promise<void>;
+  retry(sceneId: string): Promise<void>;
+  revert(sceneId: string, version: number): Promise<void>;
+  insert(scene: NewScene): Promise<void>;
+  move(sceneId: string, index: number): Promise<void>;
+  remove(sceneId: string): Promise<void>;
+  /** The URL of the whole video. */
+  export(): Promise<string>;
+}
+
+export interface SceneFeed {
+  /** Call back after each change of `get()`; returns how to stop. The first subscriber connects, the last one out disconnects. */
+  subscribe(listener: () => void): () => void;
+  /** The state now; the same object until it changes. */
+  get(): FeedState;
+  /** Null where one can only watch. */
+  readonly actions: SceneActions | null;
+}
+
+/** Where projects and sessions are listed. */
+export interface ProjectDirectory {
+  projects(): Promise<Project[]>;
+}
+
+/** Listeners and the state they are told of; the implementations differ in what feeds it. */
+export class FeedStore {
+  #state: FeedState = { session: null, connection: "connecting", problem: null };
+  readonly #listeners = new Set<() => void>();
+  readonly #connect: () => () => void;
+  #disconnect: (() => void) | null = null;
+
+  /** `connect` starts whatever feeds the store and returns how to stop it. */
+  constructor(connect: () => () => void) {
+    this.#connect = connect;
+  }
+
+  get(): FeedState {
+    return this.#state;
+  }
+
+  set(change: Partial<FeedState>): void {
+    const next = { ...this.#state, ...change };
+    const same = (Object.keys(next) as (keyof FeedState)[]).every((key) => next[key] === this.#state[key]);
+    if (same) return;
+    this.#state = next;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Change the session, if there is one. */
+  update(change: (session: Snapshot) => Snapshot): void {
+    if (this.#state.session) this.set({ session: change(this.#state.session) });
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    this.#disconnect ??= this.#connect();
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      this.#disconnect?.();
+      this.#disconnect = null;
+    };
+  }
+}
+
+export type { Scene, Snapshot };

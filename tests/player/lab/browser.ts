@@ -1,0 +1,73 @@
+/** Debian's Chromium, driven; frames read back from what is seen; the sound that is heard. */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { BITS, BIT_WIDTH, FORMAT, STRIP_HEIGHT } from "./chunks.ts";
+
+export const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync",
+      "--autoplay-policy=no-user-gesture-required",
+      `--disk-cache-dir=${mkdtempSync(join(tmpdir(), "pr-chromium-"))}`,
+    ],
+  });
+}
+
+export interface Seen {
+  readonly tag: number;
+  readonly frame: number;
+}
+
+/** Install `window.seen()`: the tag and number of the frame that is drawn now. */
+export async function installReader(page: Page): Promise<void> {
+  await page.evaluate(
+    ({ bits, bitWidth, width, height, strip }) => {
+      const canvas = document.createElement("canvas");
+      canvas.width = bits;
+      canvas.height = 1;
+      const context = canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
+      const seen = () => {
+        const video = document.querySelector("video[data-active]") as HTMLVideoElement;
+        for (let bit = 0; bit < bits; bit++) {
+          const x = (bit + 0.5) * bitWidth;
+          const scale = video.videoWidth / width;
+          context.drawImage(video, (x - 4) * scale, (height - strip / 2 - 1) * scale, 8, 2, bit, 0, 1, 1);
+        }
+        const { data } = context.getImageData(0, 0, bits, 1);
+        let value = 0;
+        for (let bit = 0; bit < bits; bit++) if ((data[bit * 4] as number) > 127) value |= 1 << bit;
+        return { tag: value >> 10, frame: value & 1023 };
+      };
+      Object.assign(window, { seen });
+    },
+    { bits: BITS, bitWidth: BIT_WIDTH, width: FORMAT.width, height: FORMAT.height, strip: STRIP_HEIGHT },
+  );
+}
+
+export function seen(page: Page): Promise<Seen> {
+  return page.evaluate(() => (window as unknown as { seen(): Seen }).seen());
+}
+
+interface PageWithPlayer {
+  proofreel: { player: import("../../../player/src/playback/player.ts").Player };
+}
+
+/** Seek by the player and wait until it says that the frame is shown. */
+export async function seekTo(page: Page, frame: number): Promise<number> {
+  return page.evaluate(async (wanted) => {
+    const { player } = (window as unknown as PageWithPlayer).proofreel;
+    player.seek(wanted);
+    while (player.get().phase === "loading") await new Promise((resolve) => setTimeout(resolve, 10));
+    return player.get().frame;
+  }, frame);
+}
+
+export async function whenPhase(page: Page, phase: string, timeout = 20_000): Promise<void> {
+  await page.waitForFunction((wanted) => document.querySelector(".pr-player")?.getAttribute("data-phase") === wanted, phase, { timeout });
+}
