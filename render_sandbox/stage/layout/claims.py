@@ -17,10 +17,14 @@ from .things import State, Thing
 __all__ = ["Claims"]
 
 _NUMBER = r"[-+−]?\d+(?:\.\d+)?"
-_EQUATION = re.compile(rf"(\\?[A-Za-zθαβφω_]+(?:_\{{?\w+\}}?)?)\s*(?:=|:|≈|\\approx)\s*({_NUMBER})(?![\d/]|\.\d|\^(?!\s*\{{?\s*\\circ))")
+_EQUATION = re.compile(
+    rf"(\\?[A-Za-zθαβφω_]+(?:_\{{?\w+\}}?)?)\s*(?:=|:|≈|\\approx)\s*({_NUMBER})(?![\d/]|\.\d|\^(?!\s*\{{?\s*\\circ))"
+)
 _DEGREES = re.compile(rf"({_NUMBER})\s*(?:°|\^\s*\{{?\s*\\circ\s*\}}?|\\degree|degrees)")
 _LENGTH = re.compile(rf"^\$?({_NUMBER})\s*(?:\\?,?\s*(?:cm|m|mm|km|units?|\\text\{{\s*\w+\s*\}}))?\$?$")
-_INTEGRAL = re.compile(rf"\\int_\{{?\s*({_NUMBER})\s*\}}?\s*\^\{{?\s*({_NUMBER})\s*\}}?.*?(?:=|\\approx)\s*({_NUMBER})(?![\d/^])")
+_INTEGRAL = re.compile(
+    rf"\\int_\{{?\s*({_NUMBER})\s*\}}?\s*\^\{{?\s*({_NUMBER})\s*\}}?.*?(?:=|\\approx)\s*({_NUMBER})(?![\d/^])"
+)
 _AREA = re.compile(rf"(?:[Aa]rea|[Ss]um|A|S|S_\{{?\w+\}}?)\s*(?:=|:|≈|\\approx)\s*({_NUMBER})(?![\d/^])")
 _GREEK = {"theta": "θ", "alpha": "α", "beta": "β", "phi": "φ", "omega": "ω", "lambda": "λ"}
 
@@ -36,7 +40,11 @@ class Claims:
         """At settled states."""
         if context.moment.kind != "end" or context.is_3d:
             return
-        texts = [one for one in context.state.texts if re.search(r"\d", one.text) and context.state.opacity(one) > 0.4]
+        texts = [
+            one
+            for one in context.state.texts
+            if re.search(r"\d", one.text) and context.state.opacity(one) > 0.4
+        ]
         if not texts:
             return
         self._trackers(context, texts)
@@ -55,7 +63,9 @@ class Claims:
             if isinstance(value, ValueTracker)
         }
         for text in texts if trackers else []:
-            if any(one.updaters for one in (text.root, *text.ancestors)) or isinstance(text.root, DecimalNumber):
+            if any(one.updaters for one in (text.root, *text.ancestors)) or isinstance(
+                text.root, DecimalNumber
+            ):
                 continue
             if any(isinstance(one, Variable) for one in text.ancestors):
                 continue
@@ -65,7 +75,9 @@ class Claims:
                     continue
                 self._judge_tracker(context, text, match, *known)
 
-    def _judge_tracker(self, context: Context, text: Thing, match: re.Match[str], name: str, value: float) -> None:
+    def _judge_tracker(
+        self, context: Context, text: Thing, match: re.Match[str], name: str, value: float
+    ) -> None:
         shown = _float(match[2])
         slack = _slack(match[2])
         key = (text.key, match[1])
@@ -103,12 +115,16 @@ class Claims:
                 # An integral with other limits may be about another area; only the same start or end ties them.
                 tied = abs(a - low) < 1e-6 or abs(b - high) < 1e-6
                 if tied and (abs(a - low) > 0.02 or abs(b - high) > 0.02):
-                    self._say_area(context, text, thing, f"covers x from {low:.4g} to {high:.4g}, not {a:.4g} to {b:.4g}")
+                    self._say_area(
+                        context, text, thing, f"covers x from {low:.4g} to {high:.4g}, not {a:.4g} to {b:.4g}"
+                    )
                 elif tied and not _near(value, exact, integral[3]):
                     self._say_area(context, text, thing, f"is {exact:.4g}, not {integral[3]}")
                 continue
             plain = _AREA.search(text.text)
-            if plain is not None and not any(_near(_float(plain[1]), one, plain[1]) for one in (exact, drawn, abs(exact))):
+            if plain is not None and not any(
+                _near(_float(plain[1]), one, plain[1]) for one in (exact, drawn, abs(exact))
+            ):
                 self._say_area(context, text, thing, f"is {drawn:.4g}, not {plain[1]}")
 
     def _say_area(self, context: Context, text: Thing, thing: Thing, what: str) -> None:
@@ -120,7 +136,9 @@ class Claims:
 
     def _angles(self, context: Context, texts: list[Thing]) -> None:
         state = context.state
-        angles = [one for one in state.figures if isinstance(one.root, Angle) and hasattr(one.root, "angle_value")]
+        angles = [
+            one for one in state.figures if isinstance(one.root, Angle) and hasattr(one.root, "angle_value")
+        ]
         for thing in angles:
             root: Any = thing.root
             if root.updaters or any(one.updaters for one in thing.ancestors):
@@ -237,5 +255,3 @@ def _sides(looks: Mobject, root: Mobject) -> list[tuple[Any, Any]]:
         corners = [np.asarray(one)[:2] for one in root.get_vertices()]  # pyright: ignore[reportAttributeAccessIssue]
         return list(zip(corners, corners[1:] + corners[:1], strict=True))
     return []
-
-

@@ -119,7 +119,10 @@ def _run_together(context: Context, texts: list[Thing], boxes: Floats) -> None:
 def _touching(boxes: Floats) -> list[tuple[int, int]]:
     x0, y0, x1, y1 = boxes.T
     meet = (
-        (x0[:, None] < x1[None]) & (x1[:, None] > x0[None]) & (y0[:, None] < y1[None]) & (y1[:, None] > y0[None])
+        (x0[:, None] < x1[None])
+        & (x1[:, None] > x0[None])
+        & (y0[:, None] < y1[None])
+        & (y1[:, None] > y0[None])
     )
     first, second = np.nonzero(np.triu(meet, 1))
     return list(zip(first.tolist(), second.tolist(), strict=True))
@@ -143,7 +146,9 @@ def _in_view(context: Context, thing: Thing) -> bool:
 def _glyphs(context: Context, thing: Thing) -> Floats:
     state = context.state
     rows = state.rows(thing)
-    alpha = np.maximum(state.snapshot.fill[rows, 3], state.snapshot.stroke[rows, 3] * (state.snapshot.stroke_width[rows] > 0))
+    alpha = np.maximum(
+        state.snapshot.fill[rows, 3], state.snapshot.stroke[rows, 3] * (state.snapshot.stroke_width[rows] > 0)
+    )
     seen = alpha > _FAINT
     if context.moment.kind == "end":
         seen &= ~context.covered(thing)

@@ -188,7 +188,9 @@ def _way_off(context: Context, figure: Thing, box: Floats) -> tuple[float, float
     for distance in np.arange(0.15, 2.6, 0.15):
         for dx, dy in ((0, 1), (0, -1), (1, 0), (-1, 0)):
             moved = box + distance * np.array([dx, dy, dx, dy])
-            inside = moved[0] > frame[0] and moved[1] > frame[1] and moved[2] < frame[2] and moved[3] < frame[3]
+            inside = (
+                moved[0] > frame[0] and moved[1] > frame[1] and moved[2] < frame[2] and moved[3] < frame[3]
+            )
             if inside and _length_inside(pieces, moved[None])[0] == 0:
                 return float(dx * distance), float(dy * distance)
     return 0.0, float(box[3] - box[1] + 0.2)

@@ -97,7 +97,10 @@ class Curves:
         graph: Any = figure.root
         if getattr(graph, "use_vectorized", False) or getattr(axes.x_axis, "scaling", None) is None:
             return
-        if type(axes.x_axis.scaling).__name__ != "LinearBase" or type(axes.y_axis.scaling).__name__ != "LinearBase":
+        if (
+            type(axes.x_axis.scaling).__name__ != "LinearBase"
+            or type(axes.y_axis.scaling).__name__ != "LinearBase"
+        ):
             return
         low, high = float(graph.t_min), float(graph.t_max)
         xs = np.linspace(low, high, 1201)
@@ -111,16 +114,15 @@ class Curves:
             return
         if np.abs(drawn[0, 0] - true[0]).max() > 0.3 and np.isfinite(true[0]).all():
             return  # moved or scaled on its own: not what its axes would show
-        if not self._joins_a_jump(context, figure, axes, xs, ys, drawn):
+        if not self._joins_a_jump(context, figure, axes, xs, ys):
             self._strays(context, figure, axes, xs, true, drawn)
             self._leaves_axes(context, figure, axes, drawn)
 
-    def _joins_a_jump(
-        self, context: Context, figure: Thing, axes: Any, xs: Floats, ys: Floats, drawn: Floats
-    ) -> bool:
+    def _joins_a_jump(self, context: Context, figure: Thing, axes: Any, xs: Floats, ys: Floats) -> bool:
         places = _jumps(xs, ys, self._plots.curves[figure.key][2], float(axes.y_range[1] - axes.y_range[0]))
-        step = float(xs[1] - xs[0])
-        bad = [x for x in places if _is_joined(axes, drawn, x, step, _jump_at(xs, ys, x))]
+        points = context.state.snapshot.points(context.state.snapshot.order[figure.key])
+        curves = points[: len(points) // 4 * 4].reshape(-1, 4, 2)
+        bad = [x for x in places if _is_joined(axes, curves, x, _jump_at(xs, ys, x))]
         if not bad:
             return False
         name = context.log.name(figure)
@@ -222,20 +224,20 @@ def _jumps(xs: Floats, ys: Floats, function: Callable[[float], float], span: flo
     return sorted(found)
 
 
-def _is_joined(axes: Any, drawn: Floats, x: float, step: float, jump: float) -> bool:
-    """Whether one drawn piece spans the jump within the part of the plane that the axes show."""
-    place = _to_frame(axes, np.array([x]), np.array([0.0]))[0, 0]
-    unit = abs(_to_frame(axes, np.array([1.0]), np.array([0.0]))[0, 0] - _to_frame(axes, np.array([0.0]), np.array([0.0]))[0, 0])
+def _is_joined(axes: Any, curves: Floats, x: float, jump: float) -> bool:
+    """Whether one Bézier curve starts before the jump and ends after it, within what the axes show."""
+    place = float(axes.c2p(x, 0)[0])
     y_low, y_high = _y_limits(axes)
-    slack = max(2.5 * step * unit, 0.02)
     rise = abs(float(axes.c2p(0, 1)[1] - axes.c2p(0, 0)[1]))
     gap = min(jump * rise, y_high - y_low) if math.isfinite(jump) else y_high - y_low
-    near = (drawn[:, :, 0].min(axis=1) < place + slack) & (drawn[:, :, 0].max(axis=1) > place - slack)
-    close = drawn[near]
-    if not len(close):
+    start, end = curves[:, 0], curves[:, 3]
+    spans = (np.minimum(start[:, 0], end[:, 0]) < place + 1e-4) & (
+        np.maximum(start[:, 0], end[:, 0]) > place - 1e-4
+    )
+    if not spans.any():
         return False
-    tops, bottoms = close[:, :, 1].max(axis=1).clip(y_low, y_high), close[:, :, 1].min(axis=1).clip(y_low, y_high)
-    return float((tops - bottoms).max()) > 0.25 * gap or float((tops - bottoms).sum()) > 0.8 * gap
+    heights = np.abs(end[spans, 1].clip(y_low, y_high) - start[spans, 1].clip(y_low, y_high))
+    return float(heights.max()) > 0.25 * gap
 
 
 def _has_pole(ys: Floats, axes: Any) -> bool:

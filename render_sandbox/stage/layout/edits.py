@@ -49,7 +49,9 @@ class Editor:
         if finding.rule in {"curve-undersampled", "curve-joins-jump"}:
             return self._replot(finding, hint)
         if finding.rule == "fast-motion" and finding.line is not None:
-            return self._in_statement(finding.line, r"run_time\s*=\s*[\d.]+", f"run_time={hint['run_time']:.1f}")
+            return self._in_statement(
+                finding.line, r"run_time\s*=\s*[\d.]+", f"run_time={hint['run_time']:.1f}"
+            )
         if finding.rule == "empty-frame" and finding.line is not None:
             return self._in_statement(finding.line, r"\.wait\(\s*[\d.]+\s*\)", ".wait(1)")
         return None
@@ -77,7 +79,11 @@ class Editor:
                 literal = ast.get_source_segment(self._source, node.args[0]) or ""
                 inner = literal[1:-1]
                 spaces = [one.start() for one in re.finditer(" ", inner)]
-                plain = literal[:1] in {'"', "'"} and not literal.startswith(('"""', "'''")) and "\\n" not in literal
+                plain = (
+                    literal[:1] in {'"', "'"}
+                    and not literal.startswith(('"""', "'''"))
+                    and "\\n" not in literal
+                )
                 if plain and spaces:
                     at = min(spaces, key=lambda one: abs(one - len(inner) / 2))
                     return self._once(literal, f"{literal[0]}{inner[:at]}\\n{inner[at + 1 :]}{literal[-1]}")
@@ -136,7 +142,10 @@ class Editor:
             wanted["discontinuities"] = "[" + ", ".join(f"{one:.6g}" for one in hint["discontinuities"]) + "]"
             wanted["dt"] = f"{hint['dt']:.2g}"
         old = ast.get_source_segment(self._source, call) or ""
-        parts = [ast.get_source_segment(self._source, one) or "" for one in call.args[: 1 if "x_range" in wanted else 9]]
+        parts = [
+            ast.get_source_segment(self._source, one) or ""
+            for one in call.args[: 1 if "x_range" in wanted else 9]
+        ]
         for keyword in call.keywords:
             if keyword.arg not in wanted:
                 parts.append(f"{keyword.arg}={ast.get_source_segment(self._source, keyword.value)}")

@@ -72,7 +72,9 @@ class Legibility:
             if best.size < _SMALLEST and best.thing.whole is None and _has_letters(best.thing):
                 self._tiny(context, best)
             if best.ratio < best.needed * 0.98:
-                self._faint(context, best.moment, best.state, best.thing, best.ratio, best.needed, best.ground)
+                self._faint(
+                    context, best.moment, best.state, best.thing, best.ratio, best.needed, best.ground
+                )
 
     def _tiny(self, context: Context, best: _Best) -> None:
         log, factor = context.log, _SMALLEST * 1.15 / max(best.size, 1e-6)
@@ -83,11 +85,18 @@ class Legibility:
             f"{log.called(best.thing)} has capitals {best.size * 1080:.0f} pixels high at 1080p; "
             f"{_SMALLEST * 1080:.0f} can be read.",
             f"`{name}.scale({factor:.2f})`, or a font size {factor:.2f} times as large",
-            hint={"factor": factor},
+            hint={"factor": factor}, key=_key("tiny-text", best.thing),
         )  # fmt: skip
 
     def _faint(
-        self, context: Context, moment: Moment, state: State, thing: Thing, ratio: float, needed: float, ground: Floats
+        self,
+        context: Context,
+        moment: Moment,
+        state: State,
+        thing: Thing,
+        ratio: float,
+        needed: float,
+        ground: Floats,
     ) -> None:
         log = context.log
         name = log.name(thing)
@@ -96,6 +105,7 @@ class Legibility:
             "low-contrast", "error" if ratio < 0.7 * needed else "warning", moment, state, [thing],
             f"{log.called(thing)} stands out from its ground by {ratio:.1f}:1; {needed:.1f}:1 is the least.",
             f"`{name}.set_color({color})`, or another ground", hint={"color": color},
+            key=_key("low-contrast", thing),
         )  # fmt: skip
 
     def _ratio(self, context: Context, text: Thing) -> tuple[float, float, Floats]:
@@ -119,6 +129,13 @@ class Legibility:
         # One dark word in a long line counts; one dark glyph doesn't.
         at = min(len(ratios) - 1, max(int(0.25 * len(ratios)), min(2, len(ratios) - 1)))
         return float(ratios[at]), strength, below.mean(axis=0)
+
+
+def _key(rule: str, thing: Thing) -> tuple[object, ...] | None:
+    """The numbers of one axis and the entries of one table share a fault."""
+    if thing.roles & {"tick", "entry"} and thing.ancestors:
+        return (rule, id(thing.top))
+    return None
 
 
 def _has_letters(thing: Thing) -> bool:

@@ -136,6 +136,9 @@ def text_of(mobject: Mobject) -> str:
         return f"{mobject.number:.{mobject.num_decimal_places}f}"
     if isinstance(mobject, MathTex):
         return " ".join(mobject.tex_string.split())
+    lines = getattr(mobject, "lines_text", None)
+    if isinstance(lines, Text):
+        return " ".join(lines.original_text.split())
     for attribute in ("original_text", "tex_string", "text"):
         value = getattr(mobject, attribute, None)
         if isinstance(value, str) and value.strip():

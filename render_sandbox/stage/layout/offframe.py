@@ -103,7 +103,11 @@ class OffFrame:
         if out.max() < max(_FIGURE_SLACK, 0.04 * max(width, height)) or _is_wholly_out(box, frame.box):
             return
         is_backdrop = width > 0.9 * frame.width or height > 0.9 * frame.height
-        if state.opacity(thing) < 0.35 or (is_backdrop and "axes" not in thing.roles) or context.hidden(thing):
+        if (
+            state.opacity(thing) < 0.35
+            or (is_backdrop and "axes" not in thing.roles)
+            or context.hidden(thing)
+        ):
             return
         shift, factor = _way_in(box, frame)
         name = context.log.name(thing)
@@ -154,7 +158,9 @@ def _is_wholly_out(box: Floats, frame: tuple[float, float, float, float]) -> boo
 
 def _sides(out: Floats) -> str:
     names = ("left", "bottom", "right", "top")
-    return ", ".join(f"at the {name} by {value:.2f}" for name, value in zip(names, out, strict=True) if value > 0.005)
+    return ", ".join(
+        f"at the {name} by {value:.2f}" for name, value in zip(names, out, strict=True) if value > 0.005
+    )
 
 
 def _way_in(box: Floats, frame: Frame) -> tuple[tuple[float, float], float]:

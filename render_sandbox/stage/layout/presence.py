@@ -125,7 +125,9 @@ class Presence:
     def _count(self, context: Context) -> None:
         state = context.state
         frame = state.snapshot.frame.box
-        texts = [one for one in state.texts if not _outside(state.box(one), frame) and not context.hidden(one)]
+        texts = [
+            one for one in state.texts if not _outside(state.box(one), frame) and not context.hidden(one)
+        ]
         free = [one for one in texts if not one.roles & {"tick", "entry", "code"} and len(one.text) > 1]
         words = sum(len(one.text.split()) for one in free if not _is_formula(one))
         shapes = {

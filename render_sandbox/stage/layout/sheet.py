@@ -40,7 +40,9 @@ class Sheet:
         self._wanted = wanted or set()
         self.frames: dict[int, _Cell] = {}
 
-    def look(self, scene: Scene, moment: Moment, view: tuple[float, float, float, float], *, keep: bool) -> None:
+    def look(
+        self, scene: Scene, moment: Moment, view: tuple[float, float, float, float], *, keep: bool
+    ) -> None:
         """Draw the state if it is one to show."""
         if moment.frame in self._wanted and moment.frame not in self.frames:
             self.frames[moment.frame] = _Cell(picture(scene, 960), moment.time_s, moment.frame, view)
@@ -69,7 +71,9 @@ class Sheet:
         columns = min(_COLUMNS, len(self._cells))
         rows = math.ceil(len(self._cells) / columns)
         width, height = self._cells[0].image.size
-        sheet = Image.new("RGB", (columns * (width + _GAP) - _GAP, rows * (height + _GAP) - _GAP), (64, 64, 64))
+        sheet = Image.new(
+            "RGB", (columns * (width + _GAP) - _GAP, rows * (height + _GAP) - _GAP), (64, 64, 64)
+        )
         for index, cell in enumerate(self._cells):
             until = self._cells[index + 1].time_s if index + 1 < len(self._cells) else math.inf
             within = [one for one in findings or [] if _shows(cell, one, until)]

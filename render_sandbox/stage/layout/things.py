@@ -217,7 +217,9 @@ class Things:
         row = snapshot.order.get(id(mobject))
         if whole is not None and row is not None and looks is mobject:
             parent = ancestors[-1] if ancestors else mobject
-            draft = drafts.setdefault(-id(whole) - id(parent), _Draft(parent, "text", ancestors[:-1], roles, whole))
+            draft = drafts.setdefault(
+                -id(whole) - id(parent), _Draft(parent, "text", ancestors[:-1], roles, whole)
+            )
             draft.rows.append(row)
             return
         if _starts_figure(mobject, looks, ancestors) or (figure is None and row is not None):
@@ -231,7 +233,9 @@ class Things:
 
 def _rows_below(mobject: Mobject, snapshot: Snapshot) -> list[int]:
     order = snapshot.order
-    return [order[id(one)] for one in mobject.get_family() if id(one) in order and not isinstance(one, Underline)]
+    return [
+        order[id(one)] for one in mobject.get_family() if id(one) in order and not isinstance(one, Underline)
+    ]
 
 
 def _starts_figure(mobject: Mobject, looks: Mobject, ancestors: tuple[Mobject, ...]) -> bool:
