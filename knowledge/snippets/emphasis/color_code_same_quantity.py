@@ -26,11 +26,11 @@ RADIUS, AREA = YELLOW, BLUE
 
 class ColorCode(Scene):
     def construct(self):
-        circle = Circle(1.8, color=AREA, fill_opacity=0.4).shift(LEFT * 3)
+        circle = Circle(1.6, color=AREA, fill_opacity=0.4).shift(LEFT * 3.6)
         radius = Line(circle.get_center(), circle.get_right(), color=RADIUS, stroke_width=6)
         name = Text("r", color=RADIUS).next_to(radius, UP, buff=0.1)
         sentence = Text("area grows with radius squared", font_size=34, t2c={"area": AREA, "radius": RADIUS})
-        sentence.move_to(RIGHT * 3)
+        sentence.move_to(RIGHT * 3.6)
         self.play(Create(radius), FadeIn(name))
         self.play(Create(circle), Write(sentence))
         self.play(VGroup(circle, radius).animate.scale(1.25, about_point=circle.get_center()), name.animate.shift(RIGHT * 0.2))

@@ -27,5 +27,5 @@ class UnicodeIcons(Scene):
             VGroup(Text(icon, font_size=60, color=color), Text(words, font_size=36)).arrange(RIGHT, buff=0.5)
             for icon, words, color in [("★", "favourite", YELLOW), ("✓", "done", GREEN), ("♞", "the knight moves", BLUE)]
         ]).arrange(DOWN, aligned_edge=LEFT, buff=0.5)
-        self.play(LaggedStart(*[FadeIn(row, shift=RIGHT) for row in rows], lag_ratio=0.4))
+        self.play(LaggedStart(*[FadeIn(row, shift=RIGHT) for row in rows], lag_ratio=0.6), run_time=2)
         self.wait()

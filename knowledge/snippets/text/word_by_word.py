@@ -23,11 +23,11 @@ from manim import *
 
 class WordByWord(Scene):
     def construct(self):
-        words = "Every journey starts with one step".split()
-        row = VGroup(*[Text(word, font_size=48) for word in words])
-        row.arrange(RIGHT, buff=0.3)
-        for word in row:
-            word.align_to(row, UP) if not set("gjpqy") & set(word.text) else None
-        self.play(LaggedStart(*[FadeIn(w, shift=UP * 0.4) for w in row], lag_ratio=0.5, run_time=2.5))
-        self.play(row[4].animate.set_color(YELLOW).scale(1.2))
+        sentence = Text("Every journey starts with one step", font_size=48)
+        words, start = VGroup(), 0
+        for word in sentence.text.split():
+            words.add(sentence[start : start + len(word)])
+            start += len(word)
+        self.play(LaggedStart(*[FadeIn(w, shift=UP * 0.4) for w in words], lag_ratio=0.5, run_time=2.5))
+        self.play(words[4].animate.set_color(YELLOW))
         self.wait()
