@@ -114,6 +114,9 @@ async def serve(worker: Worker, job: Job, limits: Limits, on_progress: ProgressS
     if taking.report is None:
         after = elapsed()
         raise _death(await worker.kill(), worker, taking, limits, after, job)
+    # The log comes by another pipe; what was printed before the report is there, but not yet read.
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
     return Outcome(report=taking.report, files=taking.files, seconds=elapsed(), log=worker.log())
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import importlib
 import importlib.util
+import io
 import os
 import sys
 import traceback
@@ -70,7 +71,9 @@ def _serve(kind: str, request: dict[str, Any], files: dict[str, bytes], channel:
         path = Path(*PurePosixPath(name).parts)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    channel.report(run_job(kind, request, files, channel))
+    report = run_job(kind, request, files, channel)
+    sys.stdout.flush()
+    channel.report(report)
 
 
 def _take_over_descriptors() -> tuple[int, FrameChannel]:
@@ -81,6 +84,9 @@ def _take_over_descriptors() -> tuple[int, FrameChannel]:
     os.dup2(null, 0)
     os.close(null)
     os.dup2(2, 1)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # What a scene prints is in the log even if its next line ends the process.
+        sys.stdout.reconfigure(line_buffering=True)
     return jobs_in, FrameChannel(out)
 
 

@@ -1,0 +1,226 @@
+"""Attacks on the kernel and on what surrounds the worker, by raw system calls."""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+NUMBERS = {
+    "ptrace": (101, 117),
+    "process_vm_readv": (310, 270),
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+    "keyctl": (250, 219),
+    "bpf": (321, 280),
+    "io_uring_setup": (425, 425),
+    "io_uring_enter": (426, 426),
+    "userfaultfd": (323, 282),
+    "perf_event_open": (298, 241),
+    "mount": (165, 40),
+    "umount2": (166, 39),
+    "fsopen": (430, 430),
+    "open_tree": (428, 428),
+    "move_mount": (429, 429),
+    "pivot_root": (155, 41),
+    "chroot": (161, 51),
+    "unshare": (272, 97),
+    "setns": (308, 268),
+    "init_module": (175, 105),
+    "finit_module": (313, 273),
+    "kexec_load": (246, 104),
+    "reboot": (169, 142),
+    "swapon": (167, 224),
+    "settimeofday": (164, 170),
+    "clock_settime": (227, 112),
+    "adjtimex": (159, 171),
+    "sethostname": (170, 161),
+    "setuid": (105, 146),
+    "setresuid": (117, 147),
+    "setgroups": (116, 159),
+    "capset": (126, 91),
+    "personality": (135, 92),
+    "name_to_handle_at": (303, 264),
+    "open_by_handle_at": (304, 265),
+    "shmget": (29, 194),
+    "semget": (64, 190),
+    "msgget": (68, 186),
+    "mq_open": (240, 180),
+    "memfd_create": (319, 279),
+    "pidfd_getfd": (438, 438),
+    "kcmp": (312, 272),
+    "syslog": (103, 116),
+    "acct": (163, 89),
+    "quotactl": (179, 60),
+    "fanotify_init": (300, 262),
+    "landlock_create_ruleset": (444, 444),
+    "seccomp": (317, 277),
+    "mbind": (237, 235),
+    "migrate_pages": (256, 238),
+    "vhangup": (153, 58),
+    "lookup_dcookie": (212, 18),
+}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def refusals(arena: Any) -> Any:
+    """One worker tries them all, each with empty arguments; what it said."""
+    arm = platform.machine() == "aarch64"
+    calls = {name: numbers[arm] for name, numbers in NUMBERS.items()}
+    return await arena.attack(
+        f"""
+        for name, number in {calls!r}.items():
+            ctypes.set_errno(0)
+            tried(name, libc.syscall(number, 0, 0, 0, 0, 0, 0))
+        """
+    )
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+async def test_a_call_that_no_scene_needs_is_refused_by_the_filter(refusals: Any, name: str) -> None:
+    assert f"TRIED {name} -> -1 EPERM" in refusals.said, refusals.said[-300:]
+    assert f"REACHED {name}" not in refusals.said
+
+
+@pytest.mark.parametrize(
+    ("name", "flag"), [("user", 0x10000000), ("net", 0x40000000), ("pid", 0x20000000), ("mount", 0x20000)]
+)
+async def test_a_new_namespace_cannot_be_made_by_clone(arena: Any, name: str, flag: int) -> None:
+    number = 220 if platform.machine() == "aarch64" else 56
+    result = await arena.attack(f"tried({name!r}, libc.syscall({number}, {flag} | 17, 0, 0, 0, 0))")
+    result.tried_and_failed(name)
+
+
+async def test_clone3_is_said_to_be_missing(arena: Any) -> None:
+    result = await arena.attack("tried('clone3', libc.syscall(435, 0, 0))")
+    result.tried_and_failed("clone3")
+    assert "ENOSYS" in result.said
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="x32 and 32-bit calls are of x86-64")
+async def test_an_x32_call_does_not_pass(arena: Any) -> None:
+    from render_sandbox.job import Limits
+
+    limits = Limits(wall_s=4, memory_mb=512, processes=64)
+    result = await arena.attack("tried('x32', libc.syscall(0x40000000 + 41, 2, 1, 0))", limits=limits)
+    # One backend answers with an error, the other ends the thread or the process.
+    assert "REACHED" not in result.said
+    await arena.still_works()
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="x32 and 32-bit calls are of x86-64")
+async def test_a_32_bit_call_does_not_pass(arena: Any) -> None:
+    from render_sandbox.job import Limits
+
+    # int 0x80 with eax = 20 (getpid), from a page made executable.
+    result = await arena.attack(
+        """
+        import mmap
+        page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+        page.write(b'\\xb8\\x14\\x00\\x00\\x00\\xcd\\x80\\xc3')
+        function = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))
+        print('TRIED int80', flush=True)
+        got = function()
+        print('REACHED int80' if got > 0 else 'refused', got, flush=True)
+        """,
+        limits=Limits(wall_s=4, memory_mb=512, processes=64),
+    )
+    assert "TRIED int80" in result.said or result.error is not None
+    assert "REACHED" not in result.said
+    await arena.still_works()
+
+
+async def test_no_capability_is_held_and_none_can_be_gained(arena: Any) -> None:
+    result = await arena.attack("print(open('/proc/self/status').read())")
+    for line in ("CapPrm:\t0000000000000000", "CapEff:\t0000000000000000", "CapBnd:\t0000000000000000", "NoNewPrivs:\t1", "Seccomp:\t2"):
+        assert line in result.said.replace("\\t", "\t"), line
+
+
+async def test_the_worker_is_nobody(arena: Any) -> None:
+    result = await arena.attack("print('IDS', os.getresuid(), os.getresgid(), os.getgroups())")
+    assert "IDS (65534, 65534, 65534) (65534, 65534, 65534)" in result.said
+    assert ", 0]" not in result.said
+
+
+async def test_no_program_raises_rights(arena: Any) -> None:
+    result = await arena.attack(
+        """
+        found = []
+        for folder, _, names in os.walk('/'):
+            if folder.startswith('/proc'): continue
+            for name in names:
+                try: mode = os.lstat(os.path.join(folder, name)).st_mode
+                except OSError: continue
+                if mode & 0o6000 and mode & 0o170000 == 0o100000: found.append(os.path.join(folder, name))
+        print('SETUID', found)
+        print('FLAGS', [line.split()[3] for line in open('/proc/self/mounts')])
+        """
+    )
+    if arena.backend == "docker":
+        assert "SETUID []" in result.said
+    else:
+        assert "SETUID" in result.said
+        flags = result.said.split("FLAGS")[1].split("\n")[0]
+        assert all("nosuid" in flag for flag in flags.split("', '")), flags
+
+
+async def test_nothing_in_tmp_can_be_executed(arena: Any) -> None:
+    result = await arena.attack(
+        """
+        import shutil, subprocess
+        shutil.copy(os.path.realpath(sys.executable), '/tmp/program')
+        os.chmod('/tmp/program', 0o755)
+        attempt('exec', lambda: subprocess.run(['/tmp/program', '-c', 'pass'], check=True))
+        """
+    )
+    result.tried_and_failed("exec")
+
+
+async def test_other_processes_of_the_machine_are_not_seen(arena: Any) -> None:
+    result = await arena.attack("print('PIDS', sorted(int(p) for p in os.listdir('/proc') if p.isdigit()))")
+    pids = result.said.split("PIDS [")[1].split("]")[0].split(", ")
+    assert len(pids) <= 4
+    assert str(os.getpid()) not in pids
+
+
+async def test_killing_everything_in_sight_harms_only_the_worker(arena: Any) -> None:
+    host = {pid: Path(f"/proc/{pid}").exists() for pid in (1, os.getpid(), os.getppid())}
+    result = await arena.attack(
+        f"""
+        for pid in (1, 2, {os.getpid()}, {os.getppid()}):
+            for number in (15, 9):
+                try: os.kill(pid, number); print('TRIED', pid)
+                except OSError as error: print('TRIED', pid, error)
+        os.kill(-1, 9)
+        """
+    )
+    assert "TRIED" in result.said or result.error is not None
+    assert all(Path(f"/proc/{pid}").exists() for pid, there in host.items() if there)
+    await arena.still_works()
+
+
+async def test_the_clock_stays_right(arena: Any) -> None:
+    before = time.time() - time.monotonic()
+    result = await arena.attack("import time; attempt('clock', lambda: time.clock_settime(time.CLOCK_REALTIME, 1))")
+    result.tried_and_failed("clock")
+    assert abs(time.time() - time.monotonic() - before) < 5
+
+
+async def test_a_device_cannot_be_made_or_opened(arena: Any) -> None:
+    result = await arena.attack(
+        """
+        attempt('mknod', lambda: os.mknod('/tmp/disk', 0o660 | 0o060000, os.makedev(254, 0)))
+        attempt('kmsg', lambda: open('/dev/kmsg').read(10))
+        attempt('mem', lambda: open('/dev/mem', 'rb').read(10))
+        attempt('fuse', lambda: open('/dev/fuse', 'rb').read(10))
+        attempt('kvm', lambda: open('/dev/kvm', 'rb').read(10))
+        """
+    )
+    result.nothing_reached()
