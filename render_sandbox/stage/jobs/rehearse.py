@@ -62,9 +62,9 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
         unwatch()
     ran = time.perf_counter() - begun
     findings = observer.report.as_dicts(
-        stepper, source.read_text("utf-8"), request.get("voice") or {}, float(video.fps)
+        stepper, source.read_text("utf-8"), request.get("voice") or {}
     )
-    report = {
+    report: dict[str, Any] = {
         "ok": True,
         "frames": stepper.frames,
         "duration_s": round(stepper.frames / float(video.fps), 6),
@@ -82,10 +82,11 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
 
 
 def _run_scene(request: Mapping[str, Any], source: Path, video: VideoFormat) -> None:
-    from .. import math
+    from .. import math, narration
     from ..engine import output
 
     math.install(request.get("math") or "mathjax")
+    narration.install(request.get("voice"), source.parent)
     scene_class = load_scene_class(source, request.get("scene"))
     output.configure_size(video)
     scene_class().render()
@@ -101,7 +102,8 @@ class _Rehearsal:
         self.report = Report()
         self._boxes = bool(request.get("boxes"))
         self._keep = bool(request.get("sheet"))
-        self._sheet = Sheet({round(float(second) * fps) for second in request.get("frames") or []})
+        seconds: list[float] = list(request.get("frames") or [])
+        self._sheet = Sheet({round(second * fps) for second in seconds})
 
     def began(self, scene: Any, play: Any, caller: FrameType | None) -> None:
         """Pass it on."""

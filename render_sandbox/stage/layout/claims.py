@@ -91,7 +91,7 @@ class Claims:
         log.add(
             "stale-number", "error", context.moment, context.state, [text],
             f"{log.called(text)} still says {match[1]} = {match[2]}, but `{name}` is {value:.4g} by now.",
-            f"make the number follow: `always_redraw(lambda: …{name}.get_value()…)`, or a `DecimalNumber` with an updater",
+            f"make the number follow: `always_redraw(lambda: …{name}.get_value()…)`",
         )  # fmt: skip
 
     def _areas(self, context: Context, texts: list[Thing]) -> None:
@@ -103,7 +103,7 @@ class Claims:
         if len(shown) != 1:
             return
         key, thing = next(iter(shown.items()))
-        made, axes, graph, (low, high) = area = self._plots.areas[key]
+        made, axes, _, (low, high) = area = self._plots.areas[key]
         exact = integral_of(area)
         if not math.isfinite(exact):
             return
@@ -112,7 +112,7 @@ class Claims:
             integral = _INTEGRAL.search(text.text)
             if integral is not None:
                 a, b, value = (_float(one) for one in integral.groups())
-                # An integral with other limits may be about another area; only the same start or end ties them.
+                # An integral with other limits may be about another area; a shared end ties them.
                 tied = abs(a - low) < 1e-6 or abs(b - high) < 1e-6
                 if tied and (abs(a - low) > 0.02 or abs(b - high) > 0.02):
                     self._say_area(
@@ -162,7 +162,7 @@ class Claims:
         """Sides of one polygon (or lines) with plain numbers at their middles, compared with each other."""
         labels = [
             (one, _float(match[1])) for one in texts
-            if "tick" not in one.roles and "entry" not in one.roles and (match := _LENGTH.match(one.text.strip()))
+            if not one.roles & {"tick", "entry"} and (match := _LENGTH.match(one.text.strip()))
         ]  # fmt: skip
         if len(labels) < 2:
             return
@@ -205,7 +205,7 @@ class Claims:
         scale = float(np.median([one for index, one in enumerate(ratios) if index != odd]))
         log.add(
             "wrong-length", "warning", context.moment, context.state, [text, thing],
-            f"{log.called(text)} stands at a side that is {length / scale:.2g} long on the scale of the others.",
+            f"{log.called(text)} stands at a side {length / scale:.2g} long on the scale of the others.",
             f"draw it {value * scale:.2f} units long, or write {length / scale:.2g}",
         )  # fmt: skip
 

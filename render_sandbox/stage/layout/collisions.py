@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
@@ -79,7 +81,7 @@ class Collisions:
             later.log.add(
                 "texts-cross", "warning", moment, later.state, [thing, partner],
                 f"{later.log.called(thing)} and {later.log.called(partner)} cross within the play.",
-                f"give one of them another way: `path_arc=PI / 3`, or move them one after the other",
+                "give one of them another way: `path_arc=PI / 3`, or move them one after the other",
             )  # fmt: skip
             found = later.log.findings.get(
                 ("texts-cross", *sorted(later.log.identity(t) for t in (thing, partner)))
@@ -98,7 +100,7 @@ def _run_together(context: Context, texts: list[Thing], boxes: Floats) -> None:
             rows.setdefault(id(text.ancestors[-1]), []).append(index)
     for members in rows.values():
         pairs: list[tuple[int, int]] = []
-        for one, other in zip(members, members[1:], strict=False):
+        for one, other in pairwise(members):
             height = min(boxes[one][3] - boxes[one][1], boxes[other][3] - boxes[other][1])
             level = abs(boxes[one][1] - boxes[other][1]) < 0.3 * height
             gap = max(boxes[one][0], boxes[other][0]) - min(boxes[one][2], boxes[other][2])
@@ -111,7 +113,7 @@ def _run_together(context: Context, texts: list[Thing], boxes: Floats) -> None:
             context.log.add(
                 "text-over-text", "error", context.moment, context.state, [first, second],
                 f"{len(pairs)} neighbouring numbers of `{name}` run into each other.",
-                f"a larger step in its range, or `font_size` {0.6 * float(getattr(axis, 'font_size', 36)):.0f} for its numbers",
+                "a larger step in its range, or a smaller `font_size` for its numbers",
                 key=("ticks", id(axis)),
             )  # fmt: skip
 

@@ -122,9 +122,8 @@ class Context:
 
 def _grid(box: Floats) -> Floats:
     """Nine points just within a box."""
-    x = np.linspace(box[0], box[2], 7)[[1, 3, 5]]
-    y = np.linspace(box[1], box[3], 7)[[1, 3, 5]]
-    return np.array([[a, b] for a in x for b in y])
+    low, size = box[:2], box[2:] - box[:2]
+    return np.array([low + size * np.array([a, b]) / 6 for a in (1, 3, 5) for b in (1, 3, 5)])
 
 
 def animations_of(animations: Any) -> Iterator[Any]:

@@ -75,13 +75,13 @@ class Crossings:
                 continue
             hit = np.zeros(len(glyphs), dtype=bool)
             for row in rows:
-                if self._disturbs(state, text, int(row), glyphs):
+                if self._disturbs(state, int(row), glyphs):
                     hit |= self._hits(context, int(row), glyphs, inner)
             if hit.any():
                 along = sum(_length_inside(outline(snapshot, int(row)), box[None])[0] for row in rows)
                 self._say(context, text, figure, hit, along > 0.7 * (box[3] - box[1]))
 
-    def _disturbs(self, state: State, text: Thing, row: int, glyphs: npt.NDArray[np.int64]) -> bool:
+    def _disturbs(self, state: State, row: int, glyphs: npt.NDArray[np.int64]) -> bool:
         """Whether a line is bright and broad enough, and near enough to the text's own colour."""
         snapshot = state.snapshot
         if row < glyphs[0] and bool(snapshot.halo[glyphs].mean() > 0.5):

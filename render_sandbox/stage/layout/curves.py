@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from manim import CoordinateSystem, Mobject, ParametricFunction, VMobject
+from manim import CoordinateSystem, Mobject, ParametricFunction
 
 from .context import Context
 from .ground import outline
@@ -52,9 +52,10 @@ class Plots:
             self._note_area(made, axes, graph, x_range)
             return made
 
-        CoordinateSystem.plot = noted_plot
-        CoordinateSystem.get_area = noted_area
-        CoordinateSystem.get_riemann_rectangles = noted_riemann
+        patched: Any = CoordinateSystem
+        patched.plot = noted_plot
+        patched.get_area = noted_area
+        patched.get_riemann_rectangles = noted_riemann
 
         def restore() -> None:
             CoordinateSystem.plot = plot
@@ -288,7 +289,7 @@ def integral_of(area: tuple[Mobject, CoordinateSystem, Any, tuple[float, float]]
     return float(np.trapezoid(ys, xs))
 
 
-def drawn_sum(made: VMobject, axes: Any) -> float:
+def drawn_sum(made: Mobject, axes: Any) -> float:
     """The signed area of rectangles in the axes' own units."""
     unit = np.asarray(axes.c2p(1, 1)) - np.asarray(axes.c2p(0, 0))
     zero = float(axes.c2p(0, 0)[1])

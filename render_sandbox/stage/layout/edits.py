@@ -146,9 +146,11 @@ class Editor:
             ast.get_source_segment(self._source, one) or ""
             for one in call.args[: 1 if "x_range" in wanted else 9]
         ]
-        for keyword in call.keywords:
-            if keyword.arg not in wanted:
-                parts.append(f"{keyword.arg}={ast.get_source_segment(self._source, keyword.value)}")
+        parts += [
+            f"{keyword.arg}={ast.get_source_segment(self._source, keyword.value)}"
+            for keyword in call.keywords
+            if keyword.arg not in wanted
+        ]
         parts += [f"{key}={value}" for key, value in wanted.items()]
         function = ast.get_source_segment(self._source, call.func) or ""
         return self._once(old, f"{function}({', '.join(parts)})")

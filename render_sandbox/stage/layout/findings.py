@@ -95,7 +95,8 @@ class Log:
 
     def identity(self, thing: Thing) -> str:
         """The same for one thing, also when it is made anew in a loop or by an updater."""
-        return f"{self.names.name(thing.root, thing.ancestors)}|{thing.key if not thing.text else ''}|{thing.text[:60]}"
+        key = "" if thing.text else thing.key
+        return f"{self.names.name(thing.root, thing.ancestors)}|{key}|{thing.text[:60]}"
 
     def describe(self, state: State, thing: Thing) -> dict[str, Any]:
         """The thing as the report says it."""

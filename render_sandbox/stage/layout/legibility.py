@@ -117,10 +117,10 @@ class Legibility:
             return 21.0, 1.0, snapshot.background
         filled = snapshot.fill[rows, 3] > 0.1
         ink = np.where(filled[:, None], snapshot.fill[rows, :3], snapshot.stroke[rows, :3])
-        alpha = np.where(filled, snapshot.fill[rows, 3], snapshot.stroke[rows, 3])
+        alpha = np.maximum(snapshot.fill[rows, 3], snapshot.stroke[rows, 3] * ~filled)
         centres = (snapshot.boxes[rows, :2] + snapshot.boxes[rows, 2:]) / 2
         below, known = context.ground.below(int(rows[0]), centres)
-        if not known.any() or context.is_3d and len(context.ground.fills) > 200:
+        if not known.any() or (context.is_3d and len(context.ground.fills) > 200):
             return 21.0, 1.0, snapshot.background
         strength = float(alpha.max())
         # Dimmed on purpose is not faint by mistake: what counts is the colour it was given.

@@ -6,11 +6,11 @@ mobject is called what; a part is called after its nearest named ancestor, ``equ
 
 from __future__ import annotations
 
-import sys
+import inspect
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 from manim import DecimalNumber, MathTex, Mobject, Scene, SingleStringMathTex, Text
 
@@ -23,7 +23,7 @@ _OF_MANIM = frozenset({"mobjects", "foreground_mobjects", "moving_mobjects", "st
 def calling_frame(path: Path) -> FrameType | None:
     """The innermost running frame of the file ``path``."""
     name = str(path)
-    current: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the documented way is slower
+    current: FrameType | None = inspect.currentframe()
     while current is not None:
         if current.f_code.co_filename == name:
             return current
@@ -63,17 +63,18 @@ class Names:
         if isinstance(value, Mobject):
             self._name(name, value)
         elif isinstance(value, Mapping):
-            for key, one in list(value.items())[:_MOST_PER_CONTAINER]:
+            items: list[tuple[Any, Any]] = list(cast("Mapping[Any, Any]", value).items())
+            for key, one in items[:_MOST_PER_CONTAINER]:
                 self._learn_items(f"{name}[{key!r}]", one)
         elif isinstance(value, (list, tuple)):
-            for index, one in enumerate(value[:_MOST_PER_CONTAINER]):
+            for index, one in enumerate(cast("Sequence[Any]", value)[:_MOST_PER_CONTAINER]):
                 self._learn_items(f"{name}[{index}]", one)
 
     def _learn_items(self, name: str, value: Any) -> None:
         if isinstance(value, Mobject):
             self._name(name, value)
         elif isinstance(value, (list, tuple)):
-            for index, one in enumerate(value[:_MOST_PER_CONTAINER]):
+            for index, one in enumerate(cast("Sequence[Any]", value)[:_MOST_PER_CONTAINER]):
                 if isinstance(one, Mobject):
                     self._name(f"{name}[{index}]", one)
 

@@ -49,9 +49,10 @@ class OffFrame:
                 continue
             box, frame = state.box(thing), state.snapshot.frame
             shift, _ = _way_in(box, frame)
+            sides = _sides(_outside(box, frame.box))
             context.log.add(
                 "text-off-frame", "error", moment, state, [thing],
-                f"{context.log.called(thing)} is wholly outside the frame {_sides(_outside(box, frame.box))}.",
+                f"{context.log.called(thing)} is wholly outside the frame {sides}.",
                 f"`{context.log.name(thing)}.shift({direction(*shift)})`",
                 hint={"shift": shift, "factor": 1.0},
             )  # fmt: skip

@@ -70,7 +70,8 @@ class Pace:
             message = f"{who} moves {pan / duration:.1f} frame widths a second; the eye follows about 1."
         elif self._zoom > 0.7 and self._zoom / duration > _FASTEST_ZOOM:
             needed = self._zoom / (0.6 * _FASTEST_ZOOM)
-            message = f"The camera zooms by {math.exp(self._zoom):.1f} in {duration:.2f} s, faster than the eye follows."
+            factor = math.exp(self._zoom)
+            message = f"The camera zooms by {factor:.1f} in {duration:.2f} s, faster than the eye follows."
         else:
             return
         context.log.add(

