@@ -89,7 +89,10 @@ class ProcessWorker:
         if self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
+        # asyncio tells of the end only when the pipes are read to theirs.
+        emptying = asyncio.ensure_future(self._empty_stdout())
         code = await self._process.wait()
+        emptying.cancel()
         out_of_memory = await self._bury()
         self._draining.cancel()
         await asyncio.gather(self._draining, return_exceptions=True)
@@ -104,12 +107,22 @@ class ProcessWorker:
     async def _drain_log(self) -> None:
         stderr = self._process.stderr
         assert stderr is not None
-        try:
-            while data := await stderr.read(_READ):
-                self._log.feed(data)
+        while data := await stderr.read(_READ):
+            if not self._flooded.is_set():
+                try:
+                    self._log.feed(data)
+                except Flood:
+                    self._flooded.set()
+            await asyncio.sleep(0)
+
+    async def _empty_stdout(self) -> None:
+        stdout = self._process.stdout
+        assert stdout is not None
+        # A cancelled read may still be on its way out of the stream.
+        await asyncio.sleep(0)
+        with contextlib.suppress(RuntimeError):
+            while await stdout.read(_READ):
                 await asyncio.sleep(0)
-        except Flood:
-            self._flooded.set()
 
 
 async def spawn(
