@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pipeline.lesson.compile import CompiledScene, compile_scene
 from pipeline.lesson.errors import LessonError, Problem
+from pipeline.lesson.markdown import to_markdown
 from pipeline.lesson.model import Lesson, Scene, from_plan
 from pipeline.lesson.parser import load, parse
 
@@ -22,4 +23,5 @@ __all__ = [
     "from_plan",
     "load",
     "parse",
+    "to_markdown",
 ]

@@ -421,7 +421,7 @@ class Image(Part):
         if ".." in src.replace("\\", "/").split("/"):
             raise ValueError("A picture lies beside or below the lesson file. Leave out '..'.")
         if not src.lower().endswith((".png", ".jpg", ".jpeg", ".svg")):
-            raise ValueError("A picture is a .png, .jpg or .svg file.")
+            raise ValueError(f"{src} is of an unknown kind. Give a .png, .jpg or .svg file.")
         return src
 
 

@@ -56,6 +56,8 @@ def _say(
         case "missing":
             return "is missing.", f"Add {location[-1]}: …" if location else ""
         case "extra_forbidden":
+            if len(location) > 1 and location[-2] != "blocks":
+                return "is not known here.", "Leave it out; or put the text around it in 'quotes'."
             close = difflib.get_close_matches(str(location[-1]), known, n=1)
             if close:
                 return "is not known here.", f"Did you mean {close[0]}?"

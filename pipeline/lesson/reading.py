@@ -14,7 +14,7 @@ from pipeline.lesson.inline import InlineMistake, to_source
 from pipeline.lesson.mistakes import problems_of
 from pipeline.lesson.yaml_body import Body, read_yaml
 
-__all__ = ["YAML_BLOCKS", "Reader"]
+__all__ = ["LISTS", "YAML_BLOCKS", "Reader"]
 
 YAML_BLOCKS: dict[str, type[BaseModel]] = {
     "plot": blocks.Plot,
@@ -28,7 +28,7 @@ YAML_BLOCKS: dict[str, type[BaseModel]] = {
 }
 """The fenced blocks with a YAML body, by the word behind the fence."""
 
-_LISTS = {"steps": "steps", "timeline": "events", "summary": "points"}
+LISTS = {"steps": "steps", "timeline": "events", "summary": "points"}
 """Blocks whose body may be just their list."""
 
 _HIGHLIGHT = re.compile(r"^\{(?P<lines>[\d,\s-]*)\}$")
@@ -270,8 +270,8 @@ def _fields(model: type[BaseModel]) -> list[str]:
 def _shape(kind: str, body: Body) -> tuple[Any, str]:
     """The body as the model's fields, and the field that a bare list stood for."""
     data = body.data
-    if kind in _LISTS and isinstance(data, list):
-        return {_LISTS[kind]: data}, _LISTS[kind]
+    if kind in LISTS and isinstance(data, list):
+        return {LISTS[kind]: data}, LISTS[kind]
     if kind == "compare" and isinstance(data, dict) and "sides" not in data:
         sides = [
             {"title": str(title), "points": points if isinstance(points, list) else [points]}

@@ -54,7 +54,10 @@ class Body:
 
 def read_yaml(text: str, *, file: str, first_line: int) -> Body | Problem:
     """Parse YAML that starts at a line of the file; a Problem where it can't be read."""
-    loader = _Loader(text)
+    try:
+        loader = _Loader(text)
+    except yaml.YAMLError:
+        return Problem(file, first_line, "There are control characters.", "Remove them; they can't be seen.")
     try:
         node: Any = loader.get_single_node()
         if node is None:

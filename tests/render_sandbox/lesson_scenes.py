@@ -91,23 +91,27 @@ blocks = {
     "steps": _block(
         "steps",
         steps=st.lists(
-            st.fixed_dictionaries({"tex": formulas, "note": st.one_of(st.just(""), words.map(lambda w: w[:180]))}),
+            st.fixed_dictionaries(
+                {"tex": formulas, "note": st.one_of(st.just(""), words.map(lambda w: w[:180]))}
+            ),
             min_size=1,
             max_size=8,
         ),
     ),
     "code": _block(
         "code",
-        code=st.lists(st.one_of(words, st.just(""), st.just("    return x" * 12)), min_size=1, max_size=40).map(
-            lambda lines: "\n".join(lines) + "x"
-        ),
+        code=st.lists(
+            st.one_of(words, st.just(""), st.just("    return x" * 12)), min_size=1, max_size=40
+        ).map(lambda lines: "\n".join(lines) + "x"),
         language=st.sampled_from(["python", "text", "rust", "nonsense"]),
         highlight=st.sampled_from([[], [(1, 1)]]),
     ),
     "plot": _block(
         "plot",
         curves=st.lists(
-            st.fixed_dictionaries({"y": st.sampled_from(_CURVES), "label": words.map(lambda w: w[:50]) | st.just("")}),
+            st.fixed_dictionaries(
+                {"y": st.sampled_from(_CURVES), "label": words.map(lambda w: w[:50]) | st.just("")}
+            ),
             min_size=1,
             max_size=4,
         ),
@@ -120,7 +124,9 @@ blocks = {
         x_label=short.map(lambda w: w[:50]),
         y_label=words.map(lambda w: w[:50]),
     ),
-    "bars": _block("plot", bars=st.dictionaries(short.map(lambda w: w[:100]), numbers, min_size=1, max_size=14)),
+    "bars": _block(
+        "plot", bars=st.dictionaries(short.map(lambda w: w[:100]), numbers, min_size=1, max_size=14)
+    ),
     "numberline": _block(
         "numberline",
         range=st.sampled_from([(-5, 5), (0, 1), (-1000, 1_000_000)]),
@@ -128,11 +134,15 @@ blocks = {
             st.fixed_dictionaries({"at": st.floats(0, 1), "label": words.map(lambda w: w[:50])}), max_size=5
         ),
         jumps=st.lists(
-            st.fixed_dictionaries({"from": st.floats(0, 1), "to": st.floats(0, 1), "label": short.map(lambda w: w[:50])}),
+            st.fixed_dictionaries(
+                {"from": st.floats(0, 1), "to": st.floats(0, 1), "label": short.map(lambda w: w[:50])}
+            ),
             max_size=4,
         ),
         intervals=st.lists(
-            st.fixed_dictionaries({"from": st.just(0.1), "to": st.just(0.9), "label": words.map(lambda w: w[:50])}),
+            st.fixed_dictionaries(
+                {"from": st.just(0.1), "to": st.just(0.9), "label": words.map(lambda w: w[:50])}
+            ),
             max_size=3,
         ),
     ),
@@ -176,6 +186,7 @@ blocks = {
             why=words.map(lambda w: w[:300]),
         )
     ),
+    "narration": _block("narration", text=long_texts),
     "summary": _block("summary", points=_texts(1, 8, long_texts)),
 }
 """A strategy for the plan of each kind of block."""

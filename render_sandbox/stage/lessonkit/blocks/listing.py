@@ -34,7 +34,8 @@ class _CodeLine(Text):
         theme = current_theme()
         VMobject.__init__(self, color=theme.ink, fill_opacity=1, stroke_width=0)
         self.text = self.original_text = text
-        for glyph in shape(markup, font=fonts.family(theme.code_font)):
+        # The mark keeps a line that starts with Arabic or Hebrew at the left, where lines of code begin.
+        for glyph in shape(f"\u200e{markup}", font=fonts.family(theme.code_font)):
             drawn = VMobject(fill_color=glyph.color, fill_opacity=1, stroke_width=0, stroke_color=glyph.color)
             drawn.points = glyph.outline * size + [glyph.x * size, 0, 0]
             self.add(drawn)
@@ -94,6 +95,9 @@ class Listing(Block):
             text = "".join(piece for piece, _ in row)
             line = _CodeLine(text, _markup(row), size)
             line.shift([(0.8 + gutter) * size, baseline, 0])
+            room = panel_width - (1.2 + gutter) * size
+            if line.width > room:  # Signs of other scripts can be wider than their cells.
+                line.scale(room / line.width, about_point=[(0.8 + gutter) * size, baseline, 0])
             digits = _CodeLine(str(number), f'<span foreground="{theme.muted}">{number}</span>', 0.82 * size)
             if number != last:
                 digits.shift([(0.8 + gutter - 1.2) * size - digits.get_right()[0], baseline, 0])
