@@ -29,19 +29,18 @@ export async function installReader(page: Page): Promise<void> {
   await page.evaluate(
     ({ bits, bitWidth, width, height, strip }) => {
       const canvas = document.createElement("canvas");
-      canvas.width = bits;
-      canvas.height = 1;
+      canvas.width = width;
+      canvas.height = 2;
       const context = canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
       const seen = () => {
         const video = document.querySelector("video[data-active]") as HTMLVideoElement;
-        for (let bit = 0; bit < bits; bit++) {
-          const x = (bit + 0.5) * bitWidth;
-          const scale = video.videoWidth / width;
-          context.drawImage(video, (x - 4) * scale, (height - strip / 2 - 1) * scale, 8, 2, bit, 0, 1, 1);
-        }
-        const { data } = context.getImageData(0, 0, bits, 1);
+        // In one draw: between two the video may have gone on.
+        context.drawImage(video, 0, height - strip / 2 - 1, width, 2, 0, 0, width, 2);
+        const { data } = context.getImageData(0, 0, width, 1);
         let value = 0;
-        for (let bit = 0; bit < bits; bit++) if ((data[bit * 4] as number) > 127) value |= 1 << bit;
+        for (let bit = 0; bit < bits; bit++) {
+          if ((data[Math.round((bit + 0.5) * bitWidth) * 4] as number) > 127) value |= 1 << bit;
+        }
         return { tag: value >> 10, frame: value & 1023 };
       };
       Object.assign(window, { seen });
