@@ -30,7 +30,7 @@ def warm() -> None:
     """Import what a render needs and touch fonts and MathJax, so that a waiting worker starts at once."""
     from manim import Text
 
-    from .. import math
+    from .. import math, narration
     from ..engine import output, patches
 
     del output, patches
@@ -43,7 +43,7 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
     """Render ``files["scene.py"]`` in the current directory and send ``chunk.mp4``."""
     from manim import __version__ as manim_version
 
-    from .. import math
+    from .. import math, narration
     from ..engine import output, patches
 
     folder = Path.cwd()
@@ -65,6 +65,7 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
     begun = time.perf_counter()
     try:
         math.install(request.get("math") or "mathjax")
+        narration.install(request.get("voice"), folder)
         scene_class = load_scene_class(source, request.get("scene"))
         output.configure_size(video)  # the format is the session's, whatever the file says
         scene_class().render()
@@ -79,6 +80,7 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
     return {
         "ok": True,
         **recording.report(),
+        "captions": [*recording.captions, *narration.captions()],
         "seconds": {
             "construct": round(seconds - recording.encode_wait_s, 3),
             "encode": round(recording.encode_wait_s, 3),

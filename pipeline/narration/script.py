@@ -1,0 +1,125 @@
+"""The lines of a scene, found in its code without running it, and the marks in a line.
+
+A line is what ``self.say("…")`` or ``self.narrate("…")`` says. Its text may be a literal, literals
+joined by ``+``, or a name that the file assigns one such text to.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["Line", "Unspoken", "lines", "parse", "unspoken"]
+
+_MARK = re.compile(r"<mark\s+(?:name=)?[\"']?([A-Za-z0-9_-]+)[\"']?\s*/?>")
+_SPEAKING = frozenset({"say", "narrate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: ``key`` is the stage's name for it, ``marks`` lead to the index of a word of ``text``.
+
+    Words are what white space separates; a mark behind the last word has the number of words.
+    """
+
+    key: str
+    text: str
+    marks: tuple[tuple[str, int], ...]
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the line, with their punctuation."""
+        return self.text.split()
+
+
+@dataclass(frozen=True, slots=True)
+class Unspoken:
+    """A call whose text is made while the scene runs: no voice can say it beforehand."""
+
+    line: int
+    source: str
+
+
+def parse(said: str) -> Line:
+    """A line as a scene says it, its marks taken out."""
+    pieces = _MARK.split(said)
+    marks: list[tuple[str, int]] = []
+    before = ""
+    for text, name in zip(pieces[::2], pieces[1::2], strict=False):
+        before += text
+        following = "".join(pieces[2 * len(marks) + 2 :: 2])
+        marks.append((name, _words_before(before, following)))
+    plain = " ".join("".join(pieces[::2]).split())
+    key = hashlib.sha256(" ".join(said.split()).encode()).hexdigest()[:16]
+    return Line(key, plain, tuple(marks))
+
+
+def lines(code: str) -> list[Line]:
+    """The lines of a scene's code in its order, each once. Code that doesn't parse has none."""
+    found: dict[str, Line] = {}
+    for _, text in _calls(code):
+        if text is not None and (line := parse(text)).text:
+            found.setdefault(line.key, line)
+    return list(found.values())
+
+
+def unspoken(code: str) -> list[Unspoken]:
+    """The calls whose text isn't known before the scene runs."""
+    return [Unspoken(call.lineno, ast.unparse(call)) for call, text in _calls(code) if text is None]
+
+
+def _words_before(before: str, following: str) -> int:
+    count = len(before.split())
+    within = before[-1:].strip() and following[:1].strip()
+    return max(0, count - 1) if within else count
+
+
+def _calls(code: str) -> Iterator[tuple[ast.Call, str | None]]:
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError):
+        return
+    names = _texts_by_name(tree)
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in _SPEAKING
+        ):
+            given = node.args[0] if node.args else _keyword(node, "text")
+            if given is not None:
+                yield node, _text(given, names)
+
+
+def _keyword(call: ast.Call, name: str) -> ast.expr | None:
+    return next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
+
+
+def _texts_by_name(tree: ast.Module) -> dict[str, str]:
+    """Names to which the whole file assigns exactly once, and a text at that."""
+    assigned: dict[str, list[str | None]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            assigned.setdefault(node.id, []).append(None)
+    texts: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            text = _text(node.value, {})
+            if text is not None and len(assigned[name]) == 1:
+                texts[name] = text
+    return texts
+
+
+def _text(node: ast.expr, names: dict[str, str]) -> str | None:
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.Name):
+        return names.get(node.id)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = _text(node.left, names), _text(node.right, names)
+        return None if left is None or right is None else left + right
+    return None
