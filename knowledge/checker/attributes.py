@@ -1,0 +1,352 @@
+"""``thing.name``: whether a thing has it and what it is."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from knowledge.api.names import nearest
+from knowledge.api.store import ManimClass, load_renames
+from knowledge.checker.annotations import from_annotation
+from knowledge.checker.classes import UserClass, is_a, is_opaque, line_of, manim_base
+from knowledge.checker.known import module_member, python_members
+from knowledge.checker.run import Run
+from knowledge.checker.scope import Scope
+from knowledge.checker.values import (
+    UNKNOWN,
+    AnyClass,
+    ApiFunction,
+    Array,
+    Builder,
+    Choice,
+    ClassRef,
+    Flag,
+    Function,
+    Instance,
+    Items,
+    ModuleRef,
+    Native,
+    Nothing,
+    Number,
+    SuperRef,
+    Table,
+    Text,
+    Value,
+    describe,
+    join_all,
+)
+
+__all__ = ["attribute", "member"]
+
+_CAMERAS = {
+    "ZoomedScene": "MultiCamera",
+    "MovingCameraScene": "MovingCamera",
+    "ThreeDScene": "ThreeDCamera",
+    "Scene": "Camera",
+}
+
+_SCENES = ("MovingCameraScene", "ThreeDScene", "ZoomedScene", "LinearTransformationScene", "VectorScene")
+
+
+def attribute(run: Run, node: ast.Attribute, scope: Scope) -> Value:
+    """Evaluate ``value.attr`` and report an attribute that can't be there."""
+    owner = run.value(node.value, scope)
+    found = member(run, owner, node.attr)
+    if found is None:
+        report_missing(run, node, owner)
+        return UNKNOWN
+    if isinstance(found, Function) and _is_property(found):
+        return run_property(run, found)
+    return found
+
+
+def member(run: Run, owner: Value, name: str) -> Value | None:  # noqa: C901, PLR0911, PLR0912 - a flat table of types
+    """Return what ``owner.name`` is; ``None`` when it is sure that there is no such thing."""
+    match owner:
+        case Instance():
+            return _of_instance(run, owner, name)
+        case Choice(options=options):
+            found = [m for m in (member(run, o, name) for o in options) if m is not None]
+            return join_all(found) if found else None
+        case ModuleRef(name=module):
+            return module_member(run.api, module, name)
+        case ClassRef(cls=cls):
+            return _of_class(run, cls, name)
+        case Builder():
+            return _of_builder(run, owner, name)
+        case SuperRef():
+            return _of_super(run, owner, name)
+        case Array():
+            return _of_python("ndarray", owner, name)
+        case Text():
+            return _of_python("str", owner, name)
+        case Items(kind=kind):
+            return _of_python(kind, owner, name) if kind in ("list", "tuple", "set") else UNKNOWN
+        case Table():
+            return _of_python("dict", owner, name)
+        case Number():
+            return _of_python("float", owner, name) if not name.startswith("_") and name != "shape" else UNKNOWN
+        case Nothing():
+            return None if not name.startswith("__") else UNKNOWN
+        case _:
+            return UNKNOWN
+
+
+def _of_python(sort: str, owner: Value, name: str) -> Value | None:
+    if name not in python_members(sort):
+        # A float of manim's annotations is often a numpy float.
+        return UNKNOWN if sort == "float" and name in python_members("ndarray") | python_members("int") else None
+    return Native(f"{sort}.{name}", owner)
+
+
+def _of_instance(run: Run, owner: Instance, name: str) -> Value | None:
+    if owner.attributes and name in owner.attributes:
+        return owner.attributes[name]
+    special = _special(run, owner, name)
+    if special is not None:
+        return special
+    for cls in line_of(owner.cls):
+        if isinstance(cls, UserClass):
+            if name in cls.names:
+                return _bound(cls.names[name], owner)
+        elif name in cls.raw.get("methods", {}):
+            return ApiFunction(cls.own_methods[name], owner)
+        else:
+            for part in ("properties", "attributes"):
+                text = cls.raw.get(part, {}).get(name)
+                if text is not None:
+                    return from_annotation(text.removesuffix(" (read only)"), run.api)
+    if name in run.assigned or name.startswith("_") or is_opaque(owner.cls):
+        return UNKNOWN
+    base = manim_base(owner.cls)
+    if base is None:
+        return None if not is_opaque(owner.cls) and _plain(owner.cls) else UNKNOWN
+    if not owner.exact and name in run.api.members_below[base.name]:
+        return UNKNOWN
+    if base.is_a("Mobject") and name[:4] in ("get_", "set_"):
+        return _magic(run, owner, base, name)
+    return None
+
+
+def _plain(cls: AnyClass) -> bool:
+    """Whether a class of the source has no bases and no decorators that could add something."""
+    return isinstance(cls, UserClass) and not cls.node.decorator_list and not cls.bases
+
+
+def _magic(run: Run, owner: Instance, base: ManimClass, name: str) -> Value | None:
+    """Follow manim's own ``__getattr__``: any ``get_x`` and ``set_x`` exists, ``get_x`` only if ``x`` does."""
+    target = name[4:]
+    known = target in base.members or (not owner.exact and target in run.api.members_below[base.name])
+    if name.startswith("get_"):
+        return Native("magic.get", owner) if known else None
+    return Native("magic.set" if known else "magic.nothing", owner)
+
+
+def _special(run: Run, owner: Instance, name: str) -> Value | None:
+    if name == "animate" and is_a(owner.cls, "Mobject"):
+        return Builder(owner)
+    if name == "camera" and is_a(owner.cls, "Scene"):
+        for scene, camera in _CAMERAS.items():
+            if is_a(owner.cls, scene):
+                keeps = not is_opaque(owner.cls) and "camera_class" not in run.source
+                return Instance(run.api.classes[camera], exact=keeps)
+    if name in ("target", "saved_state") and is_a(owner.cls, "Mobject"):
+        return owner.copy()
+    if name == "mobjects" and is_a(owner.cls, "Scene"):
+        return Items("list", None, Instance(run.api.classes["Mobject"], exact=False), home=-1)
+    if name == "frame" and isinstance(owner.cls, ManimClass) and owner.cls.is_a("MovingCamera"):
+        return Instance(run.api.classes["VMobject"], exact=False)
+    if name == "__class__":
+        return UNKNOWN
+    return None
+
+
+def _bound(value: Value, owner: Instance) -> Value:
+    if isinstance(value, Function) and value.receiver is None:
+        kinds = {_decorator_name(d) for d in value.node.decorator_list} if _decorated(value) else set[str]()
+        if "staticmethod" in kinds:
+            return value
+        if "classmethod" in kinds:
+            return replace(value, receiver=ClassRef(owner.cls))
+        return replace(value, receiver=owner)
+    return value
+
+
+def _decorated(value: Function) -> bool:
+    return not isinstance(value.node, ast.Lambda) and bool(value.node.decorator_list)
+
+
+def _decorator_name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _is_property(value: Function) -> bool:
+    if isinstance(value.node, ast.Lambda) or value.receiver is None:
+        return False
+    names = {_decorator_name(d) for d in value.node.decorator_list}
+    return bool(names & {"property", "cached_property", "setter"})
+
+
+def run_property(run: Run, value: Function) -> Value:
+    """Return what a property of the source gives."""
+    from knowledge.checker.follow import follow
+
+    return follow(run, value, {value.node.args.args[0].arg: value.receiver or UNKNOWN}) if (
+        value.node.args.args
+    ) else UNKNOWN
+
+
+def _of_class(run: Run, cls: AnyClass, name: str) -> Value | None:
+    for each in line_of(cls):
+        if isinstance(each, UserClass):
+            if name in each.names:
+                return each.names[name]
+        elif name in each.raw.get("methods", {}):
+            callee = each.own_methods[name]
+            return ApiFunction(callee) if callee.kind != "method" else UNKNOWN
+        elif name in each.members:
+            return UNKNOWN
+    if name in run.assigned or name.startswith("_") or is_opaque(cls) or manim_base(cls) is None:
+        return UNKNOWN
+    return UNKNOWN if name in dir(type) or name == "set_default" else None
+
+
+def _of_builder(run: Run, owner: Builder, name: str) -> Value | None:
+    found = member(run, owner.receiver, name)
+    if isinstance(found, ApiFunction):
+        return replace(found, animated=True)
+    if isinstance(found, Native) and found.name.startswith("magic"):
+        return replace(found, receiver=owner)
+    return None if found is None else UNKNOWN
+
+
+def _of_super(run: Run, owner: SuperRef, name: str) -> Value | None:
+    bases = [c for c in line_of(owner.owner) if c is not owner.owner]
+    for cls in bases:
+        if isinstance(cls, UserClass) and name in cls.names:
+            value = cls.names[name]
+            return _bound(value, owner.receiver) if isinstance(owner.receiver, Instance) else UNKNOWN
+        if isinstance(cls, ManimClass):
+            if name == "__init__":
+                made = cls.constructor
+                return ApiFunction(made, owner.receiver) if made is not None else UNKNOWN
+            method = cls.method(name)
+            if method is not None:
+                return ApiFunction(method, owner.receiver)
+    return UNKNOWN
+
+
+def report_missing(run: Run, node: ast.Attribute, owner: Value) -> None:
+    """Say that ``owner`` has no such attribute, and what was probably meant."""
+    name = node.attr
+    if isinstance(owner, Choice):
+        owner = owner.options[0]
+    if isinstance(owner, Builder):
+        owner = owner.receiver
+    if isinstance(owner, Nothing):
+        run.report("none-attribute", node, f"This is None, which has no {name}.", _none_fix(node))
+        return
+    if isinstance(owner, ModuleRef):
+        _report_module(run, node, owner)
+        return
+    rule = "unknown-method" if _is_called(run, node) else "unknown-attribute"
+    thing = describe(owner)
+    message = f"{thing[0].upper()}{thing[1:]} has no {name}."
+    fix, new = _suggestion(run, owner, name)
+    run.report(rule, node, message, fix, replace=_name_edit(node, new) if new else None)
+
+
+def _is_called(run: Run, node: ast.Attribute) -> bool:
+    lines = run.source.splitlines()
+    line = lines[(node.end_lineno or 1) - 1].encode()[node.end_col_offset or 0 :].decode(errors="replace")
+    return line.lstrip().startswith("(")
+
+
+def _name_edit(node: ast.Attribute, new: str) -> tuple[ast.AST, str] | None:
+    """Edit only the attribute's name, which is the last thing of the node."""
+    if node.end_lineno is None or node.end_col_offset is None:
+        return None
+    place = ast.Name(node.attr)
+    place.lineno = place.end_lineno = node.end_lineno
+    place.end_col_offset = node.end_col_offset
+    place.col_offset = node.end_col_offset - len(node.attr.encode())
+    return place, new
+
+
+def _suggestion(run: Run, owner: Value, name: str) -> tuple[str, str]:
+    cls = owner.cls if isinstance(owner, Instance | ClassRef) else None
+    base = manim_base(cls) if cls else None
+    if cls is not None and base is not None and base.is_a("Scene"):
+        for scene in _SCENES:
+            if name in run.api.classes[scene].members - run.api.classes["Scene"].members:
+                return f"Derive the scene from {scene}, which has {name}.", ""
+    if isinstance(owner, Instance) and base is not None and base.is_a("Camera") and name == "frame":
+        return "Derive the scene from MovingCameraScene: only its camera has a frame.", ""
+    renames = load_renames()
+    hint = renames.get(f"self.{name}" if base is not None and base.is_a("Scene") else f".{name}")
+    members = set(base.members) if base else set(_python_names(owner))
+    if isinstance(cls, UserClass):
+        members |= {n for c in line_of(cls) if isinstance(c, UserClass) for n in c.names}
+        members |= set(owner.attributes or ()) if isinstance(owner, Instance) else set()
+    if hint:
+        simple = hint.lstrip(".").partition("(")[0]
+        return f"Use {hint}.", simple if simple in members and hint.startswith(".") else ""
+    close = nearest(name, members, cutoff=0.7)
+    if not close:
+        return "", ""
+    sure = close[0] if _obvious(name, close) else ""
+    return f"Closest: {', '.join(close)}.", sure
+
+
+def _obvious(name: str, close: list[str]) -> bool:
+    """Whether the closest name is the same but for case and underscores."""
+    return name.replace("_", "").lower() == close[0].replace("_", "").lower()
+
+
+def _python_names(owner: Value) -> frozenset[str]:
+    match owner:
+        case Text():
+            return python_members("str")
+        case Items(kind="list"):
+            return python_members("list")
+        case Table():
+            return python_members("dict")
+        case Array():
+            return python_members("ndarray")
+        case Number() | Flag():
+            return frozenset()
+        case _:
+            return frozenset()
+
+
+_NUMPY_FIXES = {
+    "math": "Import math and use it, or numpy's own function.",
+    "float": "Use float.",
+    "int": "Use int.",
+    "bool": "Use bool.",
+    "object": "Use object.",
+    "product": "Use np.prod.",
+    "cumproduct": "Use np.cumprod.",
+    "trapz": "Use np.trapezoid.",
+    "in1d": "Use np.isin.",
+    "alltrue": "Use np.all.",
+    "float_": "Use np.float64.",
+    "Inf": "Use np.inf.",
+    "NaN": "Use np.nan.",
+}
+
+
+def _report_module(run: Run, node: ast.Attribute, owner: ModuleRef) -> None:
+    api = run.api
+    names = api.names if owner.name == "manim" else api.outside.get(owner.name, api.modules.get(owner.name))
+    fix = _NUMPY_FIXES.get(node.attr, "") if owner.name == "numpy" else load_renames().get(node.attr, "")
+    if not fix and names:
+        close = nearest(node.attr, names, cutoff=0.7)
+        fix = f"Closest: {', '.join(close)}." if close else ""
+    run.report("unknown-name", node, f"The module {owner.name} has no {node.attr}.", fix)
+
+
+def _none_fix(node: ast.Attribute) -> str:
+    if isinstance(node.value, ast.Call):
+        return "The call before returns None: write the two calls as two statements."
+    return "Give it a value before."

@@ -1,0 +1,89 @@
+r"""A cheap look at formulas: braces, ``\left`` and ``\right``, environments, macros nobody has.
+
+Where the caller gives a ``formula_check`` (the real math engine), that has the last word.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from knowledge.api.store import ManimClass
+from knowledge.checker.arguments import Arguments
+from knowledge.checker.run import Run
+from knowledge.checker.values import Text
+
+__all__ = ["check_formula", "latex_problem"]
+
+_TOKENS = re.compile(r"\\(?:begin|end)\s*\{([^}]*)\}|\\[a-zA-Z]+|\\.|[{}]", re.DOTALL)
+
+_UNSUPPORTED = {
+    "includegraphics": "Use ImageMobject.",
+    "usepackage": "Packages can't be loaded inside a formula.",
+    "documentclass": "A formula has no preamble.",
+    "tikz": "Draw it with manim.",
+}
+
+_PLAIN = frozenset(("Matrix", "MathTable", "BraceLabel", "Title", "BulletedList"))
+
+
+def latex_problem(tex: str) -> str | None:
+    """Return what is wrong with a formula, ``None`` when nothing is seen."""
+    depth, pairs = 0, 0
+    opened: list[str] = []
+    for match in _TOKENS.finditer(tex):
+        text = match.group()
+        if text == "{":
+            depth += 1
+        elif text == "}":
+            depth -= 1
+            if depth < 0:
+                # manim itself repairs braces that close too early in MathTex; what is left is odd, not wrong.
+                depth = 0
+        elif text.startswith("\\begin"):
+            opened.append(match.group(1))
+        elif text.startswith("\\end"):
+            if not opened or opened.pop() != match.group(1):
+                return f"\\end{{{match.group(1)}}} closes an environment that isn't open."
+        elif text == "\\left":
+            pairs += 1
+        elif text == "\\right":
+            pairs -= 1
+            if pairs < 0:
+                return "\\right without \\left."
+        elif text[1:] in _UNSUPPORTED:
+            return f"{text} can't be used: {_UNSUPPORTED[text[1:]]}"
+    if opened:
+        return f"\\begin{{{opened[-1]}}} is never closed."
+    return "\\left without \\right." if pairs > 0 else None
+
+
+def check_formula(run: Run, cls: ManimClass, given: Arguments) -> None:
+    """Check the literal strings of a formula."""
+    texts = [(n, v) for n, v in given.places if isinstance(v, Text) and v.value is not None]
+    for node, value in texts:
+        _control_characters(run, node, value)
+    if cls.name in _PLAIN or len(texts) != len(given.places) or not texts or given.open_places:
+        return
+    joined = " ".join(v.value or "" for _, v in texts)
+    problem = latex_problem(joined)
+    if problem is not None and cls.name == "MathTex":
+        run.report("latex", texts[0][0], f"This formula can't be set: {problem}", "Correct the LaTeX.")
+    elif run.formula_check is not None and cls.name in ("MathTex", "SingleStringMathTex"):
+        said = run.formula_check(joined.replace("{{", "{").replace("}}", "}"))
+        if said:
+            run.report("latex", texts[0][0], f"This formula can't be set: {said}", "Correct the LaTeX.")
+
+
+def _control_characters(run: Run, node: ast.expr, value: Text) -> None:
+    text = value.value or ""
+    if any(c in text for c in "\x07\x08\x0b\x0c\t\r"):
+        segment = ast.get_source_segment(run.source, node) or ""
+        new = f"r{segment}" if segment[:1] in "\"'" and "\\\\" not in segment else ""
+        run.report(
+            "not-raw",
+            node,
+            "A backslash was read as an escape, so that a macro's first letter is lost.",
+            'Write a raw string: r"...".',
+            replace=(node, new) if new else None,
+        )

@@ -1,0 +1,271 @@
+"""Arithmetic, comparison and subscripts."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable
+
+from knowledge.checker.classes import is_a
+from knowledge.checker.run import Run
+from knowledge.checker.scope import Scope
+from knowledge.checker.targets import elements
+from knowledge.checker.values import (
+    UNKNOWN,
+    Array,
+    Choice,
+    Flag,
+    Instance,
+    Items,
+    Nothing,
+    Number,
+    Table,
+    Text,
+    Value,
+    describe,
+)
+
+__all__ = ["asks_type", "binary", "combine", "compare", "subscript", "truth", "unary"]
+
+_ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+}
+
+_COMPARED: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+}
+
+
+def truth(value: Value) -> bool | None:
+    """Whether a value counts as true, ``None`` when nobody knows."""
+    match value:
+        case Flag(value=known):
+            return known
+        case Nothing():
+            return False
+        case Number(value=float(known)):
+            return bool(known)
+        case Text(value=str(known)):
+            return bool(known)
+        case _:
+            return None
+
+
+def asks_type(node: ast.expr) -> bool:
+    """Whether an expression asks for the type or the attributes of something."""
+    return any(
+        isinstance(n, ast.Call)
+        and isinstance(n.func, ast.Name)
+        and n.func.id in ("isinstance", "hasattr", "callable", "getattr", "issubclass")
+        for n in ast.walk(node)
+    )
+
+
+def binary(run: Run, node: ast.BinOp, scope: Scope) -> Value:
+    """Evaluate ``a + b`` and the like."""
+    return combine(run, node, run.value(node.left, scope), node.op, run.value(node.right, scope))
+
+
+def combine(run: Run, node: ast.AST, left: Value, op: ast.operator, right: Value) -> Value:  # noqa: C901, PLR0911
+    """Return what an operator makes of two values; report what can't be combined."""
+    match left, right:
+        case Number(), Number():
+            return _numbers(left, op, right)
+        case Flag() | Number(), Flag() | Number():
+            return Number()
+        case Text(), _ if isinstance(op, ast.Mod):
+            return Text()
+        case Text(value=a), Text(value=b) if isinstance(op, ast.Add):
+            return Text(a + b if a is not None and b is not None else None)
+        case Text(), Number() if isinstance(op, ast.Mult):
+            return Text()
+        case Text(), Number() | Array() | Nothing() if isinstance(op, ast.Add):
+            _report(run, node, left, right, "Put it into an f-string, or convert it with str().")
+        case Number() | Array(), Text() if isinstance(op, ast.Add):
+            _report(run, node, left, right, "Convert the string, or put both into an f-string.")
+        case (Array(), _) | (_, Array()):
+            return _arrays(run, node, left, op, right)
+        case Items(kind="list" | "tuple"), Number(whole=False, value=float()) if isinstance(op, ast.Mult):
+            fix = "Make it an array first: np.array([...]) * number."
+            _report(run, node, left, right, fix)
+        case Items(kind="list" | "tuple") as a, Items(kind="list" | "tuple") as b if isinstance(op, ast.Add):
+            if a.kind == b.kind:
+                return _joined(run, a, b)
+            _report(run, node, left, right, "Convert one of them, e.g. with list().")
+        case Items() as a, Number(value=float(times)) if isinstance(op, ast.Mult) and a.items is not None:
+            return Items(a.kind, a.items * int(times) if len(a.items) * times < 200 else None, a.each(), run.context)
+        case Items(kind="list" | "tuple"), Items(kind="list" | "tuple") if isinstance(op, ast.Sub):
+            _report(run, node, left, right, "Subtract arrays: np.array(a) - np.array(b).")
+        case Instance() as a, Array() | Number() if is_a(a.cls, "Mobject") and isinstance(op, ast.Sub | ast.Div):
+            _report(run, node, left, right, "Use the mobject's point, e.g. m.get_center().")
+        case Nothing(), Number() | Array() | Text():
+            _report(run, node, left, right, "Give it a value before.")
+        case _:
+            pass
+    return UNKNOWN
+
+
+def _report(run: Run, node: ast.AST, left: Value, right: Value, fix: str) -> None:
+    run.report("wrong-operands", node, f"{describe(left)} and {describe(right)} can't be combined like this.", fix)
+
+
+def _joined(run: Run, a: Items, b: Items) -> Items:
+    if a.items is not None and b.items is not None:
+        return Items(a.kind, a.items + b.items, home=run.context)
+    if a.items == [] or b.items == []:
+        return Items(a.kind, None, (b if a.items == [] else a).each(), run.context)
+    from knowledge.checker.values import join
+
+    return Items(a.kind, None, join(a.each(), b.each()), run.context)
+
+
+def _numbers(left: Number, op: ast.operator, right: Number) -> Value:
+    whole = left.whole and right.whole and not isinstance(op, ast.Div)
+    apply = _ARITHMETIC.get(type(op))
+    if apply is None or left.value is None or right.value is None:
+        return Number(None, whole)
+    try:
+        return Number(apply(left.value, right.value), whole)
+    except (ArithmeticError, ValueError):
+        return Number(None, whole)
+
+
+def _arrays(run: Run, node: ast.AST, left: Value, op: ast.operator, right: Value) -> Value:
+    if isinstance(op, ast.MatMult):
+        return Array()
+    array, other = (left, right) if isinstance(left, Array) else (right, left)
+    assert isinstance(array, Array)
+    if isinstance(other, Number):
+        return array
+    shape = _shape_of(other)
+    if isinstance(other, Array | Items) and shape and array.shape and isinstance(op, ast.Add | ast.Sub):
+        if len(shape) == len(array.shape) == 1 and shape != array.shape and 1 not in (*shape, *array.shape):
+            run.report(
+                "flat-point",
+                node,
+                f"An array of {array.shape[0]} numbers and one of {shape[0]} can't be added.",
+                "Points and directions have three coordinates: write [x, y, 0].",
+            )
+            return Array((3,))
+        return array
+    if isinstance(other, Instance) and is_a(other.cls, "Mobject") and isinstance(op, ast.Add | ast.Sub):
+        _report(run, node, left, right, "Use the mobject's point, e.g. m.get_center().")
+    return Array()
+
+
+def _shape_of(value: Value) -> tuple[int, ...] | None:
+    if isinstance(value, Array):
+        return value.shape
+    if isinstance(value, Items) and value.items is not None and all(isinstance(i, Number) for i in value.items):
+        return (len(value.items),)
+    return None
+
+
+def unary(run: Run, node: ast.UnaryOp, scope: Scope) -> Value:
+    """Evaluate ``-x``, ``not x`` and the like."""
+    value = run.value(node.operand, scope)
+    if isinstance(node.op, ast.Not):
+        known = truth(value)
+        return Flag(None if known is None else not known)
+    if isinstance(node.op, ast.USub) and isinstance(value, Number):
+        return Number(None if value.value is None else -value.value, value.whole)
+    if isinstance(node.op, ast.USub | ast.UAdd) and isinstance(value, Array | Number):
+        return value
+    return UNKNOWN
+
+
+def compare(run: Run, node: ast.Compare, scope: Scope) -> Value:
+    """Evaluate a comparison; the answer is known only for constants and ``None``."""
+    left = run.value(node.left, scope)
+    rights = [run.value(c, scope) for c in node.comparators]
+    if len(rights) != 1:
+        return Flag()
+    op, right = node.ops[0], rights[0]
+    if isinstance(op, ast.Is | ast.IsNot) and isinstance(right, Nothing):
+        if isinstance(left, Nothing):
+            return Flag(isinstance(op, ast.Is))
+        sure = isinstance(left, Instance | Text | Number | Items | Table | Array)
+        return Flag(isinstance(op, ast.IsNot) if sure else None)
+    apply = _COMPARED.get(type(op))
+    if apply and isinstance(left, Number) and isinstance(right, Number):
+        if left.value is None or right.value is None:
+            return Flag()
+        return Flag(apply(left.value, right.value))
+    if isinstance(op, ast.Eq | ast.NotEq) and isinstance(left, Text) and isinstance(right, Text):
+        if left.value is not None and right.value is not None:
+            return Flag((left.value == right.value) is isinstance(op, ast.Eq))
+    return Flag() if not isinstance(left, Array) and not isinstance(right, Array) else UNKNOWN
+
+
+def subscript(run: Run, node: ast.Subscript, scope: Scope) -> Value:
+    """Evaluate ``thing[index]``."""
+    owner = run.value(node.value, scope)
+    index = run.value(node.slice, scope)
+    return _pick(run, node, owner, index)
+
+
+def _pick(run: Run, node: ast.Subscript, owner: Value, index: Value) -> Value:  # noqa: C901, PLR0911
+    sliced = isinstance(node.slice, ast.Slice)
+    match owner:
+        case Choice(options=options):
+            from knowledge.checker.values import join_all
+
+            with run.guard():
+                return join_all([_pick(run, node, o, index) for o in options])
+        case Items():
+            return _from_items(run, node, owner, index, sliced)
+        case Table(entries=entries) if entries is not None:
+            key = index.value if isinstance(index, Text | Number) else None
+            return entries.get(key, UNKNOWN) if key is not None else owner.each()
+        case Table():
+            return owner.element
+        case Text():
+            return Text()
+        case Instance(parts=Items() as parts) if not is_a(owner.cls, "SVGMobject"):
+            if sliced:
+                return Instance(run.api.classes["VGroup" if is_a(owner.cls, "VMobject") else "Group"], exact=False)
+            return _from_items(run, node, parts, index, False)
+        case Instance() if is_a(owner.cls, "Mobject"):
+            if is_a(owner.cls, "VDict"):
+                return Instance(run.api.classes["Mobject"], exact=False)
+            if any(hasattr(c, "names") and "__getitem__" in getattr(c, "names", ()) for c in (owner.cls,)):
+                return UNKNOWN
+            if isinstance(index, Text):
+                return UNKNOWN
+            return elements(run, Instance(owner.cls, owner.exact)).each()
+        case Array(shape=shape) if isinstance(index, Number) and shape is not None and len(shape) == 1:
+            return Number()
+        case _:
+            return UNKNOWN
+
+
+def _from_items(run: Run, node: ast.Subscript, owner: Items, index: Value, sliced: bool) -> Value:
+    if sliced:
+        return Items(owner.kind, None, owner.each(), home=-1) if owner.items != [] else UNKNOWN
+    if isinstance(index, Text):
+        if owner.kind in ("list", "tuple"):
+            run.report("wrong-operands", node, f"{describe(owner)} takes no string as index.", "Use a number.")
+        return UNKNOWN
+    if owner.items is None or not isinstance(index, Number) or index.value is None:
+        return owner.each()
+    place = int(index.value)
+    if -len(owner.items) <= place < len(owner.items):
+        return owner.items[place]
+    if owner.home == run.context and owner.items:
+        run.report(
+            "index-out-of-range",
+            node,
+            f"There is no [{place}]: it has {len(owner.items)} elements.",
+            f"Use 0 to {len(owner.items) - 1}.",
+        )
+    return UNKNOWN

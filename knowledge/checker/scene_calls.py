@@ -1,0 +1,284 @@
+"""Calls of manim that mean more than their signature says: play, wait, groups, files, formulas."""
+
+from __future__ import annotations
+
+import ast
+
+from knowledge.checker.arguments import Arguments
+from knowledge.checker.classes import is_a, is_opaque, manim_base, may_be
+from knowledge.checker.kinds import check_vector
+from knowledge.checker.latex import check_formula
+from knowledge.checker.run import Run
+from knowledge.checker.targets import elements
+from knowledge.checker.values import (
+    UNKNOWN,
+    ApiFunction,
+    Builder,
+    Choice,
+    ClassRef,
+    Flag,
+    Function,
+    Instance,
+    Items,
+    Nothing,
+    Number,
+    Text,
+    Value,
+    describe,
+)
+
+__all__ = ["after_construction", "check_animation", "special_method"]
+
+_VECTOR_ONLY = frozenset(
+    {"Create", "Uncreate", "Write", "Unwrite", "DrawBorderThenFill", "ShowPassingFlash", "AddTextLetterByLetter"}
+)
+
+_MANY_PLAYS, _TOO_MANY_PLAYS = 200, 1500
+
+
+def check_animation(run: Run, node: ast.expr, value: Value, where: str) -> None:
+    """Report something that can't be played."""
+    match value:
+        case Choice(options=options):
+            if all(_refused(run, o) for o in options):
+                check_animation(run, node, options[0], where)
+        case Items() if value.kind != "iterator" or value.items is not None:
+            for item in value.items if value.items is not None else [value.element]:
+                check_animation(run, node, item, where)
+        case _ if _refused(run, value):
+            _report_animation(run, node, value, where)
+        case _:
+            pass
+
+
+def _refused(run: Run, value: Value) -> bool:
+    match value:
+        case Instance():
+            return not is_opaque(value.cls) and not (
+                manim_base(value.cls) is None or may_be(value.cls, value.exact, "Animation", run.api)
+            )
+        case Nothing() | Text() | Number() | ClassRef() | ApiFunction() | Flag():
+            return True
+        case Function():
+            return True
+        case _:
+            return False
+
+
+def _report_animation(run: Run, node: ast.expr, value: Value, where: str) -> None:
+    replace: tuple[ast.AST, str] | None = None
+    if isinstance(value, Instance) and is_a(value.cls, "Mobject"):
+        chain = _first_call(node)
+        if chain is not None:
+            fix = "Put .animate before the method."
+            text = ast.get_source_segment(run.source, chain) or ""
+            replace = (chain, f"{text}.animate")
+        else:
+            text = ast.get_source_segment(run.source, node) or "m"
+            fix = f"Wrap it, e.g. FadeIn({text})."
+            if isinstance(node, ast.Name):
+                replace = (node, f"FadeIn({text})")
+    elif isinstance(value, ApiFunction):
+        fix = "Call it through .animate: m.animate.method(...)."
+    elif isinstance(value, Nothing):
+        fix = "Call it outside of play(), or let the function return an animation."
+    elif isinstance(value, ClassRef):
+        fix = f"Make one of it: {value.cls.name}(mobject)."
+    else:
+        fix = "Give it animations, e.g. FadeIn(m) or m.animate.shift(UP)."
+    run.report("not-an-animation", node, f"{where} takes animations, not {describe(value)}.", fix, replace=replace)
+
+
+def _first_call(node: ast.expr) -> ast.expr | None:
+    """In ``m.shift(UP).scale(2)``, return ``m``; ``None`` when it isn't such a chain on a name."""
+    inner = node
+    while isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
+        inner = inner.func.value
+    if inner is node or isinstance(inner, ast.Call):
+        return None
+    return inner
+
+
+def special_method(run: Run, function: ApiFunction, given: Arguments, result: Value) -> Value:  # noqa: C901, PLR0911, PLR0912 - a table
+    """Apply what is known about a method of manim beyond its signature; return the call's value."""
+    receiver, name = function.receiver, function.callee.name
+    owner = function.callee.owner
+    if owner == "Scene":
+        if name == "play":
+            _play(run, given)
+        elif name in ("wait", "pause"):
+            _wait(run, given)
+        elif name in ("add", "bring_to_front", "add_foreground_mobjects"):
+            _add(run, given)
+        elif name == "add_sound":
+            _file(run, given, 0, "sound_file")
+        return result
+    if not isinstance(receiver, Instance):
+        return result
+    match name:
+        case "copy" | "generate_target" | "deepcopy":
+            return receiver.copy()
+        case "add" | "add_to_back" if owner in ("VMobject", "VGroup", "Mobject"):
+            return _grow(run, function, receiver, given, result)
+        case "remove" | "sort" | "shuffle" | "set_submobjects" | "add_n_more_submobjects" if receiver.parts:
+            receiver.parts.weaken()
+        case "save_state" if not receiver.exact:
+            pass
+        case "get_vertices" | "get_anchors" | "get_all_points":
+            return UNKNOWN
+        case "split" | "get_family" | "family_members_with_points":
+            return elements(run, receiver) if name == "split" else UNKNOWN
+        case _:
+            pass
+    return result
+
+
+def _grow(run: Run, function: ApiFunction, receiver: Instance, given: Arguments, result: Value) -> Value:
+    vector = is_a(receiver.cls, "VMobject") and not is_a(receiver.cls, "VDict")
+    for node, value in given.places:
+        if vector:
+            check_vector(run, node, value, function.callee.owner + ".add()")
+    if receiver.parts is not None and not function.animated:
+        if receiver.parts.home == run.context and receiver.parts.items is not None and not given.open_places:
+            receiver.parts.items.extend(_flat_values(given))
+        else:
+            known = receiver.parts
+            values = _flat_values(given)
+            receiver.parts = Items("list", None, values[0] if known.items == [] and len(values) == 1 else UNKNOWN)
+    return result
+
+
+def _flat_values(given: Arguments) -> list[Value]:
+    values: list[Value] = []
+    for _, value in given.places:
+        if isinstance(value, Items):
+            values.extend(value.items if value.items is not None else [value.element])
+        else:
+            values.append(value)
+    return values
+
+
+def _play(run: Run, given: Arguments) -> None:
+    run.plays += run.repeat
+    _count_plays(run, given.node)
+    if not given.places and not given.open_places:
+        run.report("no-animation", given.node, "play() without an animation.", "Give it one, or use self.wait().")
+    for node, value in given.places:
+        if isinstance(value, Items) and value.items == [] and value.home == run.context and len(given.places) == 1:
+            run.report("no-animation", node, "play() of an empty list.", "Give it an animation.")
+        check_animation(run, node, value, "play()")
+    time = given.names.get("run_time")
+    if time is not None:
+        _duration(run, time, "play()")
+
+
+def _count_plays(run: Run, node: ast.AST) -> None:
+    if run.plays >= _TOO_MANY_PLAYS or (run.plays >= _MANY_PLAYS and run.loop is not None):
+        severity = "error" if run.plays >= _TOO_MANY_PLAYS else "warning"
+        place = run.loop or node
+        run.report(
+            "many-plays",
+            place,
+            f"About {run.plays:.0f} plays: this takes too long to render.",
+            "Play one animation with LaggedStart or an updater instead of one a step.",
+            severity=severity,
+        )
+
+
+def _wait(run: Run, given: Arguments) -> None:
+    run.plays += run.repeat
+    _count_plays(run, given.node)
+    duration = given.get(0, "duration")
+    if duration is not None:
+        _duration(run, duration, "wait()")
+
+
+def _duration(run: Run, given: tuple[ast.expr, Value], where: str) -> None:
+    node, value = given
+    if isinstance(value, Number) and value.value is not None and value.value <= 0:
+        run.report(
+            "no-duration", node, f"{where} of {value.value:g} seconds.", "Give it a positive time, or remove the call."
+        )
+    elif isinstance(value, Number) and value.value is not None and value.value > 300:
+        run.report("long-wait", node, f"{where} of {value.value:g} seconds.", "Seconds are meant, not frames.")
+    elif isinstance(value, Text | Nothing) and (where == "wait()" or isinstance(value, Text)):
+        run.report("wrong-kind", node, f"{where} wants seconds, not {describe(value)}.", "Give it a number.")
+
+
+def _add(run: Run, given: Arguments) -> None:
+    for node, value in given.places:
+        if isinstance(value, Text | Number | Nothing | Items):
+            fix = "Unpack it: self.add(*mobjects)." if isinstance(value, Items) else "Give it mobjects."
+            run.report("not-a-mobject", node, f"add() takes mobjects, not {describe(value)}.", fix)
+        elif isinstance(value, Instance) and is_a(value.cls, "Animation"):
+            run.report("not-a-mobject", node, f"add() takes mobjects, not {describe(value)}.", "Use self.play(...).")
+        elif isinstance(value, Builder):
+            run.report("not-a-mobject", node, "add() takes mobjects, not an .animate.", "Use self.play(...).")
+
+
+def _file(run: Run, given: Arguments, place: int, name: str) -> None:
+    argument = given.get(place, name)
+    if argument is None or not isinstance(argument[1], Text) or argument[1].value is None:
+        return
+    path = argument[1].value
+    plain = path.removeprefix("./").removeprefix("assets/")
+    if not any(a.removeprefix("assets/") == plain or a.startswith(f"assets/{plain}.") for a in run.assets):
+        run.report(
+            "missing-file",
+            argument[0],
+            f"There is no file {path!r} where the scene runs.",
+            "Upload it as an asset, or draw it with shapes and Text.",
+        )
+
+
+def after_construction(run: Run, made: Instance, given: Arguments) -> None:  # noqa: C901, PLR0912 - a table
+    """Apply what is known about a class of manim beyond its constructor's signature."""
+    base = manim_base(made.cls)
+    if base is None or base is not made.cls:
+        return
+    name = base.name
+    if name in ("VGroup", "Group"):
+        _group(run, made, given)
+    elif base.is_a("AnimationGroup") and name != "LaggedStartMap" and not name.startswith("Transform"):
+        for node, value in given.places:
+            if name in ("AnimationGroup", "Succession", "LaggedStart"):
+                check_animation(run, node, value, f"{name}()")
+    elif name in ("FadeIn", "FadeOut") and not given.places and not given.open_places:
+        run.report("wrong-arguments", given.node, f"{name}() needs a mobject.", f"Write {name}(mobject).")
+    elif name in _VECTOR_ONLY and given.places:
+        node, value = given.places[0]
+        if isinstance(value, Instance) and not may_be(value.cls, value.exact, "VMobject", run.api):
+            if is_a(value.cls, "Mobject"):
+                fix = "Use FadeIn, or group with VGroup." if "U" not in name[:1] else "Use FadeOut."
+                run.report("not-a-vmobject", node, f"{name}() takes vector mobjects, not {describe(value)}.", fix)
+        elif isinstance(value, Items):
+            run.report("wrong-kind", node, f"{name}() takes one mobject, not {describe(value)}.", "Use VGroup(*them).")
+    elif name == "Wait":
+        duration = given.get(0, "run_time")
+        if duration is not None:
+            _duration(run, duration, "Wait()")
+    elif name in ("ImageMobject", "SVGMobject"):
+        _file(run, given, 0, "filename_or_array" if name == "ImageMobject" else "file_name")
+    if base.is_a("SingleStringMathTex") or name in ("MathTable", "Matrix", "BraceLabel"):
+        check_formula(run, base, given)
+
+
+def _group(run: Run, made: Instance, given: Arguments) -> None:
+    vector = is_a(made.cls, "VMobject")
+    for node, value in given.places:
+        if vector:
+            check_vector(run, node, value, "VGroup")
+        elif isinstance(value, Text | Number | Nothing):
+            run.report("not-a-mobject", node, f"Group takes mobjects, not {describe(value)}.", "")
+    values: list[Value] | None = [] if not given.open_places else None
+    for _, value in given.places:
+        if isinstance(value, Items) and vector:
+            values = values + value.items if values is not None and value.items is not None else None
+        elif values is not None:
+            values.append(value)
+    if values is not None:
+        made.parts = Items("list", values, home=run.context)
+    elif len(given.places) == 1 and isinstance(given.places[0][1], Items):
+        made.parts = Items("list", None, given.places[0][1].each(), run.context)
+
+

@@ -1,0 +1,124 @@
+"""Binding values to targets, and what one gets by going through a thing."""
+
+from __future__ import annotations
+
+import ast
+
+from knowledge.checker.classes import is_a
+from knowledge.checker.run import Run
+from knowledge.checker.scope import Scope
+from knowledge.checker.values import (
+    UNKNOWN,
+    Array,
+    Choice,
+    Instance,
+    Items,
+    Number,
+    Table,
+    Text,
+    Value,
+    describe,
+    join,
+)
+
+__all__ = ["assign_target", "elements"]
+
+
+def elements(run: Run, value: Value) -> Items:
+    """Return what iterating over a value gives; ``items`` where their number is known."""
+    match value:
+        case Items():
+            return value
+        case Table(entries=entries):
+            keys: list[Value] = [Text(k) if isinstance(k, str) else UNKNOWN for k in entries or ()]
+            return Items("iterator", keys if entries else None, UNKNOWN, value.home)
+        case Text(value=str(text)) if len(text) <= 60:
+            return Items("iterator", [Text(c) for c in text])
+        case Text():
+            return Items("iterator", None, Text())
+        case Instance() if value.parts is not None:
+            return value.parts
+        case Instance() if is_a(value.cls, "Mobject"):
+            return Items("iterator", None, _part(run, value))
+        case Array(shape=(int() as count,)) if count <= 8:
+            return Items("iterator", [Number()] * count)
+        case _:
+            return Items("iterator", None, UNKNOWN)
+
+
+def _part(run: Run, value: Instance) -> Value:
+    """Return what a submobject is, as far as the class tells."""
+    name = "VMobject" if is_a(value.cls, "VMobject") else "Mobject"
+    return Instance(run.api.classes[name], exact=False)
+
+
+def assign_target(run: Run, target: ast.expr, value: Value, scope: Scope) -> None:
+    """Bind ``value`` to a name, an attribute, an index or several of them."""
+    match target:
+        case ast.Name(id=name):
+            scope.assign(name, value)
+        case ast.Attribute(value=owner, attr=name):
+            _assign_attribute(run, run.value(owner, scope), name, value)
+        case ast.Subscript(value=owner, slice=index):
+            _assign_item(run, run.value(owner, scope), run.value(index, scope), value)
+        case ast.Starred(value=inner):
+            assign_target(run, inner, Items("list", None), scope)
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):
+            _unpack(run, target, parts, value, scope)
+        case _:
+            pass
+
+
+def _assign_attribute(run: Run, owner: Value, name: str, value: Value) -> None:
+    if not isinstance(owner, Instance):
+        return
+    if owner.attributes is None:
+        owner.attributes = {}
+    known = owner.attributes.get(name)
+    # In a branch the old value may survive.
+    owner.attributes[name] = value if known is None or run.context == 0 else join(known, value)
+
+
+def _assign_item(run: Run, owner: Value, index: Value, value: Value) -> None:
+    match owner:
+        case Table():
+            key = index.value if isinstance(index, Text | Number) else None
+            if owner.entries is not None and key is not None and owner.home == run.context:
+                owner.entries[key] = value
+            else:
+                owner.element = value if owner.entries == {} else join(owner.each(), value)
+                owner.entries = None
+        case Items():
+            owner.element = join(owner.each(), value)
+            owner.items = None
+        case Instance(parts=Items() as parts):
+            parts.element = join(parts.each(), value)
+            parts.items = None
+        case _:
+            pass
+
+
+def _unpack(run: Run, target: ast.expr, parts: list[ast.expr], value: Value, scope: Scope) -> None:
+    if isinstance(value, Choice):
+        value = UNKNOWN
+    values = elements(run, value)
+    starred = any(isinstance(p, ast.Starred) for p in parts)
+    items = values.items
+    if items is not None and not starred:
+        sure = not isinstance(value, Items) or value.home in (run.context, -1) or value.kind == "tuple"
+        if len(items) != len(parts) and sure and not isinstance(value, Instance):
+            run.report(
+                "wrong-unpacking",
+                target,
+                f"{len(parts)} names for {len(items)} values of {describe(value)}.",
+                f"Write {len(items)} names, or take the ones you need by index.",
+            )
+        elif len(items) == len(parts):
+            for part, item in zip(parts, items, strict=True):
+                assign_target(run, part, item, scope)
+            return
+    if isinstance(value, Number):
+        run.report("wrong-unpacking", target, f"{describe(value)} can't be unpacked.", "Assign it to one name.")
+    element = values.each()
+    for part in parts:
+        assign_target(run, part, element, scope)
