@@ -152,8 +152,8 @@ async def test_a_flood_ends_with_the_limit_it_hit(served: Serve, flood: str, lim
 
 async def test_the_deadline_holds_while_bytes_never_stop(served: Serve) -> None:
     """A per-read timeout would never fire here: there is always something to read."""
-    data = encode(Kind.DATA, b"x" * 1000)
-    head = start_file("chunk.mp4", 1 << 40 >> 12)
+    data = encode(Kind.DATA, b"x" * 10) * 100
+    head = start_file("chunk.mp4", 1 << 40)
     program = f"import os\nos.write(1, {head!r})\nwhile True: os.write(1, {data!r})"
     with pytest.raises(LimitReached):
         await served(program, limits=Limits(wall_s=1, output_mb=1 << 20))
