@@ -2,6 +2,7 @@ import "./styles/tokens.css";
 import { Suspense, lazy } from "react";
 import { createRoot } from "react-dom/client";
 import { readConfig } from "./config.ts";
+import { applyTheme } from "./ui/theme.ts";
 import { sourceOf } from "./feed/source.ts";
 import { Missing } from "./ui/Missing.tsx";
 import { useRoute } from "./router.ts";
@@ -21,5 +22,6 @@ function App() {
   );
 }
 
+applyTheme();
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<App />);

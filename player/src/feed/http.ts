@@ -39,7 +39,7 @@ export class HttpApi implements ProjectDirectory {
   }
 
   /** The actions of one session; `onScene` gets the scenes that answers carry, ahead of their events. */
-  actions(sessionId: string, onScene: (scene: Scene) => void, onReordered: () => void): SceneActions {
+  actions(sessionId: string, onScene: (scene: Scene) => void, onReordered: () => Promise<void>): SceneActions {
     const session = `/api/sessions/${encodeURIComponent(sessionId)}`;
     const scene = (id: string): string => `/api/scenes/${encodeURIComponent(id)}`;
     const post = async (path: string, body?: unknown): Promise<void> => {
@@ -57,15 +57,15 @@ export class HttpApi implements ProjectDirectory {
       revert: (id, version) => post(`${scene(id)}/revert`, { version }),
       insert: async (added) => {
         await this.request("POST", `${session}/scenes`, added);
-        onReordered();
+        await onReordered();
       },
       move: async (id, index) => {
         await this.request("POST", `${scene(id)}/move`, { index });
-        onReordered();
+        await onReordered();
       },
       remove: async (id) => {
         await this.request("DELETE", scene(id));
-        onReordered();
+        await onReordered();
       },
       export: async () => (await this.request<{ url: string }>("POST", `${session}/export`, {})).url,
     };

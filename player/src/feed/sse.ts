@@ -23,7 +23,7 @@ export class SseFeed implements SceneFeed {
     this.actions = api.actions(
       sessionId,
       (scene) => this.#store.update((session) => applyScene(session, { seq: scene.seq, version: scene.version, scene })),
-      () => void this.#fetchSnapshot(),
+      () => this.#fetchSnapshot(),
     );
   }
 

@@ -1,2 +1,187 @@
+/** `/` and `/s/{id}`: projects and sessions at the side, one session in the middle. */
+import "@fontsource-variable/inter/wght.css";
+import "../styles/studio.css";
+import { useCallback, useEffect, useState } from "react";
+import { Problem } from "../feed/problem.ts";
 import type { Source } from "../feed/source.ts";
-export default function Studio(_: { source: Source; sessionId: string | null }) { return null; }
+import type { Project } from "../feed/types.ts";
+import { followLink, studioPath } from "../router.ts";
+import { Icon } from "../ui/icons.tsx";
+import { ProblemNote } from "../ui/ProblemNote.tsx";
+import { sessionWord } from "../watch/status.ts";
+import { SessionView } from "./SessionView.tsx";
+import { useTheme } from "../ui/theme.ts";
+
+export interface Listing {
+  readonly projects: readonly Project[] | null;
+  readonly problem: Problem | null;
+  reload(): void;
+}
+
+export default function Studio({ source, sessionId }: { source: Source; sessionId: string | null }) {
+  const listing = useProjects(source, sessionId);
+  const [open, setOpen] = useState(false);
+  const [theme, toggleTheme] = useTheme();
+  useEffect(() => setOpen(false), [sessionId]);
+  return (
+    <div className="st-shell" data-nav={open || undefined}>
+      <header className="st-topbar">
+        <button type="button" className="st-icon" aria-label="Projects" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Icon name="menu" />
+        </button>
+        <Brand />
+      </header>
+      {open ? <div className="st-scrim" onClick={() => setOpen(false)} /> : null}
+      <nav className="st-nav" aria-label="Projects and sessions" onKeyDown={(event) => event.key === "Escape" && setOpen(false)}>
+        <div className="st-nav-head">
+          <Brand />
+          <button
+            type="button"
+            className="st-icon"
+            aria-label={theme === "dark" ? "Light colours" : "Dark colours"}
+            onClick={toggleTheme}
+          >
+            <Icon name={theme === "dark" ? "sun" : "moon"} size={17} />
+          </button>
+        </div>
+        <ProjectList listing={listing} current={sessionId} />
+      </nav>
+      {sessionId === null ? (
+        <Home listing={listing} />
+      ) : (
+        <SessionView key={sessionId} source={source} sessionId={sessionId} />
+      )}
+    </div>
+  );
+}
+
+function Brand() {
+  return (
+    <a className="st-brand" href="/" onClick={followLink}>
+      <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
+        <rect width="32" height="32" rx="8" fill="#5b6cff" />
+        <path d="M11 8.6v14.8a1 1 0 0 0 1.5.86l12.2-7.4a1 1 0 0 0 0-1.72l-12.2-7.4A1 1 0 0 0 11 8.6Z" fill="#fff" />
+      </svg>
+      proofreel
+    </a>
+  );
+}
+
+function ProjectList({ listing, current }: { listing: Listing; current: string | null }) {
+  if (listing.problem) {
+    return (
+      <ProblemNote problem={listing.problem}>
+        <button type="button" className="pr-button pr-button-quiet" onClick={listing.reload}>
+          Try again
+        </button>
+      </ProblemNote>
+    );
+  }
+  if (!listing.projects) {
+    return (
+      <div role="status" aria-label="Loading projects" className="st-nav-loading">
+        {[70, 90, 60].map((width) => (
+          <span key={width} className="pr-skeleton" style={{ width: `${width}%` }} />
+        ))}
+      </div>
+    );
+  }
+  return listing.projects.map((project) => (
+    <section key={project.id} className="st-project">
+      <h2>{project.title}</h2>
+      <ul>
+        {project.sessions.map((session) => (
+          <li key={session.id}>
+            <a
+              href={studioPath(session.id)}
+              onClick={followLink}
+              aria-current={session.id === current ? "page" : undefined}
+            >
+              <span className="st-dot" data-status={session.status} title={sessionWord(session.status)} />
+              <span className="st-cut">{session.title}</span>
+              <small aria-label={`${session.readyCount} of ${session.sceneCount} scenes ready`}>
+                {session.readyCount}/{session.sceneCount}
+              </small>
+            </a>
+          </li>
+        ))}
+        {project.sessions.length === 0 ? <li className="st-none">No sessions yet</li> : null}
+      </ul>
+    </section>
+  ));
+}
+
+function Home({ listing }: { listing: Listing }) {
+  const sessions = (listing.projects ?? []).flatMap((project) =>
+    project.sessions.map((session) => ({ ...session, project: project.title })),
+  );
+  if (listing.projects && sessions.length === 0) {
+    return (
+      <main className="st-main">
+        <div className="pr-blank">
+          <Icon name="film" size={40} />
+          <h1>No videos yet</h1>
+          <p>Make one from a lesson file, or ask the agent that proofreel is connected to. It appears here while it renders.</p>
+          <pre className="st-command">proofreel make lesson.md</pre>
+          <button type="button" className="pr-button pr-button-quiet" onClick={listing.reload}>
+            Look again
+          </button>
+        </div>
+      </main>
+    );
+  }
+  return (
+    <main className="st-main st-home">
+      <h1>Videos</h1>
+      {listing.problem ? <p className="pr-dim">The list can’t be had just now.</p> : null}
+      <ul className="st-cards">
+        {!listing.projects && !listing.problem
+          ? [1, 2, 3].map((card) => <li key={card} className="st-card pr-skeleton" aria-hidden="true" />)
+          : null}
+        {sessions.map((session) => (
+          <li key={session.id}>
+            <a className="st-card" href={studioPath(session.id)} onClick={followLink}>
+              <span className="pr-dim">{session.project}</span>
+              <strong>{session.title}</strong>
+              <span className="st-meter" aria-hidden="true">
+                <i style={{ width: `${(100 * session.readyCount) / Math.max(1, session.sceneCount)}%` }} />
+              </span>
+              <span className="st-card-foot">
+                <span className="pr-pill" data-status={session.status}>
+                  {sessionWord(session.status)}
+                </span>
+                <span className="pr-dim">
+                  {session.readyCount} of {session.sceneCount} scenes
+                </span>
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </main>
+  );
+}
+
+/** Projects, fetched anew when another session is opened and when the page is looked at again. */
+function useProjects(source: Source, sessionId: string | null): Listing {
+  const [projects, setProjects] = useState<readonly Project[] | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const reload = useCallback(() => {
+    source.directory.projects().then(
+      (listed) => {
+        setProjects(listed);
+        setProblem(null);
+      },
+      (thrown: unknown) => setProblem(Problem.of(thrown)),
+    );
+  }, [source]);
+  useEffect(reload, [reload, sessionId]);
+  useEffect(() => {
+    const look = (): void => {
+      if (document.visibilityState === "visible") reload();
+    };
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [reload]);
+  return { projects, problem, reload };
+}

@@ -1,0 +1,95 @@
+/** CodeMirror, loaded when a scene's code is first looked at. */
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { lintGutter, setDiagnostics, type Diagnostic } from "@codemirror/lint";
+import { EditorState, type Text } from "@codemirror/state";
+import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { useEffect, useRef } from "react";
+import type { Finding } from "../feed/types.ts";
+
+interface Props {
+  value: string;
+  findings: readonly Finding[];
+  language: "python" | "json";
+  onChange(value: string): void;
+  onSave(): void;
+}
+
+const COLOURS = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--code-keyword)" },
+  { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
+  { tag: tags.comment, color: "var(--faint)", fontStyle: "italic" },
+  { tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], color: "var(--code-call)" },
+  { tag: [tags.className, tags.definition(tags.className)], color: "var(--code-class)" },
+]);
+
+export default function CodeEditor({ value, findings, language, onChange, onSave }: Props) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(null);
+  const latest = useRef({ onChange, onSave });
+  latest.current = { onChange, onSave };
+
+  useEffect(() => {
+    if (!host.current) return;
+    const editor = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: value,
+        extensions: [
+          lineNumbers(),
+          lintGutter(),
+          history(),
+          drawSelection(),
+          highlightActiveLine(),
+          indentOnInput(),
+          bracketMatching(),
+          indentUnit.of("    "),
+          language === "python" ? python() : [],
+          syntaxHighlighting(COLOURS),
+          EditorView.contentAttributes.of({ "aria-label": language === "python" ? "The scene's code" : "The scene's blocks" }),
+          keymap.of([
+            { key: "Mod-s", run: () => (latest.current.onSave(), true) },
+            // Escape, then Tab leaves the editor, so that the keyboard is never caught in it.
+            indentWithTab,
+            ...defaultKeymap,
+            ...historyKeymap,
+          ]),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    view.current = editor;
+    return () => editor.destroy();
+    // The value is given to the editor once; what comes later is below.
+  }, [language]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || editor.state.doc.toString() === value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+  }, [value]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor) return;
+    editor.dispatch(setDiagnostics(editor.state, findings.map((finding) => diagnosticOf(finding, editor.state.doc))));
+  }, [findings]);
+
+  return <div className="st-code" ref={host} />;
+}
+
+function diagnosticOf(finding: Finding, text: Text): Diagnostic {
+  const at = (line: number, column: number): number => {
+    const found = text.line(Math.min(Math.max(line, 1), text.lines));
+    return Math.min(found.from + Math.max(0, column - 1), found.to);
+  };
+  const from = at(finding.line, finding.column);
+  const to = finding.endLine && finding.endColumn ? at(finding.endLine, finding.endColumn) : text.lineAt(from).to;
+  const message = finding.fix ? `${finding.message} ${finding.fix}` : finding.message;
+  return { from, to: Math.max(from, to), severity: finding.severity, source: finding.rule, message };
+}

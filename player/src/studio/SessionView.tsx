@@ -1,0 +1,192 @@
+/** A session in the studio: the player, its scenes, and the editor of the chosen one. */
+import { useEffect, useState } from "react";
+import type { Connection, SceneActions } from "../feed/feed.ts";
+import { Problem } from "../feed/problem.ts";
+import type { Source } from "../feed/source.ts";
+import type { Snapshot } from "../feed/types.ts";
+import { useFeed } from "../feed/use-feed.ts";
+import { clock } from "../playback/timeline.ts";
+import { watchPath } from "../router.ts";
+import { Icon } from "../ui/icons.tsx";
+import { ProblemNote } from "../ui/ProblemNote.tsx";
+import { PlayerView } from "../watch/PlayerView.tsx";
+import { sessionWord } from "../watch/status.ts";
+import { usePlayer } from "../watch/use-player.ts";
+import { SceneList } from "./SceneList.tsx";
+import { ScenePanel } from "./ScenePanel.tsx";
+import { useSession } from "./use-session.ts";
+
+export function SessionView({ source, sessionId }: { source: Source; sessionId: string }) {
+  const { session, problem, connection, actions } = useFeed(source, sessionId);
+  if (session && actions) return <Open known={session} connection={connection} actions={actions} />;
+  if (problem) {
+    return (
+      <main className="st-main">
+        <div className="pr-blank">
+          <ProblemNote problem={problem}>
+            <button type="button" className="pr-button" onClick={() => location.reload()}>
+              Try again
+            </button>
+          </ProblemNote>
+        </div>
+      </main>
+    );
+  }
+  return (
+    <main className="st-main st-session" role="status" aria-label="Loading the session">
+      <div className="st-left">
+        <div className="pr-skeleton st-head-skeleton" />
+        <div className="pr-player pr-skeleton" />
+      </div>
+    </main>
+  );
+}
+
+function Open({ known, connection, actions }: { known: Snapshot; connection: Connection; actions: SceneActions }) {
+  const editor = useSession(known, actions);
+  const { session } = editor;
+  const player = usePlayer(session);
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const chosen = session.scenes.find((scene) => scene.id === chosenId) ?? session.scenes[0];
+  useEffect(() => {
+    document.title = `${session.title} · proofreel`;
+    Object.assign(window, { proofreel: { player } });
+  }, [session.title, player]);
+  return (
+    <main className="st-main st-session">
+      <div className="st-left">
+        <Head session={session} connection={connection} actions={actions} />
+        <PlayerView player={player} session={session} />
+        {editor.problem ? (
+          <div className="st-toast">
+            <ProblemNote problem={editor.problem}>
+              <button type="button" className="pr-button pr-button-quiet" onClick={editor.dismiss}>
+                Dismiss
+              </button>
+            </ProblemNote>
+          </div>
+        ) : null}
+        <SceneList
+          editor={editor}
+          player={player}
+          chosenId={chosen?.id ?? null}
+          onChoose={(scene) => {
+            setChosenId(scene.id);
+            player.seekScene(scene.index);
+          }}
+        />
+      </div>
+      {chosen ? <ScenePanel key={chosen.id} scene={chosen} editor={editor} actions={actions} /> : null}
+    </main>
+  );
+}
+
+function Head({ session, connection, actions }: { session: Snapshot; connection: Connection; actions: SceneActions }) {
+  const ready = session.scenes.filter((scene) => scene.status === "ready").length;
+  return (
+    <header className="st-head">
+      <div className="st-head-text">
+        <h1>{session.title}</h1>
+        <p>
+          <span className="pr-pill" data-status={session.status} role="status">
+            {sessionWord(session.status)}
+          </span>
+          <span>
+            {ready} of {session.scenes.length} scenes
+          </span>
+          <span>{clock(session.totalFrames / session.format.fps)}</span>
+          <span className="st-wide">
+            {session.format.width}×{session.format.height} · {session.format.fps} fps
+          </span>
+          {connection === "reconnecting" ? (
+            <span className="pr-pill" data-status="rendering" role="status">
+              Reconnecting
+            </span>
+          ) : null}
+        </p>
+      </div>
+      <Share session={session} />
+      <Downloads session={session} actions={actions} />
+    </header>
+  );
+}
+
+function Share({ session }: { session: Snapshot }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(new URL(watchPath(session.id), location.href).href).catch(() => undefined);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1800);
+  };
+  return (
+    <a
+      className="pr-button pr-button-quiet"
+      href={watchPath(session.id)}
+      title="Copies the link of the watch page; opens it in a new tab with Ctrl"
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey) return;
+        event.preventDefault();
+        void copy();
+      }}
+    >
+      <Icon name={copied ? "check" : "link"} size={16} />
+      <span aria-live="polite">{copied ? "Copied" : "Share"}</span>
+    </a>
+  );
+}
+
+function Downloads({ session, actions }: { session: Snapshot; actions: SceneActions }) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const playable = session.scenes.some((scene) => scene.status === "ready");
+  const fetchVideo = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      save(session.exportUrl ?? (await actions.export()), `${session.title}.mp4`);
+    } catch (thrown) {
+      setProblem(Problem.of(thrown));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const fetchSources = async (): Promise<void> => {
+    try {
+      const sources = await Promise.all(session.scenes.map((scene) => actions.source(scene.id)));
+      const text = sources.map((source, at) => `# Scene ${at + 1}: ${session.scenes[at]?.title}\n\n${source.code}`).join("\n\n");
+      const url = URL.createObjectURL(new Blob([text], { type: "text/x-python" }));
+      save(url, `${session.title}.py`);
+      URL.revokeObjectURL(url);
+    } catch (thrown) {
+      setProblem(Problem.of(thrown));
+    }
+  };
+  return (
+    <details className="st-download">
+      <summary className="pr-button">
+        <Icon name="download" size={16} /> Download
+      </summary>
+      <div>
+        <button type="button" disabled={!playable || busy} onClick={() => void fetchVideo()}>
+          {busy ? "Joining the scenes …" : "Video (MP4)"}
+        </button>
+        {session.captionsUrl ? (
+          <a href={session.captionsUrl} download={`${session.title}.vtt`}>
+            Captions (VTT)
+          </a>
+        ) : null}
+        <button type="button" onClick={() => void fetchSources()}>
+          Source (Python)
+        </button>
+        {problem ? <ProblemNote problem={problem} /> : null}
+      </div>
+    </details>
+  );
+}
+
+function save(url: string, name: string): void {
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+}

@@ -1,0 +1,58 @@
+/** What an action will have done to a session, shown before the server has answered. Pure, so that taking one back is leaving it out. */
+import type { NewScene, Scene, Snapshot } from "../feed/types.ts";
+
+export type Change = (session: Snapshot) => Snapshot;
+
+export function moved(sceneId: string, index: number): Change {
+  return (session) => {
+    const scene = session.scenes.find((candidate) => candidate.id === sceneId);
+    if (!scene) return session;
+    const rest = session.scenes.filter((candidate) => candidate !== scene);
+    return { ...session, scenes: numbered([...rest.slice(0, index), scene, ...rest.slice(index)]) };
+  };
+}
+
+export function removed(sceneId: string): Change {
+  return (session) => ({ ...session, scenes: numbered(session.scenes.filter((scene) => scene.id !== sceneId)) });
+}
+
+export function inserted(scene: NewScene): Change {
+  return (session) => {
+    const added: Scene = {
+      id: `new:${scene.title}`,
+      index: scene.index,
+      title: scene.title,
+      status: "queued",
+      version: 1,
+      seq: 0,
+      startFrame: 0,
+      endFrame: -1,
+      durationInFrames: 0,
+      url: null,
+      posterUrl: null,
+      error: null,
+      progress: null,
+      updatedAt: 0,
+    };
+    return { ...session, scenes: numbered(session.scenes.toSpliced(scene.index, 0, added)) };
+  };
+}
+
+/** An edit or a retry: the scene waits for its next chunk, and shows the old one until then. */
+export function queued(sceneId: string): Change {
+  return (session) => ({
+    ...session,
+    scenes: session.scenes.map((scene) =>
+      scene.id === sceneId ? { ...scene, status: "queued" as const, error: null, progress: null } : scene,
+    ),
+  });
+}
+
+function numbered(scenes: Scene[]): Scene[] {
+  let startFrame = 0;
+  return scenes.map((scene, index) => {
+    const at = startFrame;
+    startFrame += scene.durationInFrames;
+    return { ...scene, index, startFrame: at, endFrame: at + scene.durationInFrames - 1 };
+  });
+}

@@ -1,0 +1,58 @@
+/** A session with the changes that are on their way to the server laid over it. */
+import { useMemo, useRef, useState } from "react";
+import type { SceneActions } from "../feed/feed.ts";
+import { Problem } from "../feed/problem.ts";
+import type { NewScene, SceneEdit, Snapshot } from "../feed/types.ts";
+import { inserted, moved, queued, removed, type Change } from "./optimistic.ts";
+
+export interface SessionEditor {
+  readonly session: Snapshot;
+  /** Why the last action was taken back. */
+  readonly problem: Problem | null;
+  dismiss(): void;
+  move(sceneId: string, index: number): void;
+  remove(sceneId: string): void;
+  insert(scene: NewScene): void;
+  retry(sceneId: string): void;
+  revert(sceneId: string, version: number): Promise<boolean>;
+  /** Rejects with the Problem: the editor shows it beside the code. */
+  edit(sceneId: string, edit: SceneEdit): Promise<void>;
+}
+
+export function useSession(known: Snapshot, actions: SceneActions): SessionEditor {
+  const [pending, setPending] = useState<readonly { id: number; change: Change }[]>([]);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const nextId = useRef(0);
+  const session = useMemo(() => pending.reduce((state, { change }) => change(state), known), [known, pending]);
+
+  const attempt = async (change: Change, act: () => Promise<void>): Promise<void> => {
+    const id = nextId.current++;
+    setPending((all) => [...all, { id, change }]);
+    try {
+      await act();
+    } finally {
+      setPending((all) => all.filter((other) => other.id !== id));
+    }
+  };
+  const tell = async (change: Change, act: () => Promise<void>): Promise<boolean> => {
+    try {
+      setProblem(null);
+      await attempt(change, act);
+      return true;
+    } catch (thrown) {
+      setProblem(Problem.of(thrown));
+      return false;
+    }
+  };
+  return {
+    session,
+    problem,
+    dismiss: () => setProblem(null),
+    move: (id, index) => void tell(moved(id, index), () => actions.move(id, index)),
+    remove: (id) => void tell(removed(id), () => actions.remove(id)),
+    insert: (scene) => void tell(inserted(scene), () => actions.insert(scene)),
+    retry: (id) => void tell(queued(id), () => actions.retry(id)),
+    revert: (id, version) => tell((state) => state, () => actions.revert(id, version)),
+    edit: (id, edit) => attempt(queued(id), () => actions.edit(id, edit)),
+  };
+}
