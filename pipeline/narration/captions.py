@@ -115,12 +115,15 @@ def _whole(caption: Mapping[str, Any]) -> Cue:
 def _parted(cue: Cue) -> list[Cue]:
     """A line in cues that fit: sentences together while they fit, long ones cut at a clause."""
     groups: list[list[tuple[float, str]]] = []
+    whole = False
     for sentence in _sentences(cue.words):
-        joined = [*groups[-1], *sentence] if groups else []
+        joined = [*groups[-1], *sentence] if whole else []
         if joined and _fits(joined):
             groups[-1] = joined
-        else:
-            groups += _chopped(sentence)
+            continue
+        pieces = _chopped(sentence)
+        groups += pieces
+        whole = len(pieces) == 1
     ends = [group[0][0] for group in groups[1:]] + [cue.end_s]
     starts = [cue.start_s] + [group[0][0] for group in groups[1:]]
     return [Cue(start, end, tuple(group)) for start, end, group in zip(starts, ends, groups, strict=True)]

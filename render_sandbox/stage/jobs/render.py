@@ -30,7 +30,7 @@ def warm() -> None:
     """Import what a render needs and touch fonts and MathJax, so that a waiting worker starts at once."""
     from manim import Text
 
-    from .. import math, narration
+    from .. import math
     from ..engine import output, patches
 
     del output, patches

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +24,8 @@ def caption(text, start=0.0, end=None):
     return {"start_s": start, "end_s": end, "text": text, "words": timed}
 
 
-texts = st.lists(st.from_regex(r"[a-zA-Z]{1,12}[.,;!?]?", fullmatch=True), min_size=1, max_size=60).map(" ".join)
+words = st.from_regex(r"[a-zA-Z]{1,12}[.,;!?]?", fullmatch=True)
+texts = st.lists(words, min_size=1, max_size=60).map(" ".join)
 
 
 @given(st.lists(texts, min_size=1, max_size=4))
@@ -39,7 +41,7 @@ def test_cues_keep_all_words_fit_the_width_and_never_overlap(said):
         assert all(len(line) <= LINE_WIDTH for line in cue.lines)
         assert cue.start_s <= cue.words[0][0]
         assert cue.words[-1][0] <= cue.end_s
-    assert all(one.end_s <= two.start_s for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end_s <= two.start_s for one, two in pairwise(found))
 
 
 def test_a_sentence_ends_its_cue_where_the_next_does_not_fit():
@@ -58,8 +60,9 @@ def test_a_short_word_stands_a_second_where_nothing_follows():
 
 
 def test_wide_signs_count_twice():
-    (cue,) = cues([{"start_s": 0, "end_s": 9, "text": "直角三角形の 斜辺の 二乗は 他の 二辺の 二乗の 和に 等しい"}])
-    assert all(len(line) <= LINE_WIDTH // 2 + 4 for line in cue.lines)
+    said = "直角三角形の 斜辺の 二乗は 他の 二辺の 二乗の 和に 等しい"
+    (cue,) = cues([{"start_s": 0, "end_s": 9, "text": said}])
+    assert [len(line) <= LINE_WIDTH // 2 + 4 for line in cue.lines] == [True, True]
 
 
 def test_webvtt_has_its_header_times_and_escapes():
@@ -82,7 +85,7 @@ def test_srt_has_commas_and_numbers():
 def test_word_cues_are_one_a_word_and_in_order():
     found = word_cues([caption(LONG)])
     assert [cue.text for cue in found] == LONG.split()
-    assert all(one.end_s <= two.start_s + 1e-9 for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end_s <= two.start_s + 1e-9 for one, two in pairwise(found))
 
 
 def test_a_caption_without_word_times_is_shared_out():

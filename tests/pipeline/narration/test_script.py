@@ -28,11 +28,8 @@ class One(Scene):
 
 
 def test_lines_are_literals_names_and_sums_each_once():
-    assert [line.text for line in lines(SCENE)] == [
-        "Read me first.",
-        "Start with a right triangle.",
-        "By keyword",
-    ] or {line.text for line in lines(SCENE)} == {"Read me first.", "Start with a right triangle.", "By keyword"}
+    found = [line.text for line in lines(SCENE)]
+    assert found == ["Read me first.", "Start with a right triangle.", "By keyword"]
 
 
 def test_a_text_made_while_the_scene_runs_is_told():

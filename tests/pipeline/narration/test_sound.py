@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import shutil
 import subprocess
@@ -68,8 +69,8 @@ def test_silence_has_no_loudness_and_is_left_alone():
 
 
 def test_pauses_do_not_count():
-    speech, pause = tone(1.0), np.zeros(3 * RATE, np.float32)
-    assert loudness(np.concatenate([speech, pause, speech])) == pytest.approx(loudness(speech), abs=0.7)
+    speech, pause = tone(4.0), np.zeros(6 * RATE, np.float32)
+    assert loudness(np.concatenate([speech, pause, speech])) == pytest.approx(loudness(speech), abs=0.4)
 
 
 @given(st.floats(0.01, 0.9), st.floats(80, 4000), st.floats(0.05, 2.0))
@@ -79,10 +80,10 @@ def test_every_line_ends_up_at_minus_16_lufs(size, frequency, seconds):
     assert np.max(np.abs(levelled)) <= 10 ** (-1.5 / 20) + 1e-6
 
 
-async def test_ffmpeg_measures_the_same_loudness(espeak, tmp_path):
+def test_ffmpeg_measures_the_same_loudness(espeak, tmp_path):
     if shutil.which("ffmpeg") is None:
         pytest.skip("ffmpeg: apt install ffmpeg")
-    speech = await espeak.speak("The square on the hypotenuse is as large as the squares on the legs.")
+    speech = asyncio.run(espeak.speak("The square on the hypotenuse is as large as those on the legs."))
     path = tmp_path / "line.wav"
     path.write_bytes(to_wav(level(speech.samples)))
     command = ["ffmpeg", "-nostats", "-i", str(path), "-af", "ebur128", "-f", "null", "-"]
