@@ -78,7 +78,7 @@ def _value(node: ast.expr, api: Api, receiver: Value | None) -> Value:
                 return _SIMPLE[name]
             if name in _SEQUENCES:
                 return Items(_SEQUENCES[name], None, home=-1)
-            cls = api.classes.get(name)
+            cls = api.classes.get(name) if name != "_AnimationBuilder" else None
             return Instance(cls, exact=False) if cls else UNKNOWN
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             # An optional value is taken as the value: nobody checks get_part_by_tex(…) against None.

@@ -121,6 +121,8 @@ def _of_instance(run: Run, owner: Instance, name: str) -> Value | None:
     base = manim_base(owner.cls)
     if base is None:
         return None if not is_opaque(owner.cls) and _plain(owner.cls) else UNKNOWN
+    if "Enum" in base.bases:
+        return UNKNOWN
     if not owner.exact and name in run.api.members_below[base.name]:
         return UNKNOWN
     if base.is_a("Mobject") and name[:4] in ("get_", "set_"):

@@ -246,7 +246,9 @@ def _callbacks(run: Run, given: Arguments, argument: Value) -> Value:
         args = [*value.node.args.posonlyargs, *value.node.args.args]
         if value.receiver is not None:
             args = args[1:]
-        values = {a.arg: UNKNOWN for a in args[: len(args) - len(value.node.args.defaults)]}
+        # "lambda m, i=i:" keeps its i; whoever takes a named function may give all of it.
+        kept = len(value.node.args.defaults) if isinstance(value.node, ast.Lambda) else 0
+        values: dict[str, Value] = {a.arg: UNKNOWN for a in args[: len(args) - kept]}
         if args and argument is not UNKNOWN and len(args) <= 2:
             values[args[0].arg] = argument
         with run.branch():

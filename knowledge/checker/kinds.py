@@ -88,6 +88,8 @@ _NUMERIC = {
     "lag_ratio", "scale_factor", "angle", "width", "height", "inner_radius", "outer_radius",
 }  # fmt: skip
 
+_POINT_WORDS = {"Point3DLike", "Vector3DLike", "Vector2DLike", "Point2DLike", "None", "Mobject"}
+
 _HEX = re.compile(r"(#|0x)([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 
 _DIRECTIONS = {"up": "UP", "down": "DOWN", "left": "LEFT", "right": "RIGHT", "top": "UP", "bottom": "DOWN"}
@@ -124,7 +126,7 @@ def check_kinds(run: Run, callee: Callee, bound: dict[str, tuple[ast.expr, Value
 
 def _check_parameter(run: Run, node: ast.expr, value: Value, parameter: Parameter, wanted: bool) -> None:
     annotation = parameter.annotation
-    if "Vector3D" in annotation or "Point3D" in annotation:
+    if _POINT_WORDS.issuperset(annotation.split(" | ")) and "3DLike" in annotation:
         if isinstance(value, Text) and "str" not in annotation:
             new = _DIRECTIONS.get((value.value or "").lower(), "")
             fix = f"Write {new}." if new else "Write a direction such as UP, or a point [x, y, 0]."

@@ -293,10 +293,10 @@ def _constant(value: Any) -> str:
 
 
 def _colors() -> str:
-    from manim.utils.color import manim_colors
-    from manim.utils.color.core import ManimColor
+    """Every name that a colour string may have."""
+    from manim.utils.color import _all_color_dict  # pyright: ignore[reportPrivateUsage]
 
-    return " ".join(sorted(k for k, v in vars(manim_colors).items() if isinstance(v, ManimColor)))
+    return " ".join(sorted(_all_color_dict))
 
 
 def _modules(top: set[str]) -> dict[str, str]:
