@@ -42,7 +42,9 @@ def missing(backend: str) -> str:
     return ""
 
 
-def scene_job(code: str, *, limits: Limits | None = None, label: str = "", kind: Any = "render", **request: Any) -> Job:
+def scene_job(
+    code: str, *, limits: Limits | None = None, label: str = "", kind: Any = "render", **request: Any
+) -> Job:
     asked: Mapping[str, Any] = {"scene": None, "format": FORMAT, "profile": "preview", **request}
     return Job(kind, asked, {"scene.py": code.encode()}, limits, label)
 

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from render_sandbox.stage.protocol import CAPS, Frame, FrameError, FrameReader, Kind, decode_json, encode, encode_json
+from render_sandbox.stage.protocol import (
+    CAPS,
+    Frame,
+    FrameError,
+    FrameReader,
+    Kind,
+    decode_json,
+    encode,
+    encode_json,
+)
 
 EVERY = frozenset(Kind)
 
@@ -68,7 +77,9 @@ def test_a_kind_that_is_not_expected_is_refused() -> None:
         list(FrameReader(frozenset({Kind.REPORT})).feed(encode(Kind.READY, b"{}")))
 
 
-@pytest.mark.parametrize("text", ['{"a": NaN}', '{"a": Infinity}', '{"a": -1e999}', "[]", "1", "", "{", '{"a":"\\udc00"}'])
+@pytest.mark.parametrize(
+    "text", ['{"a": NaN}', '{"a": Infinity}', '{"a": -1e999}', "[]", "1", "", "{", '{"a":"\\udc00"}']
+)
 def test_json_with_surprises_is_refused(text: str) -> None:
     with pytest.raises(FrameError):
         decode_json(text.encode())

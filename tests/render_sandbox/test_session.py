@@ -30,7 +30,9 @@ async def served() -> AsyncGenerator[Serve]:
     async def nothing() -> bool:
         return False
 
-    async def start(program: str, *, limits: Limits = Limits(wall_s=10), job: Job = JOB, **more: Any) -> Outcome:
+    async def start(
+        program: str, *, limits: Limits = Limits(wall_s=10), job: Job = JOB, **more: Any
+    ) -> Outcome:
         process = await spawn([sys.executable, "-I", "-S", "-c", program], env={})
         worker = ProcessWorker(process, "test", limits, nothing)
         workers.append(worker)
@@ -195,5 +197,3 @@ def test_an_ordinary_input_name_is_taken(name: str) -> None:
 def test_an_unknown_kind_of_job_is_refused() -> None:
     with pytest.raises(SandboxError, match="There is no job 'shell'"):
         check_job(Job("shell", {}))  # pyright: ignore[reportArgumentType]
-
-

@@ -139,7 +139,13 @@ async def test_a_32_bit_call_does_not_pass(arena: Any) -> None:
 
 async def test_no_capability_is_held_and_none_can_be_gained(arena: Any) -> None:
     result = await arena.attack("print(open('/proc/self/status').read())")
-    for line in ("CapPrm:\t0000000000000000", "CapEff:\t0000000000000000", "CapBnd:\t0000000000000000", "NoNewPrivs:\t1", "Seccomp:\t2"):
+    for line in (
+        "CapPrm:\t0000000000000000",
+        "CapEff:\t0000000000000000",
+        "CapBnd:\t0000000000000000",
+        "NoNewPrivs:\t1",
+        "Seccomp:\t2",
+    ):
         assert line in result.said.replace("\\t", "\t"), line
 
 
@@ -208,7 +214,9 @@ async def test_killing_everything_in_sight_harms_only_the_worker(arena: Any) -> 
 
 async def test_the_clock_stays_right(arena: Any) -> None:
     before = time.time() - time.monotonic()
-    result = await arena.attack("import time; attempt('clock', lambda: time.clock_settime(time.CLOCK_REALTIME, 1))")
+    result = await arena.attack(
+        "import time; attempt('clock', lambda: time.clock_settime(time.CLOCK_REALTIME, 1))"
+    )
     result.tried_and_failed("clock")
     assert abs(time.time() - time.monotonic() - before) < 5
 

@@ -49,7 +49,9 @@ async def test_udp_reaches_no_listener_on_the_host(arena: Any, udp_ears: Any) ->
 
 
 async def test_names_are_not_resolved(arena: Any) -> None:
-    result = await arena.attack("import socket; attempt('dns', lambda: socket.getaddrinfo('example.org', 80))")
+    result = await arena.attack(
+        "import socket; attempt('dns', lambda: socket.getaddrinfo('example.org', 80))"
+    )
     result.tried_and_failed("dns")
 
 

@@ -48,7 +48,9 @@ import time; time.sleep(5)
 
 
 async def _refused_by_the_probe(arena: Any, data: bytes) -> None:
-    probe = Job("probe", {"expect": {"width": 320, "height": 180, "fps": 5}}, {"chunk.mp4": data}, Limits(wall_s=30))
+    probe = Job(
+        "probe", {"expect": {"width": 320, "height": 180, "fps": 5}}, {"chunk.mp4": data}, Limits(wall_s=30)
+    )
     try:
         outcome = await arena.sandbox.run(probe)
     except SandboxError:
@@ -56,8 +58,12 @@ async def _refused_by_the_probe(arena: Any, data: bytes) -> None:
     assert outcome.report["ok"] is False, outcome.report
 
 
-@pytest.mark.parametrize("harm", ["cut short", "a flipped bit", "empty", "boxes of absurd sizes", "only a header"])
-async def test_a_malformed_video_does_not_pass_the_probe(arena: Any, make_job: Any, draw: Any, harm: str) -> None:
+@pytest.mark.parametrize(
+    "harm", ["cut short", "a flipped bit", "empty", "boxes of absurd sizes", "only a header"]
+)
+async def test_a_malformed_video_does_not_pass_the_probe(
+    arena: Any, make_job: Any, draw: Any, harm: str
+) -> None:
     good = await arena.sandbox.run(make_job(draw("self.play(Create(Circle()))"), limits=None))
     data = good.files["chunk.mp4"]
     at = data.index(b"mdat") + (len(data) - data.index(b"mdat")) // 3

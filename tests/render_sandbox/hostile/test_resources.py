@@ -226,7 +226,9 @@ def _burning() -> list[str]:
 
 
 async def test_a_flood_of_prints_ends_the_job(arena: Any) -> None:
-    result = await arena.attack("while True: os.write(1, b'x' * 65536)", limits=Limits(wall_s=15, memory_mb=512, processes=64))
+    result = await arena.attack(
+        "while True: os.write(1, b'x' * 65536)", limits=Limits(wall_s=15, memory_mb=512, processes=64)
+    )
     assert isinstance(result.error, LimitReached), result.said[-500:]
     assert result.error.limit in ("output", "time")
     assert len(result.said) < 1 << 20, "what is kept is truncated"
@@ -256,7 +258,9 @@ async def test_a_flood_of_well_formed_messages_ends_the_job(arena: Any) -> None:
         frame = struct.pack('>BI', 17, 2) + b'{}'
         while True:
             os.write(PROTOCOL, frame * 5000)
-        """.replace("PROTOCOL", "next(fd for fd in range(102, 99, -1) if os.path.exists(f'/proc/self/fd/{fd}'))")
+        """.replace(
+            "PROTOCOL", "next(fd for fd in range(102, 99, -1) if os.path.exists(f'/proc/self/fd/{fd}'))"
+        )
     )
     assert isinstance(result.error, LimitReached), result.said[-500:]
     assert result.error.limit == "messages"
@@ -282,6 +286,8 @@ async def test_too_many_bytes_of_output_end_the_job(arena: Any) -> None:
     await arena.still_works()
 
 
-async def test_a_job_that_never_reads_its_input_ends_at_the_deadline(arena: Any, make_job: Any, draw: Any) -> None:
+async def test_a_job_that_never_reads_its_input_ends_at_the_deadline(
+    arena: Any, make_job: Any, draw: Any
+) -> None:
     result = await arena.attack("import time; time.sleep(1000)", limits=SHORT)
     assert isinstance(result.error, LimitReached)
