@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ from pipeline.lesson.errors import Problem
 __all__ = ["Body", "read_yaml"]
 
 _DEEPEST = 20
+_UNQUOTED = re.compile(r"^(\s*(?:-\s+)*(?:[^\s'\"\[{#&*`-][^:'\"\[{]*:\s+)?)([*`@%].*?)\s*$", re.MULTILINE)
+"""A value that starts with a sign of Markdown, which YAML keeps for itself: ``- **bold** words``."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -54,6 +57,7 @@ class Body:
 
 def read_yaml(text: str, *, file: str, first_line: int) -> Body | Problem:
     """Parse YAML that starts at a line of the file; a Problem where it can't be read."""
+    text = _UNQUOTED.sub(lambda found: f"{found[1]}'{found[2].replace(chr(39), chr(39) * 2)}'", text)
     try:
         loader = _Loader(text)
     except yaml.YAMLError:

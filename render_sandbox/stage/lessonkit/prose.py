@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from manim import ORIGIN, MathTex, Text, VGroup, VMobject
@@ -15,7 +15,7 @@ from .markup import Run, is_right_to_left, plain_text, runs_of
 from .outlines import POINTS, Glyph, shape
 from .theme import current_theme
 
-__all__ = ["ASCENT", "DESCENT", "LEADING", "Prose", "formula_scale", "inline_formula"]
+__all__ = ["ASCENT", "DESCENT", "LEADING", "Prose", "balanced", "formula_scale", "inline_formula"]
 
 ASCENT = 0.86
 DESCENT = 0.28
@@ -159,6 +159,16 @@ class Prose(Text):
 
     def __repr__(self) -> str:
         return f"Prose({self.text[:60]!r})"
+
+
+def balanced(text: str, *, width: float, **style: Any) -> Prose:
+    """A heading whose lines are about equally long, so that no word is left alone on the last one."""
+    widest = Prose(text, width=width, **style)
+    for share in (0.55, 0.64, 0.73, 0.82, 0.91):
+        narrower = Prose(text, width=share * width, **style)
+        if len(narrower.lines) == len(widest.lines) > 1 and narrower.em == widest.em:
+            return narrower
+    return widest
 
 
 def inline_formula(tex: str, size: float, color: str) -> MathTex:

@@ -11,7 +11,7 @@ from .arranging import Beat, plan
 from .block import Block, Part, fade_in
 from .frame import Area, body_size, safe_area, unit
 from .motion import APPEAR, EASE, LEAVE, LINGER
-from .prose import Prose
+from .prose import Prose, balanced
 from .speech import Narrated, SpokenLine, reading_time
 from .theme import Theme, current_theme, use_theme
 
@@ -131,7 +131,7 @@ def _heading(text: str, area: Area) -> Prose:
     design = current_theme()
     size = 0.52 * unit()
     while True:
-        heading = Prose(
+        heading = balanced(
             text,
             size=size,
             width=area.width,

@@ -7,7 +7,7 @@ from manim import LEFT, Group, GrowFromEdge, Line, Mobject
 from ..block import Block, Page, Part, fade_in, stack_pages
 from ..frame import body_size, unit
 from ..motion import APPEAR, EASE
-from ..prose import Prose
+from ..prose import Prose, balanced
 from ..theme import current_theme
 
 __all__ = ["Card"]
@@ -51,7 +51,7 @@ class Card(Block):
 
     def _heading(self, size: float, width: float) -> Prose:
         theme = current_theme()
-        return Prose(
+        return balanced(
             self.title, size=size, width=width, font=theme.title_font, weight=theme.title_weight, leading=1.16
         )
 

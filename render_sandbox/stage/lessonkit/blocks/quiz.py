@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from manim import Animation, Create, Group, Mobject, Rectangle, VGroup, VMobject, Wait, linear
+from manim import Animation, Create, FadeOut, Group, Mobject, Rectangle, VGroup, VMobject, Wait, linear
 
 from ..block import Block, Page, Part, fade_in
 from ..frame import body_size, unit
-from ..motion import APPEAR, EASE
+from ..motion import APPEAR, EASE, LEAVE
 from ..prose import Prose
 from ..shapes import panel, pill
 from ..theme import current_theme
@@ -85,14 +85,14 @@ class Quiz(Block):
             parts += [Part(_entrance(row), self.options[number]) for number, (row, _) in enumerate(rows)]
         if self.pause:
             parts.append(Part(_countdown(bar, self.pause)))
-        parts.append(Part(self._answer(rows, why), f"{self.answer} {self.why}"))
+        parts.append(Part(self._answer(rows, bar, why), f"{self.answer} {self.why}"))
         return parts
 
-    def _answer(self, rows: list[tuple[Group, bool]], why: Prose | None) -> Callable[[], list[Animation]]:
+    def _answer(self, rows: list[tuple[Group, bool]], bar: Rectangle, why: Prose | None) -> Callable[[], list[Animation]]:
         theme = current_theme()
 
         def enter() -> list[Animation]:
-            moves: list[Animation] = []
+            moves: list[Animation] = [FadeOut(bar, run_time=LEAVE)]
             if not self.options:
                 moves.append(fade_in(rows[0][0], shift=(-0.14, 0, 0)))
             for row, right in rows if self.options else []:
