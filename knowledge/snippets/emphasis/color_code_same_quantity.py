@@ -29,7 +29,7 @@ class ColorCode(Scene):
         circle = Circle(1.6, color=AREA, fill_opacity=0.4).shift(LEFT * 3.6)
         radius = Line(circle.get_center(), circle.get_right(), color=RADIUS, stroke_width=6)
         name = Text("r", color=RADIUS).next_to(radius, UP, buff=0.1)
-        sentence = Text("area grows with radius squared", font_size=34, t2c={"area": AREA, "radius": RADIUS})
+        sentence = Text("area grows with radius squared", font_size=30, t2c={"area": AREA, "radius": RADIUS})
         sentence.move_to(RIGHT * 3.6)
         self.play(Create(radius), FadeIn(name))
         self.play(Create(circle), Write(sentence))

@@ -23,9 +23,10 @@ from manim import *
 
 class WordByWord(Scene):
     def construct(self):
-        sentence = Text("Every journey starts with one step", font_size=48)
+        said = "Every journey starts with one step"
+        sentence = Text(said, font_size=48)
         words, start = VGroup(), 0
-        for word in sentence.text.split():
+        for word in said.split():
             words.add(sentence[start : start + len(word)])
             start += len(word)
         self.play(LaggedStart(*[FadeIn(w, shift=UP * 0.4) for w in words], lag_ratio=0.5, run_time=2.5))
