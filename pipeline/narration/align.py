@@ -16,6 +16,8 @@ __all__ = ["by_characters", "estimated", "fitted", "normal"]
 
 _WINDOW_S = 0.01
 _PAUSE_S = 0.12
+_FAR = 0.3
+"""How many seconds of length a pause loses for each second that it is off."""
 _PAUSING = ".,;:!?…—"
 
 
@@ -56,14 +58,15 @@ def fitted(words: Sequence[str], timed: Sequence[tuple[float, str]], end_s: floa
 def estimated(words: Sequence[str], samples: Samples) -> tuple[float, ...]:
     """Times by length, with the pauses of the sound laid where the text pauses.
 
-    The text's stops and the sound's longest pauses are paired in order; between two pairs the words
-    share the voiced time by their number of letters.
+    Each stop of the text takes the pause that is long and near where the stop should be; between two
+    stops the words share the voiced time by their number of letters.
     """
     if not words:
         return ()
     duration = len(samples) / RATE
     stops = [index + 1 for index, word in enumerate(words[:-1]) if word[-1] in _PAUSING]
-    pauses = sorted(sorted(_pauses(samples), key=lambda pause: pause[0] - pause[1])[: len(stops)])
+    even = _shared(words, _onset(samples), duration)
+    pauses = _chosen(_pauses(samples), [even[stop] for stop in stops])
     if len(pauses) < len(stops):
         pauses, stops = [], []
     times: list[float] = []
@@ -73,6 +76,24 @@ def estimated(words: Sequence[str], samples: Samples) -> tuple[float, ...]:
         begin, first = pause_end, stop
     times += _shared(words[first:], begin, duration)
     return tuple(accumulate(times, max))
+
+
+def _chosen(pauses: list[tuple[float, float]], expected: list[float]) -> list[tuple[float, float]]:
+    """A pause for each expected time, in order; fewer where there aren't enough."""
+    chosen: list[tuple[float, float]] = []
+    first = 0
+    for index, time in enumerate(expected):
+        last = len(pauses) - (len(expected) - index - 1)
+        if first >= last:
+            return []
+        best = max(range(first, last), key=lambda at: _length(pauses[at]) - _FAR * abs(pauses[at][1] - time))
+        chosen.append(pauses[best])
+        first = best + 1
+    return chosen
+
+
+def _length(pause: tuple[float, float]) -> float:
+    return pause[1] - pause[0]
 
 
 def _shared(words: Sequence[str], start: float, end: float) -> list[float]:

@@ -8,6 +8,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from pipeline.narration.errors import VoiceFailed
 from pipeline.narration.sound import from_wav, level, to_wav
 from pipeline.narration.voice import Speech, Voice
 
@@ -38,7 +39,7 @@ class SpeechCache:
         try:
             times = json.loads((self.folder / f"{name}.json").read_text())["word_times"]
             samples = from_wav((self.folder / f"{name}.wav").read_bytes())
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, VoiceFailed):
             return None
         return Speech(samples, tuple(float(second) for second in times))
 

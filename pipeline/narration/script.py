@@ -83,7 +83,7 @@ def _calls(code: str) -> Iterator[tuple[ast.Call, str | None]]:
     except (SyntaxError, ValueError, RecursionError):
         return
     names = _texts_by_name(tree)
-    for node in ast.walk(tree):
+    for node in sorted(ast.walk(tree), key=_place):
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
@@ -92,6 +92,10 @@ def _calls(code: str) -> Iterator[tuple[ast.Call, str | None]]:
             given = node.args[0] if node.args else _keyword(node, "text")
             if given is not None:
                 yield node, _text(given, names)
+
+
+def _place(node: ast.AST) -> tuple[int, int]:
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
 
 def _keyword(call: ast.Call, name: str) -> ast.expr | None:

@@ -58,7 +58,7 @@ def from_pcm(data: bytes, rate: int, *, width: int = 2, channels: int = 1) -> Sa
 
 def to_wav(samples: Samples) -> bytes:
     """A 16-bit mono WAV file of 48 kHz."""
-    pcm = np.clip(np.round(samples * 32767.0), -32768, 32767).astype("<i2")
+    pcm = np.clip(np.round(samples.astype(np.float64) * 32768.0), -32768, 32767).astype("<i2")
     out = io.BytesIO()
     with wave.open(out, "wb") as file:
         file.setnchannels(1)

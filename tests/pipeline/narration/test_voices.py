@@ -1,0 +1,229 @@
+"""Each voice: sound at 48 kHz, a time for each word, and what it says when it can't."""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+from pathlib import Path
+
+import httpx
+import numpy as np
+import pytest
+
+from pipeline.narration.errors import TranscriptError, VoiceFailed, VoiceMissing
+from pipeline.narration.http import ElevenLabsVoice, OpenAIVoice
+from pipeline.narration.piper import PiperVoice
+from pipeline.narration.recorded import RecordedVoice
+from pipeline.narration.sound import RATE, to_wav
+from pipeline.narration.voice import VoiceSettings, open_voice
+
+TEXT = "Start with a right triangle. Now look."
+
+
+def onset_after(samples, second, quiet=0.01):
+    """The second at which the sound is loud again after the silence that ends after ``second``."""
+    start = round(second * RATE)
+    return second + float(np.flatnonzero(np.abs(samples[start:]) > quiet)[0]) / RATE
+
+
+async def test_espeak_speaks_and_times_every_word(espeak):
+    speech = await espeak.speak(TEXT)
+    assert len(speech.word_times) == len(TEXT.split())
+    assert list(speech.word_times) == sorted(speech.word_times)
+    assert 1.5 < speech.duration_s < 6
+    assert speech.word_times[-1] < speech.duration_s
+
+
+async def test_espeak_word_times_are_where_the_sound_is(espeak):
+    speech = await espeak.speak("Look at this. Now.")
+    said = speech.word_times[3]
+    silence = said - 0.15
+    assert onset_after(speech.samples, silence) == pytest.approx(said, abs=2 / 30)
+
+
+@pytest.mark.parametrize(
+    "text", ["3.14 and x² – that's it", "Zürich, 2026: “quoted”", "a", "—", "1,000,000 people"]
+)
+async def test_espeak_times_numbers_signs_and_dashes(espeak, text):
+    speech = await espeak.speak(text)
+    assert len(speech.word_times) == len(text.split())
+    assert list(speech.word_times) == sorted(speech.word_times)
+
+
+async def test_espeak_without_the_voice_says_so(espeak):
+    espeak.name = "no-such-language"
+    with pytest.raises(VoiceFailed, match="no voice 'no-such-language'"):
+        await espeak.speak("Hello")
+
+
+async def test_a_faster_voice_is_shorter_and_another_voice(espeak):
+    fast = open_voice(VoiceSettings(engine="espeak", speed=1.6))
+    assert (await fast.speak(TEXT)).duration_s < (await espeak.speak(TEXT)).duration_s * 0.8
+    assert fast.identity != espeak.identity
+
+
+def test_no_voice_is_no_voice():
+    assert open_voice(VoiceSettings(engine="none")) is None
+
+
+def test_an_unknown_engine_is_refused_with_the_known_ones():
+    with pytest.raises(VoiceMissing, match="espeak"):
+        open_voice(VoiceSettings(engine="sing"))
+
+
+def answering(handler):
+    return httpx.MockTransport(handler)
+
+
+async def test_openai_is_asked_for_wav_with_the_key(beeper):
+    sound = (await beeper.speak(TEXT)).samples
+    seen = []
+
+    def server(request):
+        seen.append((request.url, request.headers["authorization"], json.loads(request.content)))
+        streamed = bytearray(to_wav(sound))
+        streamed[4:8] = streamed[40:44] = b"\xff\xff\xff\xff"  # as servers do that don't know the length yet
+        return httpx.Response(200, content=bytes(streamed))
+
+    voice = OpenAIVoice(voice="nova", key="k", transport=answering(server))
+    speech = await voice.speak(TEXT)
+    (url, authorization, body) = seen[0]
+    assert str(url) == "https://api.openai.com/v1/audio/speech"
+    assert authorization == "Bearer k"
+    assert (body["input"], body["voice"], body["response_format"]) == (TEXT, "nova", "wav")
+    assert speech.duration_s == pytest.approx(len(sound) / RATE, abs=0.001)
+    assert len(speech.word_times) == len(TEXT.split())
+    assert "k" not in voice.identity.split()
+
+
+async def test_elevenlabs_gives_the_time_of_each_character():
+    text = "Hello big world"
+    starts = [0.1 * index for index in range(len(text))]
+    pcm = np.zeros(24000 * 2, "<i2").tobytes()
+
+    def server(request):
+        assert request.headers["xi-api-key"] == "k"
+        assert request.url.path == "/v1/text-to-speech/rachel/with-timestamps"
+        alignment = {"characters": list(text), "character_start_times_seconds": starts}
+        return httpx.Response(
+            200, json={"audio_base64": base64.b64encode(pcm).decode(), "alignment": alignment}
+        )
+
+    speech = await ElevenLabsVoice(voice="rachel", key="k", transport=answering(server)).speak(text)
+    assert speech.word_times == pytest.approx((0.0, 0.6, 1.0))
+    assert speech.duration_s == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "error", "said"),
+    [
+        (httpx.Response(401), VoiceMissing, "refused the key"),
+        (httpx.Response(404, text="no such voice"), VoiceFailed, "404: no such voice"),
+        (httpx.Response(200, content=b"<html>"), VoiceFailed, "WAV"),
+    ],
+)
+async def test_what_an_http_voice_answers_is_told(answer, error, said):
+    voice = OpenAIVoice(voice="", key="k", transport=answering(lambda _: answer))
+    with pytest.raises(error, match=said):
+        await voice.speak("Hello")
+
+
+async def test_a_server_that_is_not_there_is_told_without_the_key():
+    voice = OpenAIVoice(voice="", key="secret", url="http://127.0.0.1:9/v1")
+    with pytest.raises(VoiceFailed, match="can't be reached") as caught:
+        await voice.speak("Hello")
+    assert "secret" not in str(caught.value)
+
+
+def test_a_voice_of_a_provider_needs_its_key():
+    with pytest.raises(VoiceMissing, match="needs a key"):
+        open_voice(VoiceSettings(engine="openai"))
+
+
+async def recording(beeper, folder, transcript, name="said.txt"):
+    sound = folder / "said.wav"
+    sound.write_bytes(to_wav((await beeper.speak(TEXT)).samples))
+    (folder / name).write_text(transcript, encoding="utf-8")
+    return RecordedVoice(sound, folder / name)
+
+
+JSON_WORDS = json.dumps({"words": [{"word": w, "start": 0.2 + 0.6 * i} for i, w in enumerate(TEXT.split())]})
+VTT = """WEBVTT
+
+00:00.200 --> 00:03.000
+Start with a right triangle.
+
+00:03.200 --> 00:04.200
+<v Ann>Now look.
+"""
+SRT = VTT.replace("WEBVTT\n\n", "1\n").replace(".200", ",200").replace(".000", ",000").replace("<v Ann>", "")
+
+
+@pytest.mark.parametrize("transcript", [JSON_WORDS, VTT, SRT], ids=["json", "vtt", "srt"])
+async def test_a_line_is_cut_out_of_a_recording(beeper, tmp_path, transcript):
+    voice = await recording(beeper, tmp_path, transcript)
+    speech = await voice.speak("now LOOK")
+    assert len(speech.word_times) == 2
+    assert speech.word_times[0] == pytest.approx(onset_after(speech.samples, 0.0), abs=2 / 30)
+    assert speech.duration_s == pytest.approx(1.1, abs=0.1)
+
+
+async def test_a_transcript_of_plain_text_is_enough(beeper, tmp_path):
+    voice = await recording(beeper, tmp_path, TEXT)
+    speech = await voice.speak("Start with a right triangle.")
+    assert len(speech.word_times) == 5
+    assert 2.0 < speech.duration_s < 4.2
+
+
+async def test_a_line_that_was_not_recorded_is_named(beeper, tmp_path):
+    voice = await recording(beeper, tmp_path, JSON_WORDS)
+    with pytest.raises(TranscriptError, match="'Something else'"):
+        await voice.speak("Something else")
+
+
+@pytest.mark.parametrize("transcript", ["", "{}", '{"words": 1}', "[1, 2]"])
+async def test_a_transcript_that_cannot_be_read_is_refused(beeper, tmp_path, transcript):
+    voice = await recording(beeper, tmp_path, transcript)
+    with pytest.raises(TranscriptError):
+        await voice.speak("Start")
+
+
+def test_a_missing_recording_is_named(tmp_path):
+    with pytest.raises(VoiceMissing, match="nothing"):
+        RecordedVoice(tmp_path / "nothing.wav", tmp_path / "nothing.txt")
+
+
+def program(folder: Path, body: str) -> str:
+    path = folder / "piper"
+    path.write_text(f"#!{sys.executable}\nimport sys\n{body}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+async def test_piper_is_called_as_a_program_that_writes_a_file(beeper, tmp_path):
+    sound = tmp_path / "sound.wav"
+    sound.write_bytes(to_wav((await beeper.speak("One two")).samples))
+    model = tmp_path / "voice.onnx"
+    model.write_bytes(b"weights")
+    command = program(
+        tmp_path,
+        "assert sys.stdin.read() == 'One two' and '--model' in sys.argv\n"
+        f"open(sys.argv[sys.argv.index('--output_file') + 1], 'wb').write(open({str(sound)!r}, 'rb').read())",
+    )
+    speech = await PiperVoice(str(model), program=command).speak("One two")
+    assert speech.duration_s == pytest.approx(1.2)
+    assert len(speech.word_times) == 2
+
+
+async def test_what_piper_says_when_it_fails_is_passed_on(tmp_path):
+    model = tmp_path / "voice.onnx"
+    model.write_bytes(b"weights")
+    command = program(tmp_path, "sys.exit('the model is broken')")
+    with pytest.raises(VoiceFailed, match="the model is broken"):
+        await PiperVoice(str(model), program=command).speak("One")
+
+
+def test_piper_that_is_not_installed_is_told(tmp_path):
+    with pytest.raises(VoiceMissing, match="isn't there"):
+        PiperVoice(str(tmp_path / "voice.onnx"), program="no-such-piper")
