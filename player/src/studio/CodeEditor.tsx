@@ -49,7 +49,7 @@ export default function CodeEditor({ value, findings, language, onChange, onSave
           indentUnit.of("    "),
           language === "python" ? python() : [],
           syntaxHighlighting(COLOURS),
-          EditorView.contentAttributes.of({ "aria-label": language === "python" ? "The scene's code" : "The scene's blocks" }),
+          EditorView.contentAttributes.of({ tabindex: "0", "aria-label": language === "python" ? "The scene's code" : "The scene's blocks" }),
           keymap.of([
             { key: "Mod-s", run: () => (latest.current.onSave(), true) },
             // Escape, then Tab leaves the editor, so that the keyboard is never caught in it.

@@ -23,6 +23,7 @@ export function SessionView({ source, sessionId }: { source: Source; sessionId: 
     return (
       <main className="st-main">
         <div className="pr-blank">
+          <h1>The session can’t be shown</h1>
           <ProblemNote problem={problem}>
             <button type="button" className="pr-button" onClick={() => location.reload()}>
               Try again

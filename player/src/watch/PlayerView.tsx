@@ -90,7 +90,9 @@ function Poster({ player }: { player: Player }) {
 }
 
 function Captions({ player, cues }: { player: Player; cues: readonly Cue[] }) {
-  const text = usePlayerState(player, (state) => captionAt(cues, state.frame / state.timeline.fps));
+  const text = usePlayerState(player, (state) =>
+    state.phase === "waiting" || state.phase === "failed" ? "" : captionAt(cues, state.frame / state.timeline.fps),
+  );
   if (!text) return null;
   return (
     <div className="pr-captions">

@@ -18,6 +18,7 @@ export function WatchPage({ source, sessionId }: { source: Source; sessionId: st
     <main className="pr-watch">
       {problem ? (
         <div className="pr-blank">
+          <h1>The video can’t be shown</h1>
           <ProblemNote problem={problem}>
             <button type="button" className="pr-button" onClick={() => location.reload()}>
               Try again

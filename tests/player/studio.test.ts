@@ -1,0 +1,216 @@
+/** The studio and its feed against a server that changes, fails and goes away. */
+import type { Browser, Page } from "playwright-core";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { installReader, openBrowser, seekTo, seen, whenPhase } from "./lab/browser.ts";
+import { LabServer, type LabSession } from "./lab/server.ts";
+
+let browser: Browser;
+let page: Page;
+let lab: LabServer;
+let session: LabSession;
+
+beforeEach(async () => {
+  lab = new LabServer();
+  session = lab.session("ses_edit");
+  for (const [title, frames] of [["First", 30], ["Second", 36], ["Third", 24]] as const) await session.add(title, frames);
+  await lab.start();
+  browser = await openBrowser();
+  page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
+});
+
+afterEach(async () => {
+  await browser.close();
+  await lab.stop();
+});
+
+async function openStudio(target = page): Promise<void> {
+  await target.goto(`${lab.url}/s/ses_edit`);
+  await target.locator(".cm-content").waitFor();
+  await whenPhase(target, "paused");
+}
+
+const titles = (target = page): Promise<string[]> => target.locator(".st-scene-title").allTextContents();
+const phaseOf = (target = page): Promise<string> => target.evaluate(() => (window as any).proofreel.player.get().phase);
+
+async function typeAtEnd(text: string): Promise<void> {
+  await page.locator(".cm-content").click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type(text);
+}
+
+test("an edit goes through its statuses to new frames, and the place is kept", async () => {
+  await openStudio();
+  await installReader(page);
+  await page.locator(".st-scene", { hasText: "Second" }).click();
+  await seekTo(page, 35);
+  expect(await seen(page)).toEqual({ tag: 2 * 16 + 1, frame: 5 });
+  await page.evaluate(() => {
+    const words: string[] = [];
+    Object.assign(window, { words });
+    new MutationObserver(() => {
+      const word = document.querySelector(".st-panel-head .pr-pill")?.textContent ?? "";
+      if (words.at(-1) !== word) words.push(word);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await typeAtEnd("# changed");
+  await page.getByRole("button", { name: "Save and render" }).click();
+  await page.locator(".st-panel-head", { hasText: "Version 2" }).waitFor();
+  await page.waitForFunction(() => (window as any).seen().tag === 2 * 16 + 2);
+  expect(await seen(page)).toEqual({ tag: 2 * 16 + 2, frame: 5 });
+  const words = (await page.evaluate(() => (window as any).words)) as string[];
+  // It is ready while the change is typed, too.
+  expect(words.slice(words.indexOf("Queued"))).toEqual(["Queued", "Rendering", "Publishing", "Ready"]);
+});
+
+test("a changed scene is swapped in while the video plays on", async () => {
+  await openStudio();
+  await page.evaluate(() => (window as any).proofreel.player.play());
+  await whenPhase(page, "playing");
+  const third = session.stored[2]!;
+  third.scene = { ...third.scene, version: 2 };
+  session.addVersion(third, "pass", "edited", "");
+  await session.finish(third, 40);
+  await page.waitForFunction(() => (window as any).proofreel.player.get().phase === "ended");
+  expect(await page.evaluate(() => (window as any).proofreel.player.get().timeline.frames)).toBe(30 + 36 + 40);
+});
+
+test("a failing render is told with its id, and a retry mends it", async () => {
+  await openStudio();
+  session.render = async (stored) => session.fail(stored, "NameError: name 'Circel' is not defined");
+  await typeAtEnd("# wrong");
+  await page.getByRole("button", { name: "Save and render" }).click();
+  const note = page.locator(".st-panel .pr-problem");
+  await note.waitFor();
+  expect(await note.textContent()).toContain("NameError");
+  expect(await note.textContent()).toContain(session.stored[0]!.scene.error!.correlationId!);
+  session.render = (stored) => session.finish(stored, 21);
+  await note.getByRole("button", { name: "Retry" }).click();
+  await page.locator(".st-panel-head .pr-pill", { hasText: "Ready" }).waitFor();
+  await note.waitFor({ state: "detached" });
+});
+
+test("an action that is refused is taken back, and says why", async () => {
+  await openStudio();
+  const first = session.stored[0]!.scene.id;
+  lab.refuse.set(`POST /api/scenes/${first}/move`, {
+    status: 503,
+    body: { title: "The queue is full", detail: "Twelve renders wait already.", code: "queue_full", correlationId: "cor-42" },
+  });
+  await page.getByRole("button", { name: "Move scene 1 down" }).click();
+  await page.locator(".st-toast").waitFor();
+  expect(await page.locator(".st-toast").textContent()).toMatch(/Twelve renders wait already\..*queue_full.*cor-42/);
+  expect(await titles()).toEqual(["First", "Second", "Third"]);
+  lab.refuse.clear();
+  await page.getByRole("button", { name: "Move scene 1 down" }).click();
+  await page.waitForFunction(() => document.querySelector(".st-scene-title")?.textContent === "Second");
+});
+
+test("saving over somebody else's change shows theirs and asks", async () => {
+  await openStudio();
+  await typeAtEnd("# mine");
+  const first = session.stored[0]!;
+  first.scene = { ...first.scene, version: 2 };
+  session.addVersion(first, "# theirs", "edited", "@@ -1 +1 @@\n-old\n+# theirs");
+  await page.getByRole("button", { name: "Save and render" }).click();
+  await page.getByRole("button", { name: "Save mine over it" }).waitFor();
+  expect(await page.locator(".st-diff").first().textContent()).toContain("# theirs");
+  await page.getByRole("button", { name: "Save mine over it" }).click();
+  await page.locator(".st-panel-head", { hasText: "Version 3" }).waitFor();
+  expect(session.current(first).code).toContain("# mine");
+});
+
+test("an older version can be made current again", async () => {
+  await openStudio();
+  await typeAtEnd("# two");
+  await page.getByRole("button", { name: "Save and render" }).click();
+  await page.locator(".st-panel-head", { hasText: "Version 2" }).waitFor();
+  await page.locator(".st-panel-head .pr-pill", { hasText: "Ready" }).waitFor();
+  await page.getByRole("tab", { name: "History" }).click();
+  await page.getByRole("button", { name: "Revert to this" }).click();
+  await page.locator(".st-panel-head", { hasText: "Version 1" }).waitFor();
+  await page.waitForFunction(() => (window as any).proofreel.player.get().timeline.frames === 90);
+});
+
+test("two tabs show the same", async () => {
+  const other = await browser.newPage({ viewport: { width: 1440, height: 860 } });
+  await openStudio();
+  await openStudio(other);
+  await page.getByRole("button", { name: "Move scene 3 up" }).click();
+  await other.waitForFunction(() => document.querySelectorAll(".st-scene-title")[1]?.textContent === "Third");
+  await other.getByRole("button", { name: "Remove scene 1" }).click();
+  await other.getByRole("button", { name: "Remove", exact: true }).click();
+  await page.waitForFunction(() => document.querySelectorAll(".st-scene-title").length === 2);
+  expect(await titles()).toEqual(["Third", "Second"]);
+  await page.getByRole("button", { name: "Add scene" }).click();
+  await page.getByLabel("Title of the new scene").fill("Fourth");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await other.locator(".st-scene", { hasText: "Fourth" }).waitFor();
+});
+
+test("after a restart of the server it goes on where it left off and misses nothing", async () => {
+  await page.goto(`${lab.url}/watch/ses_edit`);
+  await whenPhase(page, "paused");
+  const seq = session.seq;
+  await lab.stop();
+  await page.locator(".pr-pill", { hasText: "Reconnecting" }).waitFor();
+  const second = session.stored[1]!;
+  second.scene = { ...second.scene, version: 2 };
+  session.addVersion(second, "pass", "edited", "");
+  await session.finish(second, 50);
+  await lab.start();
+  await page.waitForFunction(() => (window as any).proofreel.player.get().timeline.frames === 30 + 50 + 24);
+  await page.locator(".pr-pill", { hasText: "Reconnecting" }).waitFor({ state: "detached" });
+  const resumed = lab.requests.filter((request) => request.path.endsWith("/events")).at(-1);
+  expect(Number(resumed?.lastEventId)).toBe(seq);
+});
+
+test("it plays what is ready and goes on when the next scene is", async () => {
+  const fourth = session.place("Fourth");
+  session.reordered();
+  await page.goto(`${lab.url}/watch/ses_edit`);
+  await whenPhase(page, "paused");
+  await seekTo(page, 80);
+  await page.keyboard.press("k");
+  await whenPhase(page, "waiting");
+  expect(await page.locator(".pr-overlay").textContent()).toContain("Fourth");
+  await session.finish(fourth, 20);
+  await whenPhase(page, "ended");
+  expect(await page.evaluate(() => (window as any).proofreel.player.get().frame)).toBe(109);
+});
+
+test("a chunk that can't be had fails alone and can be tried again", async () => {
+  const path = session.stored[1]!.scene.url!;
+  lab.refuse.set(path, { status: 404, body: { title: "No such chunk", detail: "It was swept away.", code: "chunk_not_found" } });
+  await page.goto(`${lab.url}/watch/ses_edit`);
+  await whenPhase(page, "paused");
+  await page.evaluate(() => (window as any).proofreel.player.seekScene(1));
+  await whenPhase(page, "failed");
+  expect(await page.locator(".pr-overlay").textContent()).toContain("It was swept away.");
+  lab.refuse.clear();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await whenPhase(page, "paused");
+  expect(await phaseOf()).toBe("paused");
+});
+
+test("the keyboard does what it does on YouTube", async () => {
+  await page.goto(`${lab.url}/watch/ses_edit`);
+  await whenPhase(page, "paused");
+  const state = (pick: string): Promise<unknown> => page.evaluate((key) => (window as any).proofreel.player.get()[key], pick);
+  await page.keyboard.press("5");
+  expect(await state("frame")).toBe(45);
+  await page.keyboard.press("End");
+  expect(await state("frame")).toBe(89);
+  await page.keyboard.press("j");
+  expect(await state("frame")).toBe(0);
+  await page.keyboard.press("Shift+N");
+  expect(await state("frame")).toBe(30);
+  await page.keyboard.press(">");
+  expect(await state("rate")).toBe(1.25);
+  await page.keyboard.press("m");
+  expect(await state("muted")).toBe(true);
+  await page.keyboard.press("c");
+  await page.waitForFunction(() => !document.querySelector(".pr-captions"));
+  await whenPhase(page, "paused");
+  await page.keyboard.press("Space");
+  await whenPhase(page, "playing");
+});
