@@ -1,0 +1,14 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { viteSingleFile } from "vite-plugin-singlefile";
+
+// The MCP App: everything in one HTML file, because a host's frame loads nothing else. Runs after the main build.
+export default defineConfig({
+  plugins: [react(), viteSingleFile()],
+  build: {
+    outDir: "../server/web",
+    emptyOutDir: false,
+    target: "es2022",
+    rolldownOptions: { input: "app.html" },
+  },
+});
