@@ -8,6 +8,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from pipeline.narration.align import audible
 from pipeline.narration.errors import VoiceFailed
 from pipeline.narration.sound import from_wav, level, to_wav
 from pipeline.narration.voice import Speech, Voice
@@ -31,7 +32,7 @@ class SpeechCache:
         if kept is not None:
             return kept
         spoken = await voice.speak(text)
-        speech = Speech(level(spoken.samples), spoken.word_times)
+        speech = Speech(level(spoken.samples), audible(spoken.word_times, spoken.samples))
         self._write(name, speech)
         return speech
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.narration.align import by_characters, estimated, fitted, normal
+from pipeline.narration.align import audible, by_characters, estimated, fitted, normal
 from pipeline.narration.sound import RATE
 
 WORDS = st.lists(st.from_regex(r"[a-zA-Z]{1,8}[.,!?]?", fullmatch=True), min_size=1, max_size=20)
@@ -62,3 +62,8 @@ def test_fitted_times_are_one_a_word_in_order(words, heard):
 
 def test_words_are_compared_without_case_accents_and_punctuation():
     assert normal("Café,") == normal("CAFE") == "cafe"
+
+
+def test_a_word_begins_when_it_is_heard_not_when_the_mouth_closes():
+    samples = sound((0.0, 0.5), (0.6, 1.0), (1.8, 2.0), total=2.0)
+    assert audible([0.0, 0.52, 1.2], samples) == pytest.approx((0.0, 0.6, 1.2), abs=0.011)
