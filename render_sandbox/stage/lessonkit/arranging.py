@@ -54,7 +54,7 @@ def _together(blocks: list[Block], area: Area) -> list[tuple[Block, Page]] | Non
     """All of them in one picture, or None where that is too tight."""
     figures = [block for block in blocks if block.kind == "figure"]
     texts = [block for block in blocks if block.kind != "figure"]
-    if figures and texts and is_wide():
+    if figures and any(block.kind == "text" for block in texts) and is_wide():
         for scale in _SCALES:
             placed = _columns(texts, figures, blocks, area, scale)
             if placed:

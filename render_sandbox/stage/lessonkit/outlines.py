@@ -41,6 +41,11 @@ class Glyph:
     outline: Points
     color: str
 
+    @property
+    def right(self) -> float:
+        """Where its ink ends."""
+        return self.x + float(self.outline[:, 0].max())
+
 
 def shape(
     markup: str,

@@ -15,7 +15,16 @@ from .markup import Run, is_right_to_left, plain_text, runs_of
 from .outlines import POINTS, Glyph, shape
 from .theme import current_theme
 
-__all__ = ["ASCENT", "DESCENT", "LEADING", "Prose", "balanced", "formula_scale", "inline_formula"]
+__all__ = [
+    "ASCENT",
+    "DESCENT",
+    "LEADING",
+    "Prose",
+    "balanced",
+    "formula_scale",
+    "inline_formula",
+    "longest_word",
+]
 
 ASCENT = 0.86
 DESCENT = 0.28
@@ -66,14 +75,21 @@ class Prose(Text):
         runs = runs_of(" ".join(source.split()))
         formulas = [inline_formula(run.text, size, self.ink) if run.math else None for run in runs]
         em = size * theme.text_scale if font is None or font == theme.text_font else size
-        if width:
-            runs = [run if run.math else replace(run, text=_breakable(run.text, width / em)) for run in runs]
-        markup = "".join(
-            _place_holder(index, formula, em) if formula else _markup(run)
-            for index, (run, formula) in enumerate(zip(runs, formulas, strict=True))
-        )
         self._em_scale = em
-        glyphs = shape(markup, font=family, weight=weight, width=width / em if width else None, align=align)
+        room = width / em if width else None
+        glyphs: list[Glyph] = []
+        for sign_width in (0.56, 0.9):
+            broken = [
+                run if run.math or not room else replace(run, text=_breakable(run.text, room / sign_width))
+                for run in runs
+            ]
+            markup = "".join(
+                _place_holder(index, formula, em) if formula else _markup(run)
+                for index, (run, formula) in enumerate(zip(broken, formulas, strict=True))
+            )
+            glyphs = shape(markup, font=family, weight=weight, width=room, align=align)
+            if room is None or all(glyph.right <= room * 1.01 for glyph in glyphs):
+                break
         self._set_lines(glyphs, formulas, leading * size)
         if width and self.width > width * 1.01:
             self._shrink(width / float(self.width))
@@ -171,6 +187,15 @@ def balanced(text: str, *, width: float, **style: Any) -> Prose:
     return widest
 
 
+def longest_word(text: str, *, size: float, weight: str = "NORMAL") -> float:
+    """Width of the widest word, below which a column would have to break it; signs of wide scripts break anywhere."""
+    words = [word for run in runs_of(text) if not run.math for word in run.text.split()]
+    words = [word for word in words if word.isascii() or not any(ord(sign) > 0x2E80 for sign in word)]
+    if not words:
+        return 0.0
+    return float(Prose(max(words, key=len).replace("*", ""), size=size, weight=weight).width)
+
+
 def inline_formula(tex: str, size: float, color: str) -> MathTex:
     """A formula with its baseline at y = 0, as large as text of an em of ``size``."""
     made = MathTex("{\\mathrm{H}}", tex, color=color).scale(size * formula_scale())
@@ -204,9 +229,9 @@ def _markup(run: Run) -> str:
     return text
 
 
-def _breakable(text: str, width: float) -> str:
-    """Let words that are wider than a line break anywhere, with a hyphen where a script has one."""
-    longest = max(6, int(width / 0.72))
+def _breakable(text: str, signs: float) -> str:
+    """Let words of more than so many signs break anywhere, with a hyphen where a script has one."""
+    longest = max(4, int(signs))
 
     def break_up(found: re.Match[str]) -> str:
         word = found[0]

@@ -9,7 +9,7 @@ from manim import Create, Group, Mobject
 from ..block import Block, Kind, Page, Part, fade_in
 from ..frame import body_size
 from ..motion import APPEAR
-from ..prose import Prose
+from ..prose import Prose, longest_word
 from ..shapes import hairline
 from ..theme import current_theme
 
@@ -47,7 +47,25 @@ class DataTable(Block):
 
     def _fits(self, width: float, height: float, size: float) -> bool:
         groups = self._column_groups(width, size)
-        return len(groups) == 1 and len(self._pages(groups[0], width, height, size)) == 1
+        if len(groups) > 1 or sum(self._least(groups[0], size)) > width:
+            return False
+        return len(self._pages(groups[0], width, height, size)) == 1
+
+    def _least(self, columns: list[int], size: float) -> list[float]:
+        """What each column needs so that no word of it breaks; at most ten em, for words without end."""
+        return [
+            min(
+                max(
+                    longest_word(
+                        cell, size=size, weight=current_theme().strong_weight if number == 0 else "NORMAL"
+                    )
+                    for number, cell in enumerate([self.header[column], *(row[column] for row in self.rows)])
+                ),
+                10 * size,
+            )
+            + (2 * _PAD + 0.35) * size
+            for column in columns
+        ]
 
     def _column_groups(self, width: float, size: float) -> list[list[int]]:
         """All columns; where they can't be wide enough, groups that each start with the first column."""
@@ -110,6 +128,11 @@ class DataTable(Block):
         if sum(natural) <= width:
             spare = min(width - sum(natural), 1.2 * size * len(columns))
             return [one + spare / len(columns) for one in natural]
+        least = self._least(columns, size)
+        if sum(least) <= width:
+            wanted = [max(0.0, one - need) for one, need in zip(natural, least, strict=True)]
+            part = (width - sum(least)) / (sum(wanted) or 1.0)
+            return [need + min(part, 1.0) * more for need, more in zip(least, wanted, strict=True)]
         shares = [0.0] * len(columns)
         room, open_columns = width, set(range(len(columns)))
         while open_columns:

@@ -172,6 +172,8 @@ class Network(Block):
                 node: np.array([(index + 0.5) / len(self.nodes), 0.5, 0])
                 for index, node in enumerate(self.nodes)
             }
+        if layout == "tree" and nx.is_forest(graph.to_undirected()):
+            return _tree(graph, self.nodes)
         if layout in {"tree", "layers"}:
             return _layers(graph, self.nodes, upright=shape < 1.6 or layout == "tree")
         if layout == "circle" or len(self.nodes) < 3:
@@ -212,11 +214,38 @@ def _crossings(places: dict[str, Point], edges: Sequence[Link]) -> int:
 
 def _kind_of(graph: nx.DiGraph, edges: Sequence[Link]) -> str:
     plain = graph.to_undirected()
-    if graph.number_of_edges() and nx.is_tree(plain) and graph.number_of_nodes() > 2:
+    roots = sum(1 for node in graph if graph.in_degree(node) == 0)
+    one_root = roots == 1 or not any(edge.directed for edge in edges)
+    if graph.number_of_edges() and nx.is_tree(plain) and graph.number_of_nodes() > 2 and one_root:
         return "tree"
     if edges and all(edge.directed for edge in edges) and nx.is_directed_acyclic_graph(graph):
         return "layers"
     return "spring" if nx.is_connected(plain) else "circle"
+
+
+def _tree(graph: nx.DiGraph, nodes: list[str]) -> dict[str, Point]:
+    """Every leaf its own place across, every parent above the middle of its children."""
+    plain = graph.to_undirected()
+    places: dict[str, tuple[float, int]] = {}
+    leaves = 0
+
+    def put(node: str, depth: int, above: str | None) -> float:
+        nonlocal leaves
+        below = [child for child in nodes if plain.has_edge(node, child) and child != above]
+        if below:
+            across = [put(child, depth + 1, node) for child in below]
+            x = (across[0] + across[-1]) / 2
+        else:
+            x = float(leaves)
+            leaves += 1
+        places[node] = (x, depth)
+        return x
+
+    for root in [node for node in nodes if graph.in_degree(node) == 0] + nodes:
+        if root not in places:
+            put(root, 0, None)
+    widest, deepest = max(leaves - 1, 1), max(max(depth for _, depth in places.values()), 1)
+    return {node: np.array([x / widest, 1 - depth / deepest, 0]) for node, (x, depth) in places.items()}
 
 
 def _layers(graph: nx.DiGraph, nodes: list[str], *, upright: bool) -> dict[str, Point]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -283,8 +284,9 @@ class _Frame:
         gap = 0.16 * unit()
         half = np.array([float(label.width) / 2, float(label.height) / 2, 0])
         best, least = place, 1e18
-        for dx, dy in ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1), (0, -1), (1, 0), (-1, 0)):
-            center = place + np.array([dx, dy, 0]) * (half + gap * (0.8 if dx and dy else 1.2))
+        directions = ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1), (0, -1), (1, 0), (-1, 0))
+        for far, (dx, dy) in itertools.product((1, 2.5, 4.5), directions):
+            center = place + np.array([dx, dy, 0]) * (half + gap * far * (0.8 if dx and dy else 1.2))
             low, high = center - half - 0.04, center + half + 0.04
             inside = np.all((busy[:, :2] > low[:2]) & (busy[:, :2] < high[:2]), axis=1).sum()
             outside = (
@@ -293,7 +295,7 @@ class _Frame:
                 + max(0, self.bottom - low[1])
                 + max(0, high[1] - self.top)
             )
-            cost = inside + 1000 * outside
+            cost = inside + 1000 * outside + 0.5 * far
             if cost < least:
                 best, least = center, cost
         best = np.clip(

@@ -88,7 +88,9 @@ class Quiz(Block):
         parts.append(Part(self._answer(rows, bar, why), f"{self.answer} {self.why}"))
         return parts
 
-    def _answer(self, rows: list[tuple[Group, bool]], bar: Rectangle, why: Prose | None) -> Callable[[], list[Animation]]:
+    def _answer(
+        self, rows: list[tuple[Group, bool]], bar: Rectangle, why: Prose | None
+    ) -> Callable[[], list[Animation]]:
         theme = current_theme()
 
         def enter() -> list[Animation]:

@@ -9,7 +9,7 @@ from manim import LEFT, UP, Animation, Circle, Group, GrowFromCenter, GrowFromEd
 from ..block import Block, Kind, Page, Part, fade_in, stack_pages
 from ..frame import body_size, is_wide, unit
 from ..motion import APPEAR, EASE
-from ..prose import Prose
+from ..prose import Prose, longest_word
 from ..shapes import hairline
 from ..theme import current_theme
 
@@ -29,10 +29,17 @@ class Timeline(Block):
         """A line across for up to six events that fit below it; else a line down, paged where long."""
         size = 0.9 * body_size() * min(scale, 1.15)
         if is_wide() and 1 < len(self.events) <= 6 and width / len(self.events) > 5.2 * size:
-            page = self._across(width, size)
+            column = width / len(self.events)
+            smaller = size
+            while smaller > 0.75 * size and self._widest_word(smaller) > column - 0.8 * smaller:
+                smaller *= 0.93
+            page = self._across(width, smaller)
             if page.height <= height:
                 return [page]
         return self._down(width, height, size)
+
+    def _widest_word(self, size: float) -> float:
+        return max(longest_word(text, size=size) for event in self.events for text in event)
 
     def _across(self, width: float, size: float) -> Page:
         theme = current_theme()
