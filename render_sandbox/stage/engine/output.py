@@ -26,6 +26,7 @@ from .profiles import Profile, VideoFormat
 from .reuse import LastVersion, describe, setup_digest
 
 __all__ = [
+    "TARGETS",
     "ChunkWriter",
     "NoFramesError",
     "Play",
@@ -35,6 +36,15 @@ __all__ = [
     "in_our_words",
     "install",
 ]
+
+TARGETS = (
+    "manim.manager:Manager.render",
+    "manim.renderer.cairo_renderer:CairoRenderer.init_scene",
+    "manim.renderer.cairo_renderer:CairoRenderer.play",
+    "manim.renderer.cairo_renderer:CairoRenderer.scene_finished",
+    "manim.scene.scene_file_writer:SceneFileWriter",
+)
+"""What this module knows by heart."""
 
 _PROGRESS_EVERY_S = 0.25
 
