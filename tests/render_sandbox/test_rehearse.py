@@ -29,7 +29,9 @@ def construct(*lines: str, base: str = "Scene") -> str:
     return f"from manim import *\n\nclass Example({base}):\n    def construct(self):\n{body}\n"
 
 
-def rehearsed(code: str, files: dict[str, bytes] | None = None, **request: Any) -> tuple[dict[str, Any], MemoryChannel]:
+def rehearsed(
+    code: str, files: dict[str, bytes] | None = None, **request: Any
+) -> tuple[dict[str, Any], MemoryChannel]:
     channel = MemoryChannel()
     wanted = {"scene": None, "format": FORMAT, **request}
     return rehearse.run(wanted, {"scene.py": code.encode(), **(files or {})}, channel), channel
@@ -69,12 +71,17 @@ def state_printed(text: str) -> list[str]:
 
 
 def test_updaters_that_remember_end_where_a_render_leaves_them(capsys: pytest.CaptureFixture[str]) -> None:
-    assert render.run({"scene": None, "format": SMALL, "profile": "preview"}, {"scene.py": SPIN.encode()}, MemoryChannel())["ok"]
+    assert render.run(
+        {"scene": None, "format": SMALL, "profile": "preview"}, {"scene.py": SPIN.encode()}, MemoryChannel()
+    )["ok"]
     drawn = state_printed(capsys.readouterr().out)
     report, _ = rehearsed(SPIN, format=SMALL)
     assert report["ok"], report["error"]
     now = state_printed(capsys.readouterr().out)
-    words = [[float(word.strip("[]")) for word in lines[0].split()[1:] if word.strip("[]")] for lines in (drawn, now)]
+    words = [
+        [float(word.strip("[]")) for word in lines[0].split()[1:] if word.strip("[]")]
+        for lines in (drawn, now)
+    ]
     # The rehearsal asks an updater twice whether it remembers: two of its steps, no more.
     assert np.allclose(words[0], words[1], atol=0.03)
 
@@ -90,7 +97,9 @@ def test_updaters_that_remember_end_where_a_render_leaves_them(capsys: pytest.Ca
 )  # fmt: skip
 def test_frames_and_plays_are_those_of_a_render(lines: tuple[str, ...]) -> None:
     code = construct(*lines)
-    drawn = render.run({"scene": None, "format": SMALL, "profile": "preview"}, {"scene.py": code.encode()}, MemoryChannel())
+    drawn = render.run(
+        {"scene": None, "format": SMALL, "profile": "preview"}, {"scene.py": code.encode()}, MemoryChannel()
+    )
     report, _ = rehearsed(code, format=SMALL)
     assert report["frames"] == drawn["frames"]
     assert report["plays"] == drawn["plays"]
@@ -100,14 +109,21 @@ def test_frames_and_plays_are_those_of_a_render(lines: tuple[str, ...]) -> None:
     "lines",
     [
         ("self.play(FadeIn(Circle()))", "self.play(FadeIn(Nothing()))"),
-        ("d = Dot()", "d.add_updater(lambda m: m.move_to([0, 1]))", "self.add(d)", "self.play(FadeIn(Square()))"),
+        (
+            "d = Dot()",
+            "d.add_updater(lambda m: m.move_to([0, 1]))",
+            "self.add(d)",
+            "self.play(FadeIn(Square()))",
+        ),
         ("self.add(Circle())",),
         ("self.add_sound('missing.wav')", "self.wait()"),
     ],
 )
 def test_what_fails_in_a_render_fails_alike(lines: tuple[str, ...]) -> None:
     code = construct(*lines)
-    drawn = render.run({"scene": None, "format": SMALL, "profile": "preview"}, {"scene.py": code.encode()}, MemoryChannel())
+    drawn = render.run(
+        {"scene": None, "format": SMALL, "profile": "preview"}, {"scene.py": code.encode()}, MemoryChannel()
+    )
     report, _ = rehearsed(code)
     assert not drawn["ok"]
     assert not report["ok"]
@@ -124,18 +140,25 @@ def test_a_finding_says_when_where_what_and_how_to_mend_it() -> None:
         )
     )
     (finding,) = report["findings"]
-    assert (finding["rule"], finding["severity"], finding["play"], finding["line"]) == ("text-off-frame", "error", 0, 6)
+    assert (finding["rule"], finding["severity"], finding["play"], finding["line"]) == (
+        "text-off-frame",
+        "error",
+        0,
+        6,
+    )
     (thing,) = finding["things"]
     assert thing["name"] == "title"
     assert thing["text"].startswith("The conservation")
     assert thing["box"][0] < -7.2 < 7.2 < thing["box"][2]
     assert "scale_to_fit_width" in finding["fix"]
-    assert finding["edit"]["old"] in construct("title = Text('The conservation of angular momentum explained', font_size=60)")
+    assert finding["edit"]["old"] in construct(
+        "title = Text('The conservation of angular momentum explained', font_size=60)"
+    )
 
 
 def test_fix_returns_the_mended_source_and_its_diff_and_the_mended_scene_is_clean() -> None:
     code = construct(
-        "first = Text('kinetic energy')",
+        "first = Text('kinetic energy').to_edge(LEFT)",
         "second = Text('potential energy').to_edge(RIGHT, buff=-1)",
         "note = Text('a footnote', font_size=9).to_edge(DOWN)",
         "third = Text('total energy', color='#222222').shift(UP * 2)",
@@ -185,7 +208,8 @@ def test_single_frames_show_the_seconds_that_were_asked_for() -> None:
     )
     assert report["ok"]
     moving, settled = (
-        np.asarray(Image.open(io.BytesIO(channel.files[f"frame-{number}.png"])).convert("L")) for number in (30, 90)
+        np.asarray(Image.open(io.BytesIO(channel.files[f"frame-{number}.png"])).convert("L"))
+        for number in (30, 90)
     )
     bright = [np.argwhere(one[200:] > 200)[:, 1].mean() / one.shape[1] for one in (moving, settled)]
     assert bright[0] == pytest.approx(0.5, abs=0.03)

@@ -182,7 +182,8 @@ def _is_same_text_in_place(state: State, one: Thing, other: Thing) -> bool:
     """A copy that lies exactly on its original can't be told from it."""
     a, b = state.box(one), state.box(other)
     if float(np.abs(a - b).max()) < 0.06:
-        return one.text == other.text or len(state.rows(one)) == len(state.rows(other)) > 3
+        mine, theirs = state.snapshot.boxes[state.rows(one)], state.snapshot.boxes[state.rows(other)]
+        return len(mine) == len(theirs) and float(np.abs(mine - theirs).max()) < 0.06
     # A copy of a part, still where it was taken from.
     if one.text and other.text and (one.text in other.text or other.text in one.text):
         small, large = (one, other) if len(one.rows) <= len(other.rows) else (other, one)

@@ -29,24 +29,25 @@ class Crossings:
         for text in context.state.texts:
             if context.state.opacity(text) < 0.25 or context.hidden(text):
                 continue
-            self._hidden(context, text)
+            cover = self._hidden(context, text)
             if not context.is_3d:
-                self._crossed(context, text)
+                self._crossed(context, text, cover)
 
     def conclude(self, context: Context) -> None:
         """Nothing is left to say."""
 
-    def _hidden(self, context: Context, text: Thing) -> None:
+    def _hidden(self, context: Context, text: Thing) -> int | None:
+        """The key of what hides a part of the text."""
         covered = context.covered(text)
         share = float(covered.mean()) if len(covered) else 0.0
         if share < 0.08 or covered.sum() < 1:
-            return
+            return None
         rows = context.state.rows(text)
         boxes = context.state.snapshot.boxes[rows[covered]]
         _, by = context.ground.above(int(rows[covered][0]), ((boxes[:, :2] + boxes[:, 2:]) / 2)[:1])
         cover = _thing_of(context.state, by[-1] if by else -1)
         if cover is None or cover.key == text.key:
-            return
+            return None
         log = context.log
         context.log.add(
             "text-hidden", "error", context.moment, context.state, [text, cover],
@@ -54,8 +55,9 @@ class Crossings:
             f"`{log.name(text)}.set_z_index({log.name(cover)}.z_index + 1)`, or move one of them",
             weight=share,
         )  # fmt: skip
+        return cover.key
 
-    def _crossed(self, context: Context, text: Thing) -> None:
+    def _crossed(self, context: Context, text: Thing, cover: int | None) -> None:
         if "tick" in text.roles:
             return  # a curve may pass the numbers of its own axes
         state = context.state
@@ -71,7 +73,7 @@ class Crossings:
         inner = _shrunk(snapshot.boxes[glyphs])
         for figure in state.figures:
             rows = figure.rows[near[figure.rows] & _stroked(state)[figure.rows]]
-            if not len(rows) or _is_meant_for(context, figure, text, box):
+            if not len(rows) or figure.key == cover or _is_meant_for(context, figure, text, box):
                 continue
             hit = np.zeros(len(glyphs), dtype=bool)
             for row in rows:

@@ -17,7 +17,7 @@ __all__ = ["Legibility"]
 
 _SMALLEST = 1 / 64
 """Height of capitals, as a part of the frame's short side: 17 of 1080 pixels."""
-_LARGE = 1 / 36
+_LARGE = 1 / 40
 _RATIO_LARGE = 3.0
 _RATIO_SMALL = 4.5
 

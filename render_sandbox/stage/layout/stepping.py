@@ -144,6 +144,9 @@ class Stepper:
     def _hold(self, scene: Scene, play: Play) -> None:
         # As CairoRenderer.freeze_current_frame counts.
         play.frames = int(scene.duration / (1 / self.fps))
+        for frame in sorted(self.wanted):
+            if play.start_frame <= frame < play.start_frame + play.frames:
+                self.observer.saw(scene, Moment("within", play, frame, frame / self.fps))
 
     def _run(self, renderer: CairoRenderer, scene: Scene, play: Play) -> None:
         assert scene.animations is not None

@@ -33,6 +33,7 @@ from manim import (
     Table,
     Text,
     Underline,
+    VectorField,
     VGroup,
     VMobject,
 )
@@ -262,6 +263,8 @@ def _roles_of(looks: Mobject, ancestors: tuple[Mobject, ...]) -> Roles:
         roles.add("axes")
     if isinstance(looks, (Table, Matrix)):
         roles.add("entry")
+    if isinstance(looks, VectorField):
+        roles.add("grid")
     if isinstance(looks, Code):
         roles.add("code")
     if ancestors and isinstance(ancestors[-1], (NumberPlane, ComplexPlane, PolarPlane)):

@@ -12,7 +12,7 @@ from render_sandbox.stage.channel import MemoryChannel
 from render_sandbox.stage.jobs import rehearse
 
 sys.path.insert(0, str(Path(__file__).parent))
-from labelled import Case, cases  # noqa: E402 (the tests' folders are no packages)
+from labelled import Case, cases
 
 FORMAT = {"width": 1920, "height": 1080, "fps": 30}
 
@@ -22,6 +22,8 @@ def test_the_report_names_the_rules_that_the_scene_breaks_and_no_others(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    report: dict[str, Any] = rehearse.run({"format": FORMAT}, {"scene.py": case.source.encode()}, MemoryChannel())
+    report: dict[str, Any] = rehearse.run(
+        {"format": FORMAT}, {"scene.py": case.source.encode()}, MemoryChannel()
+    )
     assert report["ok"], report["error"]
     assert {one["rule"] for one in report["findings"]} == case.expected
