@@ -132,8 +132,11 @@ def _hex(shape: Shape) -> str:
     """The colour as manim reads it; black is what manim replaces by the mobject's own colour."""
     if shape.colour is None:
         return "#000000"
-    value = svgelements.Color(shape.colour)
-    return "#000000" if value.value is None else str(value.hexrgb)
+    colour = svgelements.Color(shape.colour)
+    unknown = shape.colour.isalpha() and colour.value == svgelements.Color("black").value
+    if unknown and shape.colour.lower() != "black":  # svgelements reads names it doesn't know as black
+        raise MathError(f"Undefined colour {shape.colour!r}: use a name of xcolor, or \\definecolor.")
+    return str(colour.hexrgb)
 
 
 def _init_svg_mobject(self: Any, use_svg_cache: bool) -> Any:
