@@ -147,6 +147,8 @@ class Api:
         self.constants: dict[str, str] = raw["constants"]
         self.rate_functions: frozenset[str] = frozenset(raw["rate_functions"])
         self.colors: frozenset[str] = frozenset(raw["colors"].split())
+        self.loose: frozenset[str] = frozenset(raw["loose"].split())
+        """Attributes that manim puts on objects from outside of their class."""
         self.modules: dict[str, frozenset[str]] = {k: frozenset(v.split()) for k, v in raw["modules"].items()}
         self.outside: dict[str, frozenset[str]] = {k: frozenset(v.split()) for k, v in raw["outside"].items()}
         self.functions: frozenset[str] = frozenset(self._functions)

@@ -119,6 +119,8 @@ def _of_instance(run: Run, owner: Instance, name: str) -> Value | None:
     if name in run.assigned or name.startswith("_") or is_opaque(owner.cls):
         return UNKNOWN
     base = manim_base(owner.cls)
+    if name in run.api.loose and name != "frame":
+        return UNKNOWN
     if base is None:
         return None if not is_opaque(owner.cls) and _plain(owner.cls) else UNKNOWN
     if "Enum" in base.bases:

@@ -1,5 +1,6 @@
-r"""A cheap look at formulas: braces, ``\left`` and ``\right``, environments, macros nobody has.
+"""A cheap look at formulas: environments, macros nobody has.
 
+manim itself repairs odd braces and a lonely left or right delimiter, so nothing is said of those.
 Where the caller gives a ``formula_check`` (the real math engine), that has the last word.
 """
 
@@ -15,7 +16,7 @@ from knowledge.checker.values import Text
 
 __all__ = ["check_formula", "latex_problem"]
 
-_TOKENS = re.compile(r"\\(?:begin|end)\s*\{([^}]*)\}|\\[a-zA-Z]+|\\.|[{}]", re.DOTALL)
+_TOKENS = re.compile(r"\\(?:begin|end)\s*\{([^}]*)\}|\\[a-zA-Z]+|\\.", re.DOTALL)
 
 _UNSUPPORTED = {
     "includegraphics": "Use ImageMobject.",
@@ -29,33 +30,19 @@ _PLAIN = frozenset(("Matrix", "MathTable", "BraceLabel", "Title", "BulletedList"
 
 def latex_problem(tex: str) -> str | None:
     """Return what is wrong with a formula, ``None`` when nothing is seen."""
-    depth, pairs = 0, 0
     opened: list[str] = []
     for match in _TOKENS.finditer(tex):
         text = match.group()
-        if text == "{":
-            depth += 1
-        elif text == "}":
-            depth -= 1
-            if depth < 0:
-                # manim itself repairs braces that close too early in MathTex; what is left is odd, not wrong.
-                depth = 0
-        elif text.startswith("\\begin"):
+        if text.startswith("\\begin"):
             opened.append(match.group(1))
         elif text.startswith("\\end"):
             if not opened or opened.pop() != match.group(1):
                 return f"\\end{{{match.group(1)}}} closes an environment that isn't open."
-        elif text == "\\left":
-            pairs += 1
-        elif text == "\\right":
-            pairs -= 1
-            if pairs < 0:
-                return "\\right without \\left."
         elif text[1:] in _UNSUPPORTED:
             return f"{text} can't be used: {_UNSUPPORTED[text[1:]]}"
     if opened:
         return f"\\begin{{{opened[-1]}}} is never closed."
-    return "\\left without \\right." if pairs > 0 else None
+    return None
 
 
 def check_formula(run: Run, cls: ManimClass, given: Arguments) -> None:

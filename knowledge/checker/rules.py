@@ -88,7 +88,7 @@ def _table() -> dict[str, Rule]:
         ("forbidden-use", "error", "A scene has no keyboard, network or processes.",
          "name = input()", "name = 'Ada'"),
         ("latex", "error", "The formula can't be set.",
-         r"MathTex(r'\left( x')", r"MathTex(r'\left( x \right)')"),
+         r"MathTex(r'\begin{cases} x')", r"MathTex(r'\begin{cases} x \end{cases}')"),
         ("not-raw", "warning", "A backslash in a plain string was read as an escape.",
          "MathTex('\\frac{1}{2}')", "MathTex(r'\\frac{1}{2}')"),
     )  # fmt: skip

@@ -6,9 +6,10 @@ import ast
 import inspect
 import textwrap
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-__all__ = ["own_attributes"]
+__all__ = ["loose_attributes", "own_attributes"]
 
 
 @cache
@@ -81,3 +82,19 @@ def _value_type(value: ast.expr, parameters: dict[str, str]) -> str:
             return "dict"
         case _:
             return ""
+
+
+def loose_attributes(package: Path) -> list[str]:
+    """Names of attributes that a package's source puts on objects other than ``self``.
+
+    ``graph.underlying_function = f`` is how a curve gets one: no class tells of it.
+    """
+    found: set[str] = set()
+    for path in (*package.glob("mobject/**/*.py"), *package.glob("animation/**/*.py")):
+        if "opengl" in path.as_posix():
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+                if not (isinstance(node.value, ast.Name) and node.value.id == "self"):
+                    found.add(node.attr)
+    return sorted(name for name in found if not name.startswith("_"))

@@ -9,9 +9,10 @@ import pkgutil
 import re
 import types
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from .attributes import own_attributes
+from .attributes import loose_attributes, own_attributes
 from .keywords import flow_of
 
 __all__ = ["snapshot"]
@@ -58,6 +59,7 @@ def snapshot() -> dict[str, Any]:
         "constants": constants,
         "rate_functions": _rate_functions(dict(vars(rate_functions))),
         "colors": _colors(),
+        "loose": " ".join(loose_attributes(Path(manim.__path__[0]))),
         "modules": _modules(set(names)),
         "outside": {m: " ".join(_public(importlib.import_module(m))) for m in _OUTSIDE},
     }
