@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-__all__ = ["BUNDLE", "Mark", "MathError", "Part", "Shape", "texerror", "typeset"]
+__all__ = ["BUNDLE", "Mark", "MathError", "Part", "Shape", "plain", "texerror", "typeset"]
 
 BUNDLE = Path(__file__).with_name("mathjax.js")
 """The script that ``bundle/build.mjs`` makes."""
@@ -98,7 +98,7 @@ def typeset(
     """
     answer = _call("typeset", tex, environment, preamble, packages)
     if "error" in answer:
-        raise MathError(f"MathJax: {answer['error']['message']}", tex=_plain(tex))
+        raise MathError(f"MathJax: {answer['error']['message']}", tex=plain(tex))
     return [_item(item) for item in answer["items"]]
 
 
@@ -122,7 +122,7 @@ def _call(
     try:
         return json.loads(context.get(function)(json.dumps(request)))
     except context.error as error:
-        raise MathError(f"MathJax failed: {error}", tex=_plain(tex)) from error
+        raise MathError(f"MathJax failed: {error}", tex=plain(tex)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _part(part: dict[str, Any]) -> Part:
     )
 
 
-def _plain(tex: str) -> str:
+def plain(tex: str) -> str:
     """``tex`` without manim's marks, as its author wrote it."""
     plain = tex.replace(r"\special{dvisvgm:raw </g>}", "")
     while (start := plain.find(r"\special{dvisvgm:raw <g id='")) >= 0:

@@ -97,11 +97,11 @@ def _drawing_name(
             preamble=definitions(preamble),
             packages=packages(preamble),
         )
-        _drawings[name] = _draw(items)
+        _drawings[name] = _draw(items, engine.plain(expression))
     return Path(name)
 
 
-def _draw(items: list[engine.Item]) -> Drawing:
+def _draw(items: list[engine.Item], tex: str) -> Drawing:
     outlines: list[Outline] = []
     colours: list[str] = []
     groups: dict[str, list[int]] = {}
@@ -116,7 +116,7 @@ def _draw(items: list[engine.Item]) -> Drawing:
         for name in open_groups:
             groups[name].append(len(outlines))
         outlines.append(points * UNIT)
-        colours.append(_hex(item))
+        colours.append(_hex(item, tex))
     return Drawing(tuple(outlines), tuple(colours), {name: tuple(found) for name, found in groups.items()})
 
 
@@ -128,15 +128,15 @@ def _follow(mark: Mark, groups: dict[str, list[int]], open_groups: list[str]) ->
         open_groups.pop()
 
 
-def _hex(shape: Shape) -> str:
+def _hex(shape: Shape, tex: str) -> str:
     """The colour as manim reads it; black is what manim replaces by the mobject's own colour."""
     if shape.colour is None:
         return "#000000"
-    colour = svgelements.Color(shape.colour)
-    unknown = shape.colour.isalpha() and colour.value == svgelements.Color("black").value
-    if unknown and shape.colour.lower() != "black":  # svgelements reads names it doesn't know as black
-        raise MathError(f"Undefined colour {shape.colour!r}: use a name of xcolor, or \\definecolor.")
-    return str(colour.hexrgb)
+    read: Any = svgelements.Color(shape.colour)
+    # svgelements reads a name that it doesn't know as black.
+    if shape.colour.isalpha() and shape.colour.lower() != "black" and read == "black":
+        raise MathError(f"Undefined colour {shape.colour!r}: use a name of xcolor, or \\definecolor", tex=tex)
+    return str(read.hexrgb)
 
 
 def _init_svg_mobject(self: Any, use_svg_cache: bool) -> Any:

@@ -14,6 +14,9 @@ const { setText } = require("./text.js");
 const adaptor = liteAdaptor();
 RegisterHTMLHandler(adaptor);
 
+// One for all: a range of the font is handed to the first font object that asks for it, and to no other.
+const OUTPUT = new SVG({ fontCache: "none", fontData: MathJaxNewcmFont });
+
 class Typesetter {
   constructor(packages) {
     this.input = new TeX({
@@ -23,8 +26,7 @@ class Typesetter {
         throw error;
       },
     });
-    const output = new SVG({ fontCache: "none", fontData: MathJaxNewcmFont });
-    this.document = mathjax.document("", { InputJax: this.input, OutputJax: output });
+    this.document = mathjax.document("", { InputJax: this.input, OutputJax: OUTPUT });
   }
 
   // Definitions of one formula must not reach the next.
