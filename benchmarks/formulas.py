@@ -1,4 +1,4 @@
-"""How much faster a formula is without TeX: `.venv/bin/python benchmarks/math.py [--quick] [--json]`.
+"""How much faster a formula is without TeX: `.venv/bin/python benchmarks/formulas.py [--quick] [--json]`.
 
 Whole MathTex constructions of formulas of tests/render_sandbox/math/formulas.txt, each for the first time:
 by manim with LaTeX and an empty media folder, and by MathJax, warm as in a waiting worker, one after the
