@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.narration.captions import cues, vtt
 from pipeline.state.database import Database
 from pipeline.state.model import Session
 from pipeline.state.scenes import get_version, list_scenes
@@ -32,18 +33,4 @@ def timed_captions(db: Database, session: Session) -> list[dict[str, Any]]:
 
 def session_captions(db: Database, session: Session) -> str:
     """The session's captions as a WebVTT file."""
-    cues = [
-        f"{_clock(line['start_s'])} --> {_clock(line['end_s'])}\n{_escaped(line['text'])}\n"
-        for line in timed_captions(db, session)
-    ]
-    return "\n".join(["WEBVTT\n", *cues])
-
-
-def _clock(seconds: float) -> str:
-    milliseconds = round(seconds * 1000)
-    minutes, rest = divmod(milliseconds, 60_000)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return vtt(cues(timed_captions(db, session)))

@@ -85,4 +85,5 @@ def _with_hint(report: Any) -> dict[str, Any]:
 
     error = scene_error(report)
     hint = explain(error.type, error.message)
-    return error.model_dump() | {"hint": asdict(hint) if hint else None}
+    told = {key: getattr(hint, key) for key in ("happened", "why", "write")} if hint else None
+    return error.model_dump() | {"hint": told}

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.captions import timed_captions
 from pipeline.chunks import ChunkStore
+from pipeline.narration.captions import cues
 from pipeline.state.database import Database
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
 from pipeline.state.scenes import get_version, list_scenes
@@ -58,7 +59,7 @@ async def export_session(
     path = folder / session.id / f"{_file_name(session.title)}-{_address(session, scenes, versions)[:8]}.mp4"
     made = not path.exists()
     if made:
-        captions = timed_captions(db, session)
+        captions = _cues(db, session)
         data = await _stitch(store, sandbox, session, scenes, versions, captions)
         await asyncio.to_thread(_write, path, data)
     return Export(path, frames, session.format.fps, path.stat().st_size, made)
@@ -111,6 +112,14 @@ async def _stitch(
             fix="Retry; if it stays, run `proofreel db check`.",
         )
     return outcome.files["video.mp4"]
+
+
+def _cues(db: Database, session: Session) -> list[dict[str, Any]]:
+    """The captions as the file's text track has them: short, in reading speed."""
+    return [
+        {"start_s": cue.start_s, "end_s": cue.end_s, "text": "\n".join(cue.lines)}
+        for cue in cues(timed_captions(db, session))
+    ]
 
 
 def _address(session: Session, scenes: Sequence[Scene], versions: Sequence[SceneVersion]) -> str:

@@ -12,10 +12,19 @@ from typing import Any, Literal
 import render_sandbox
 from pipeline.lesson import Lesson, compile_scene
 from pipeline.lesson.model import Scene as LessonScene
+from pipeline.narration.voice import Voice, VoiceSettings, open_voice
 from pipeline.state.model import VideoFormat
 from pipeline.state.scenes import SceneDraft
 
-__all__ = ["Quality", "code_draft", "content_address", "lesson_draft", "settings_of", "video_format"]
+__all__ = [
+    "Quality",
+    "code_draft",
+    "content_address",
+    "lesson_draft",
+    "settings_of",
+    "video_format",
+    "voice_of",
+]
 
 Quality = Literal["preview", "full"]
 
@@ -36,20 +45,37 @@ def video_format(shape: str, quality: Quality) -> VideoFormat:
     return VideoFormat(width, height, fps, profile)
 
 
-def settings_of(lesson: Lesson) -> dict[str, Any]:
-    """What all scenes of a lesson share."""
-    return lesson.model_dump(
+def settings_of(lesson: Lesson, voice: str = "none") -> dict[str, Any]:
+    """What all scenes of a lesson share; ``voice`` speaks where the lesson names no voice."""
+    shared = lesson.model_dump(
         mode="json", include={"theme", "format", "voice", "language", "math", "author"}, exclude_none=True
     )
+    shared.setdefault("voice", {"engine": voice})
+    shared["voice"].pop("line", None)
+    return shared
+
+
+def voice_of(settings: Mapping[str, Any]) -> Voice | None:
+    """The voice that a session's settings name.
+
+    Raises:
+        VoiceMissing: it is not on this machine.
+    """
+    chosen = dict(settings.get("voice") or {})
+    return open_voice(VoiceSettings(**chosen, language=settings.get("language", "en")))
 
 
 def lesson_draft(
-    lesson: Lesson, scene: LessonScene, *, form: VideoFormat, assets: Mapping[str, str]
+    lesson: Lesson,
+    scene: LessonScene,
+    *,
+    form: VideoFormat,
+    settings: Mapping[str, Any],
+    assets: Mapping[str, str],
 ) -> SceneDraft:
     """A scene of a lesson as a draft. ``assets`` maps each picture's path to the sha256 of its bytes."""
     compiled = compile_scene(lesson, scene)
     used = {f"assets/{path}": assets[path] for path in compiled.assets if path in assets}
-    settings = settings_of(lesson)
     return SceneDraft(
         title=scene.title,
         kind="blocks",

@@ -38,8 +38,10 @@ class RenderRequest:
     format: VideoFormat
     settings: Mapping[str, Any]
     files: Mapping[str, bytes]
-    """Assets and voices under the names that the scene uses."""
+    """Assets and voices under the names that the scene uses, and the last version's chunk to take from."""
     label: str
+    voice: Mapping[str, Any] | None = None
+    """The table of spoken lines, see ``pipeline.narration.track``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Chunk:
     sha256: str
     frames: int
     report: dict[str, Any]
+    description: bytes = b""
+    """Digests of its frames: with them the next version takes over what has not changed."""
 
 
 async def produce(request: RenderRequest, sandbox: Sandbox, on_frames: FrameSink | None = None) -> Chunk:
@@ -77,7 +81,8 @@ async def produce(request: RenderRequest, sandbox: Sandbox, on_frames: FrameSink
         if key in outcome.report
     }
     sha256 = await asyncio.to_thread(lambda: hashlib.sha256(data).hexdigest())
-    return Chunk(data, sha256, int(probe["frames"]), kept | {"audio": probe["audio"]})
+    description = outcome.files.get("frames.bin", b"")
+    return Chunk(data, sha256, int(probe["frames"]), kept | {"audio": probe["audio"]}, description)
 
 
 def scene_job(kind: Any, request: RenderRequest, **more: Any) -> Job:
@@ -91,7 +96,7 @@ def scene_job(kind: Any, request: RenderRequest, **more: Any) -> Job:
             "profile": form.profile,
             "math": request.settings.get("math", "mathjax"),
             "theme": request.settings.get("theme", "midnight"),
-            "voice": request.settings.get("voice_track"),
+            "voice": request.voice,
             **more,
         },
         files={"scene.py": request.code.encode(), **request.files},

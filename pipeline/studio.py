@@ -16,11 +16,13 @@ from typing import Any
 
 from pipeline import planning
 from pipeline.checking import CheckReport, rehearse
-from pipeline.chunks import ChunkStore, LocalChunkStore
+from pipeline.chunks import ChunkStore, LocalChunkStore, frames_key
 from pipeline.editing import Replacement, apply_replacements
 from pipeline.exporting import Export, export_session
 from pipeline.lesson import Lesson
-from pipeline.planning import Quality
+from pipeline.narration.cache import SpeechCache
+from pipeline.narration.track import narrate
+from pipeline.planning import Quality, voice_of
 from pipeline.queue import jobs
 from pipeline.queue.embedded import EmbeddedQueue
 from pipeline.rendering import RenderRequest
@@ -42,6 +44,8 @@ class StudioSettings:
     home: Path
     sandbox: SandboxSettings
     owner: str = "local"
+    voice: str = "none"
+    """The engine that speaks lessons which name none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,11 @@ class Studio:
         """
         form = planning.video_format(lesson.format, quality)
         stored = self._keep_assets(pictures or {})
-        drafts = [planning.lesson_draft(lesson, scene, form=form, assets=stored) for scene in lesson.scenes]
-        settings = planning.settings_of(lesson)
+        settings = planning.settings_of(lesson, self.settings.voice)
+        drafts = [
+            planning.lesson_draft(lesson, scene, form=form, settings=settings, assets=stored)
+            for scene in lesson.scenes
+        ]
         session = self._session_for(lesson, owner, form, settings, session_id, source_name)
         with self.db.transaction():
             projects.update_session(self.db, session.id, title=lesson.title, settings=settings)
@@ -224,9 +231,8 @@ class Studio:
     async def _rehearse(self, scene: Scene, *, sheet: bool, **more: Any) -> CheckReport:
         version = scenes.get_version(self.db, scene.id, scene.version)
         session = projects.get_session(self.db, scene.session_id)
-        return await rehearse(
-            self.request_for(session, scene, version), await self.sandbox(), sheet=sheet, **more
-        )
+        request = await self.request_for(session, scene, version)
+        return await rehearse(request, await self.sandbox(), sheet=sheet, **more)
 
     async def render(self, session_id: str, *, owner: str, scene_ids: Sequence[str] = ()) -> list[str]:
         """Queue every scene that has no chunk of its current version. Returns the jobs' ids."""
@@ -261,11 +267,34 @@ class Studio:
             self.db, self.store, await self.sandbox(), session, self.settings.home / "exports"
         )
 
-    def request_for(self, session: Session, scene: Scene, version: SceneVersion) -> RenderRequest:
-        """What the sandbox needs to draw a version."""
+    async def request_for(self, session: Session, scene: Scene, version: SceneVersion) -> RenderRequest:
+        """What the sandbox needs to draw a version: pictures, spoken lines, the last version's frames.
+
+        Raises:
+            NarrationError: the lesson's voice is not there, or failed.
+        """
         files = {name: self._asset(sha256) for name, sha256 in version.assets.items()}
+        files |= await asyncio.to_thread(self._last_chunk, scene)
+        voice = voice_of(session.settings)
+        track = await narrate(version.code, voice, SpeechCache(self.settings.home / "cache" / "speech"))
         label = f"scene {scene.index + 1} ({scene.title})"
-        return RenderRequest(version.code, session.format, session.settings, files, label)
+        return RenderRequest(
+            version.code,
+            session.format,
+            session.settings,
+            files | (track.files if track else {}),
+            label,
+            track.table if track else None,
+        )
+
+    def _last_chunk(self, scene: Scene) -> dict[str, bytes]:
+        """The chunk that viewers see now, for the frames that the new version has in common with it."""
+        if scene.chunk_version is None:
+            return {}
+        key = scenes.get_version(self.db, scene.id, scene.chunk_version).chunk_key
+        if key is None or self.store.head(frames_key(key)) is None:
+            return {}
+        return {"reuse/chunk.mp4": self.store.get(key), "reuse/frames.bin": self.store.get(frames_key(key))}
 
     # How it is made
 

@@ -7,6 +7,7 @@ Read from ``PROOFREEL_*`` in the environment, then ``.env`` in the working direc
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -65,6 +66,10 @@ class Settings(BaseSettings):
         False, description="bubblewrap: run even where no cgroup can hold the memory limit."
     )
     latex: bool = Field(False, description="Let lessons ask for `math: latex`, where TeX is installed.")
+    voice: Literal["none", "espeak"] = Field(
+        default_factory=lambda: "espeak" if shutil.which("espeak-ng") else "none",
+        description="Who speaks lessons that name no voice; none: silent, timed by reading speed.",
+    )
     secret: SecretStr | None = Field(None, description="Signs job requests and callbacks (HMAC).")
 
     @classmethod
@@ -96,7 +101,7 @@ class Settings(BaseSettings):
             latex=self.latex,
             allow_no_memory_limit=self.allow_no_memory_limit,
         )
-        return StudioSettings(home=self.home.expanduser().resolve(), sandbox=sandbox)
+        return StudioSettings(home=self.home.expanduser().resolve(), sandbox=sandbox, voice=self.voice)
 
 
 def load_settings() -> Settings:

@@ -82,7 +82,7 @@ def _text(result: CheckResult) -> str:
         lines.append(f"{result.error['type']}: {result.error['message']} (line {result.error.get('line')})")
         lines += [f"  {number}: {code}" for number, code in result.error.get("excerpt", [])]
         if hint := result.error.get("hint"):
-            lines.append(f"hint: {hint.get('instead') or hint.get('why') or hint}")
+            lines.append(f"hint: {hint['why']} {hint['write']}")
     for finding in result.findings:
         place = f"line {finding.line}" if finding.line else ""
         moment = f" at {finding.time_s:.1f} s" if finding.time_s is not None else ""

@@ -41,7 +41,7 @@ class LocalChunkStore:
                 return present
             raise ChunkExists(f"{key} is written already, with other bytes.", key=key)
         described = json.dumps({"sha256": chunk.sha256, "size": chunk.size, "about": about})
-        _write_whole(path.with_suffix(".json"), described.encode(), replace=True)
+        _write_whole(_beside(path), described.encode(), replace=True)
         _write_whole(path, data, replace=False)
         return chunk
 
@@ -50,7 +50,7 @@ class LocalChunkStore:
         path = self.path(key)
         try:
             size = path.stat().st_size
-            described = json.loads(path.with_suffix(".json").read_bytes())
+            described = json.loads(_beside(path).read_bytes())
         except (FileNotFoundError, json.JSONDecodeError):
             return None
         if described["size"] != size:
@@ -77,6 +77,10 @@ class LocalChunkStore:
         if not _KEY.fullmatch(key):
             raise NotFound(f"{key!r} is no chunk key.", fix="Keys look like projects/…/v1.mp4.")
         return self.root / key
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.json")
 
 
 def _write_whole(path: Path, data: bytes, *, replace: bool) -> None:

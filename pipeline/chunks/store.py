@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from proofreel.errors import ProofreelError
 
-__all__ = ["ChunkExists", "ChunkStore", "StoredChunk", "chunk_key", "source_key"]
+__all__ = ["ChunkExists", "ChunkStore", "StoredChunk", "chunk_key", "frames_key", "source_key"]
 
 
 class ChunkExists(ProofreelError):
@@ -64,3 +64,8 @@ def chunk_key(project_id: str, session_id: str, slot: int, version: int) -> str:
 def source_key(project_id: str, session_id: str, slot: int, version: int) -> str:
     """The key of the same version's source, in a private bucket."""
     return chunk_key(project_id, session_id, slot, version).removesuffix(".mp4") + ".py"
+
+
+def frames_key(key: str) -> str:
+    """The key of the frames' digests beside a chunk."""
+    return key.removesuffix(".mp4") + ".frames"

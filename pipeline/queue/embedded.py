@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
 import structlog
 
-from pipeline.chunks import ChunkStore, chunk_key
+from pipeline.chunks import ChunkStore, chunk_key, frames_key
 from pipeline.queue import jobs
 from pipeline.queue.errors import JobCancelled, SceneFailed
 from pipeline.queue.jobs import LeasedJob
@@ -27,7 +27,7 @@ from render_sandbox.sandbox import Sandbox
 
 __all__ = ["EmbeddedQueue", "RequestMaker"]
 
-RequestMaker = Callable[[Session, Scene, SceneVersion], RenderRequest]
+RequestMaker = Callable[[Session, Scene, SceneVersion], Awaitable[RenderRequest]]
 
 _POLL_S = 1.0
 _HEARTBEAT_S = 2.0
@@ -162,7 +162,7 @@ class EmbeddedQueue:
     async def _render(self, job: LeasedJob, scene: Scene, version: SceneVersion) -> None:
         session = get_session(self._db, scene.session_id)
         self._move(job, SceneStatus.GENERATING_CODE)
-        request = await asyncio.to_thread(self._request_for, session, scene, version)
+        request = await self._request_for(session, scene, version)
         self._move(job, SceneStatus.RENDERING)
         chunk = await produce(
             request,
@@ -172,6 +172,8 @@ class EmbeddedQueue:
         self._move(job, SceneStatus.UPLOADING)
         about = {"digest": version.digest, "frames": chunk.frames, "report": chunk.report}
         key = chunk_key(session.project_id, session.id, scene.slot, job.version)
+        if chunk.description:
+            await asyncio.to_thread(self._store.put, frames_key(key), chunk.description, {})
         stored = await asyncio.to_thread(self._store.put, key, chunk.data, about)
         finish_scene(
             self._db,

@@ -5,8 +5,6 @@ A module has plain functions that typer reads; ``register`` mounts them.
 
 from __future__ import annotations
 
-import importlib.util
-
 import typer
 
 __all__ = ["register"]
@@ -15,6 +13,7 @@ __all__ = ["register"]
 def register(app: typer.Typer) -> None:
     """Mount every command."""
     from server.commands import care, demo, knowledge, make, serve
+    from server.sandbox_commands import app as sandbox
 
     app.command()(demo.demo)
     app.command()(make.make)
@@ -25,7 +24,4 @@ def register(app: typer.Typer) -> None:
     app.command()(care.doctor)
     app.add_typer(care.config, name="config")
     app.add_typer(care.db, name="db")
-    if importlib.util.find_spec("server.sandbox_commands"):
-        from server.sandbox_commands import app as sandbox
-
-        app.add_typer(sandbox, name="sandbox")
+    app.add_typer(sandbox, name="sandbox")

@@ -33,11 +33,10 @@ def check(
     if wanted == "json":
         typer.echo(json.dumps({"file": str(file), "ok": _is_ok(results), "findings": results}))
     elif wanted == "sarif":
-        from knowledge.checker.sarif import to_sarif
-
         from knowledge.checker import check as check_source
+        from knowledge.checker import to_sarif
 
-        typer.echo(json.dumps(to_sarif(str(file), check_source(file.read_text(encoding="utf-8")))))
+        typer.echo(json.dumps(to_sarif({str(file): check_source(file.read_text(encoding="utf-8"))})))
     else:
         for finding in results:
             _print(file, finding)
@@ -144,9 +143,9 @@ def _found(report: CheckReport) -> list[dict[str, Any]]:
         return report.findings
     error = report.error
     message = f"{error['type']}: {error['message']}"
-    hint = error.get("hint") or {}
+    hint: dict[str, Any] = error.get("hint") or {}
     raised = {"rule": "raises", "severity": "error", "line": error.get("line"), "message": message}
-    return [*report.findings, raised | {"fix": hint.get("instead", ""), "stage": "run"}]
+    return [*report.findings, raised | {"fix": hint.get("write", ""), "stage": "run"}]
 
 
 def _is_ok(findings: list[dict[str, Any]]) -> bool:

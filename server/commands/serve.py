@@ -59,6 +59,7 @@ async def _http(settings: Settings, open_session: str | None) -> None:
         )
         server = uvicorn.Server(config)
         socket = config.bind_socket()
+        socket.listen()  # whoever reads the address below may connect at once and is answered when all is up
         url = f"http://{settings.host}:{socket.getsockname()[1]}"
         typer.echo(f"Studio and player: {url}/   MCP: {url}/mcp/   API: {url}/docs", err=True)
         if open_session:

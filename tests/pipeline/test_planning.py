@@ -52,7 +52,9 @@ def test_a_scene_that_moves_down_the_file_keeps_its_address():
     before, after = parse(LESSON), parse(LESSON.replace("## One", "## Zero\n\nNew.\n\n## One"))
 
     def address(lesson, place):
-        return lesson_draft(lesson, lesson.scenes[place], form=PREVIEW, assets={}).digest
+        return lesson_draft(
+            lesson, lesson.scenes[place], form=PREVIEW, settings=settings_of(lesson), assets={}
+        ).digest
 
     assert address(before, 0) == address(after, 1)
     assert address(before, 1) == address(after, 2)

@@ -82,7 +82,9 @@ def test_a_lease_that_is_kept_alive_is_left_alone(db, three_scenes):
 def test_the_lease_of_a_dead_process_of_this_machine_is_taken_back_at_once(db, three_scenes):
     submit_all(db, three_scenes[:1])
     code = "from pipeline.queue.jobs import worker_name; print(worker_name())"
-    name = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+    name = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.strip()
     assert jobs.lease(db, name)
 
     assert jobs.reclaim(db) == 1
@@ -173,9 +175,7 @@ def test_leasing_reads_only_the_heads_of_the_owners_lines(db, session):
     scene = add_scene(db, session.id, draft(), author="agent")
     jobs.submit(db, scene, owner="ada")
 
-    plan = " ".join(
-        row["detail"] for row in db.rows("EXPLAIN QUERY PLAN " + jobs._NEXT, {"now": 0})
-    )
+    plan = " ".join(row["detail"] for row in db.rows("EXPLAIN QUERY PLAN " + jobs._NEXT, {"now": 0}))
 
     assert "SCAN jobs" not in plan
 

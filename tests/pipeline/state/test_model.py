@@ -126,7 +126,9 @@ class StateMachine(RuleBasedStateMachine):
             self.lengths[job.scene_id] = frames
         else:
             with db.transaction() as tx:
-                tx.execute("UPDATE jobs SET leased_by = 'elsewhere/1/1/0', leased_until = 0 WHERE id = ?", (job.id,))
+                tx.execute(
+                    "UPDATE jobs SET leased_by = 'elsewhere/1/1/0', leased_until = 0 WHERE id = ?", (job.id,)
+                )
             jobs.reclaim(db)
 
     @rule(which=st.integers(0, 1))
