@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def speed(name: str, repeats: int, *, rival: bool) -> dict[str, Any]:
-    source = (ROOT / "benchmarks" / "rehearsal_scenes" / f"{name}.py").read_text("utf-8")
+    source = (ROOT / "benchmarks" / "scenes" / "rehearsal" / f"{name}.py").read_text("utf-8")
     walls: list[float] = []
     report: dict[str, Any] = {}
     channel = MemoryChannel()

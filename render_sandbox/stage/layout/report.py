@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any, Protocol
 
@@ -21,7 +22,7 @@ from .offframe import OffFrame
 from .pace import Pace, outlasts
 from .presence import Presence
 from .snapshot import take
-from .stepping import Moment, Play, Stepper
+from .stepping import Moment, Play
 from .things import Aliases, Things
 
 __all__ = ["Report", "Rule"]
@@ -54,15 +55,28 @@ class Report:
         self._things = Things(self.names, self.aliases)
         self._context = Context(self.log, self.aliases)
         self._seen_any = False
+        self.skipped: list[str] = []
+        """What couldn't be judged, and why; empty as a rule."""
         self.view = (-7.1, -4.0, 7.1, 4.0)
 
     def began(self, scene: Scene, play: Play, caller: FrameType | None) -> None:
         """Learn the names in force."""
-        self.names.learn(scene, caller)
-        self._context.enter_play(scene, play)
+        with self._guarded("names"):
+            self.names.learn(scene, caller)
+        with self._guarded("play"):
+            self._context.enter_play(scene, play)
 
     def saw(self, scene: Scene, moment: Moment) -> None:
         """Let every rule look at the state."""
+        with self._guarded("state"):
+            self._read(scene, moment)
+            for rule in self.rules:
+                with self._guarded(type(rule).__name__):
+                    rule.look(self._context)
+            if moment.kind == "end":
+                self._context.settle()
+
+    def _read(self, scene: Scene, moment: Moment) -> None:
         if moment.kind == "end":
             for animation in transforms_of(scene.animations or []):
                 target = getattr(animation, "target_mobject", None)
@@ -72,10 +86,16 @@ class Report:
         self._context.enter_state(scene, state, moment)
         self._seen_any = True
         self.view = state.snapshot.frame.box
-        for rule in self.rules:
-            rule.look(self._context)
-        if moment.kind == "end":
-            self._context.settle()
+
+    @contextmanager
+    def _guarded(self, what: str) -> Generator[None]:
+        """A rule that trips over a scene costs its own findings, never the scene its run."""
+        try:
+            yield
+        except Exception as error:  # whatever it is: the scene isn't to blame
+            note = f"{what}: {type(error).__name__}: {error}"
+            if note not in self.skipped:
+                self.skipped.append(note)
 
     def ended(self, scene: Scene, play: Play) -> None:
         """Nothing more to do."""
@@ -84,16 +104,17 @@ class Report:
         """The findings, in the order of the video."""
         if self._seen_any:
             for rule in self.rules:
-                rule.conclude(self._context)
+                with self._guarded(type(rule).__name__):
+                    rule.conclude(self._context)
         return sorted(self.log.findings.values(), key=lambda one: (one.time_s, one.rule))
 
-    def as_dicts(self, stepper: Stepper, source: str, voice: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """The findings as the job reports them."""
-        narration_s = max(stepper.sound_ends_s, float(voice.get("duration_s") or 0))
+    def as_dicts(self, source: str, narration_s: float) -> list[dict[str, Any]]:
+        """The findings as the job reports them; the narration ends at ``narration_s`` (0: there is none)."""
         if self._seen_any:
             outlasts(self._context, narration_s)
         found = self.conclude()
         editor = Editor(source)
         for finding in found:
-            finding.edit = editor.edit(finding)
+            with self._guarded("edits"):
+                finding.edit = editor.edit(finding)
         return [one.as_dict() for one in found]
