@@ -1,8 +1,9 @@
 """The lesson format: what a lesson file means, how it is read, and the Manim code it becomes.
 
-``blocks`` and ``model`` are the meaning; ``parser`` with ``reading``, ``inline`` and ``yaml_body`` reads
-Markdown; ``compile`` with ``writing`` and ``source`` makes code for the lesson kit; ``markdown`` writes a
-lesson back. A new kind of block touches ``blocks``, ``reading``, ``writing``, ``markdown`` and the kit.
+``parts``, ``blocks``, ``figures`` and ``model`` are the meaning; ``parser`` with ``reading``, ``inline`` and
+``yaml_body`` reads Markdown; ``compile`` with ``writing`` and ``source`` makes code for the lesson kit;
+``markdown`` writes a lesson back. A new kind of block touches ``blocks`` or ``figures``, ``reading``,
+``writing``, ``markdown`` where it has no YAML body, and the kit.
 """
 
 from __future__ import annotations

@@ -187,7 +187,7 @@ class _Writer:
         for index, block in enumerate(beat.blocks):
             if block.kind not in CLASSES:
                 continue
-            variables[index] = variable = self._variable(_VARIABLES.get(block.kind, block.kind))
+            variables[index] = variable = self._variable(_VARIABLES.get(block.kind) or str(block.kind))
             self._put(0, "")
             self._comment(block)
             lines = constructor(block)

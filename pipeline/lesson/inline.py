@@ -20,7 +20,7 @@ MARK = re.compile(r"<mark\s+([A-Za-z0-9_-]+)\s*/?>")
 """A moment in a narration: ``<mark a/>``."""
 
 _PIECES = re.compile(
-    r"\\(?P<escaped>[\\`*$_\[\]<>])|\*\*(?P<bold>.+?)\*\*|\*(?P<italic>[^*\s](?:[^*]*[^*\s])?)\*"
+    r"\\(?P<escaped>[\\`*$_\[\]<>])|\*\*(?P<bold>.+?)\*\*(?!\*)|\*(?P<italic>[^*\s](?:[^*]*[^*\s])?)\*"
     r"|`(?P<code>[^`]+)`|\$(?P<math>(?:[^$\\]|\\.)+)\$",
     re.DOTALL,
 )

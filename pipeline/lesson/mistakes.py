@@ -22,7 +22,7 @@ def problems_of(
     line_of: Callable[[Location], int] = lambda _: 0,
     known: Sequence[str] = (),
 ) -> list[Problem]:
-    """A problem for each complaint. ``line_of`` finds the line of a location, ``known`` are field names to suggest."""
+    """A problem for each complaint; ``line_of`` finds a location's line, ``known`` are names to suggest."""
     problems: list[Problem] = []
     for complaint in error.errors():
         location = _without_tags(complaint["loc"])
@@ -52,45 +52,53 @@ def _without_tags(location: Location) -> Location:
 def _say(
     kind: str, message: str, context: Mapping[str, Any], location: Location, known: Sequence[str]
 ) -> tuple[str, str]:
-    match kind:
-        case "missing":
-            return "is missing.", f"Add {location[-1]}: …" if location else ""
-        case "extra_forbidden":
-            if len(location) > 1 and location[-2] != "blocks":
-                return "is not known here.", "Leave it out; or put the text around it in 'quotes'."
-            close = difflib.get_close_matches(str(location[-1]), known, n=1)
-            if close:
-                return "is not known here.", f"Did you mean {close[0]}?"
-            return "is not known here.", f"Known are {', '.join(known)}." if known else "Leave it out."
-        case "value_error":
-            what, _, right = str(context.get("error", message)).partition(". ")
-            return f"{what}." if right else what, right
-        case "literal_error":
-            return "has an unknown value.", f"Write one of {context.get('expected', '')}."
-        case "union_tag_invalid":
-            return (
-                f"{context.get('tag', '')!r} is no kind of block.",
-                f"Kinds are {context.get('expected_tags', '')}.",
-            )
-        case "union_tag_not_found":
-            return "has no kind.", 'Add "kind": "bullets", "math", "code" or another.'
-        case "too_short":
-            return "is empty.", f"Give at least {context.get('min_length', 1)}."
-        case "too_long":
-            limit = context.get("max_length", "")
-            return f"has {context.get('actual_length', 'too many')} entries.", f"At most {limit} fit."
-        case "string_too_long":
-            return (
-                "is too long.",
-                f"Cut it to {context.get('max_length', '')} characters, or split it in two.",
-            )
-        case "string_too_short":
-            return "is empty.", "Write some text."
-        case "list_type" | "tuple_type":
-            return "should be a list.", "Write it as [a, b], or one entry a line behind a dash."
-        case "dict_type" | "model_type" | "model_attributes_type":
-            return "should be key: value pairs.", f"Keys are {', '.join(known)}." if known else ""
-        case "string_type":
-            return "should be text.", "Put it in quotes."
-        case _:
-            return f"{message[:1].lower()}{message[1:]}.", ""
+    """What is wrong and what would be right."""
+    last = str(location[-1]) if location else ""
+    if kind == "missing":
+        return "is missing.", f"Add {last}: …"
+    if kind == "extra_forbidden":
+        return "is not known here.", _nearest(last, location, known)
+    if kind == "value_error":
+        what, _, right = str(context.get("error", message)).partition(". ")
+        return f"{what}." if right else what, right
+    if kind in _PLAIN:
+        what, right = _PLAIN[kind]
+        filled = {
+            "tag": "",
+            "expected": "",
+            "expected_tags": "",
+            "min_length": 1,
+            "max_length": "",
+            **context,
+        }
+        return what.format(**filled), right.format(**filled)
+    if kind in {"dict_type", "model_type", "model_attributes_type"}:
+        return (
+            "should be key: value pairs.",
+            f"Keys are {', '.join(known)}." if known else "Write key: value.",
+        )
+    return f"{message[:1].lower()}{message[1:]}.", "Compare with the lesson format's page."
+
+
+_PLAIN = {
+    "literal_error": ("has an unknown value.", "Write one of {expected}."),
+    "union_tag_invalid": ("{tag!r} is no kind of block.", "Kinds are {expected_tags}."),
+    "union_tag_not_found": ("has no kind.", 'Add "kind": "bullets", "math", "code" or another.'),
+    "too_short": ("is empty.", "Give at least {min_length}."),
+    "too_long": ("has too many entries.", "At most {max_length} fit."),
+    "string_too_long": ("is too long.", "Cut it to {max_length} characters, or split it in two."),
+    "string_too_short": ("is empty.", "Write some text."),
+    "list_type": ("should be a list.", "Write it as [a, b], or one entry a line behind a dash."),
+    "tuple_type": ("should be a list.", "Write it as [a, b]."),
+    "string_type": ("should be text.", "Put it in quotes."),
+}
+"""Pydantic's kinds of complaint that need no more than their context."""
+
+
+def _nearest(name: str, location: Location, known: Sequence[str]) -> str:
+    if len(location) > 1 and location[-2] != "blocks":
+        return "Leave it out; or put the text around it in 'quotes'."
+    close = difflib.get_close_matches(name, known, n=1)
+    if close:
+        return f"Did you mean {close[0]}?"
+    return f"Known are {', '.join(known)}." if known else "Leave it out."

@@ -9,9 +9,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from pipeline.lesson.blocks import Block, Part
+from pipeline.lesson.blocks import Block
 from pipeline.lesson.errors import LessonError
 from pipeline.lesson.mistakes import problems_of
+from pipeline.lesson.parts import Part
 
 __all__ = ["THEMES", "Format", "Lesson", "Scene", "Voice", "from_plan"]
 

@@ -1,4 +1,4 @@
-"""From a lesson file to a ``Lesson``: reads the Markdown, collects every mistake, and gives up only at the end."""
+"""From a lesson file to a ``Lesson``: every mistake is collected, and the end is where it gives up."""
 
 from __future__ import annotations
 
@@ -124,23 +124,16 @@ def _sections(
                         filename,
                         line,
                         f"A heading of level {token.tag[1]} is too deep.",
-                        f"Scenes start with {'#' * int(scene_tag[1])}; within a scene --- clears the picture.",
+                        f"Scenes start with {'#' * int(scene_tag[1])}; within one, --- clears the picture.",
                     )
                 )
             index += 3
             continue
         if sections:
             sections[-1][1].append(token)
-        elif (
-            not (token.type == "html_block" and token.content.lstrip().startswith("<!--"))
-            and token.level == 0
-        ):
-            if token.nesting >= 0:
-                problems.append(
-                    Problem(
-                        filename, line, "This stands before the first scene.", "Put a heading above it: ## …"
-                    )
-                )
+        elif token.level == 0 and token.nesting >= 0 and not token.content.lstrip().startswith("<!--"):
+            what, right = "This stands before the first scene.", "Put a heading above it: ## …"
+            problems.append(Problem(filename, line, what, right))
         index += 1
     return title, sections
 
@@ -181,7 +174,7 @@ def _lesson(
             Problem(filename, front.line_of(("scenes",)), "scenes is not known here.", "Scenes are headings.")
         )
         data.pop("scenes")
-    placeholder = {"title": "?", "blocks": []}
+    placeholder: dict[str, Any] = {"title": "?", "blocks": []}
     try:
         lesson = Lesson.model_validate({**data, "scenes": [placeholder]})
     except ValidationError as error:

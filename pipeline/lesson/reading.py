@@ -12,6 +12,7 @@ from pipeline.lesson import blocks
 from pipeline.lesson.errors import Problem
 from pipeline.lesson.inline import InlineMistake, to_source
 from pipeline.lesson.mistakes import problems_of
+from pipeline.lesson.parts import as_mapping
 from pipeline.lesson.yaml_body import Body, read_yaml
 
 __all__ = ["LISTS", "YAML_BLOCKS", "Reader"]
@@ -109,7 +110,7 @@ class Reader:
 
     def _paragraph(self, token: Token, line: int) -> BaseModel | None:
         children = token.children or []
-        solid = [child for child in children if child.type not in {"softbreak"} and child.content.strip()]
+        solid = [child for child in children if child.type != "softbreak" and child.content.strip()]
         if len(children) == 1 and children[0].type == "image":
             image = children[0]
             return self._make(
@@ -207,7 +208,7 @@ class Reader:
             return None
         model = YAML_BLOCKS[kind]
         data, unwrapped = _shape(kind, body)
-        if not isinstance(data, dict):
+        if data is None:
             self._problem(line, f"A {kind} block needs a body.", f"Keys are {', '.join(_fields(model))}.")
             return None
         try:
@@ -267,15 +268,16 @@ def _fields(model: type[BaseModel]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items() if name not in {"kind", "line"}]
 
 
-def _shape(kind: str, body: Body) -> tuple[Any, str]:
-    """The body as the model's fields, and the field that a bare list stood for."""
+def _shape(kind: str, body: Body) -> tuple[dict[Any, Any] | None, str]:
+    """The body as the model's fields (None where it isn't any), and the field that a bare list stood for."""
     data = body.data
     if kind in LISTS and isinstance(data, list):
         return {LISTS[kind]: data}, LISTS[kind]
-    if kind == "compare" and isinstance(data, dict) and "sides" not in data:
-        sides = [
+    given = as_mapping(data)
+    if kind == "compare" and given is not None and "sides" not in given:
+        sides: list[dict[str, Any]] = [
             {"title": str(title), "points": points if isinstance(points, list) else [points]}
-            for title, points in data.items()
+            for title, points in given.items()
         ]
         return {"sides": sides}, ""
-    return data, ""
+    return given, ""

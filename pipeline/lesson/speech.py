@@ -1,5 +1,6 @@
 """How a formula is said aloud: plain English words for the LaTeX that narration holds inline."""
 
+# ruff: noqa: E501 - the table of words
 from __future__ import annotations
 
 import re

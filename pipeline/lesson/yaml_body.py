@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -18,12 +18,12 @@ _UNQUOTED = re.compile(r"^(\s*(?:-\s+)*(?:[^\s'\"\[{#&*`-][^:'\"\[{]*:\s+)?)([*`
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML's plain data: no dates, ``yes``, ``no``, ``on`` and ``off`` as words, no aliases (they can explode)."""
+    """Plain data: no dates, ``yes``, ``no``, ``on`` and ``off`` as words, no aliases (they can explode)."""
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
-            raise yaml.composer.ComposerError(None, None, "a name with * refers elsewhere", event.start_mark)
+            mark = cast("yaml.Mark", cast("Any", self).peek_event().start_mark)
+            raise yaml.MarkedYAMLError(None, None, "a name with * refers elsewhere", mark)
         return super().compose_node(parent, index)
 
 

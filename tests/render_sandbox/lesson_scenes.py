@@ -242,7 +242,7 @@ def pictures(code: str, class_name: str, size: tuple[int, int]) -> list[list[Box
         }
         with tempconfig(settings):
             namespace: dict[str, Any] = {"__name__": "scene"}
-            exec(compile(code, str(Path(folder) / "scene.py"), "exec"), namespace)  # noqa: S102
+            exec(compile(code, str(Path(folder) / "scene.py"), "exec"), namespace)
             scene = namespace[class_name]()
             play = scene.play
 

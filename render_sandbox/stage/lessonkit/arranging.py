@@ -98,6 +98,8 @@ def _stack(blocks: list[Block], area: Area, scale: float) -> list[tuple[Block, P
         return None
     if scale > 1.15 and figures:
         return None
+    if scale > 1 and figures and len(blocks) > 1 and room < 1.5 * _FIGURE * unit() * len(figures):
+        return None
     if room < (_FIGURE * unit() * len(figures) if len(blocks) > 1 else 0):
         return None
     for block in figures:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, cast
 
 import numpy as np
-from manim import Animation, FadeIn, Group, Mobject
+from manim import Animation, Create, FadeIn, Group, Mobject
 
 from .frame import Area, safe_area
 from .motion import APPEAR, EASE
 
-__all__ = ["Block", "Page", "Part", "fade_in", "stack_pages"]
+__all__ = ["Block", "Page", "Part", "changing", "drawing", "fade_in", "stack_pages"]
 
 Kind = Literal["text", "formula", "figure"]
 """How a block shares the room: texts are as high as they need, figures as high as they may be."""
@@ -45,7 +45,7 @@ class Page:
 
     def move(self, left: float, top: float) -> None:
         """Put the upper left corner somewhere. Only once: the corner is not kept."""
-        self.mobject.shift([left, top, 0])
+        self.mobject.shift((left, top, 0))
 
 
 class Block(Group):
@@ -64,7 +64,8 @@ class Block(Group):
         """Pages of at most this size, with type of ``scale`` times the usual size."""
         raise NotImplementedError
 
-    @property
+    # pyright: reportIncompatibleVariableOverride=false
+    @property  # Manim's own is a plain attribute; ours is drawn when somebody first looks.
     def submobjects(self) -> list[Mobject]:
         """The pieces; of a block that nobody laid out, those of its first page in the safe area."""
         if not self._is_drawn:
@@ -97,20 +98,29 @@ def fade_in(
     return FadeIn(mobject, shift=-np.array(shift), run_time=run_time, rate_func=EASE)
 
 
+def changing(mobject: Mobject, *, run_time: float = APPEAR) -> Any:
+    """``mobject.animate`` with the kit's easing; end with ``.build()``."""
+    return cast("Any", mobject).animate(run_time=run_time, rate_func=EASE)
+
+
+def drawing(mobject: Mobject, *, run_time: float = APPEAR) -> Animation:
+    """Draw a line or a shape along its outline."""
+    return Create(cast("Any", mobject), run_time=run_time, rate_func=EASE)
+
+
 def stack_pages(
     rows: Sequence[tuple[Mobject, float, Part]], *, width: float, height: float, gap: float
 ) -> list[Page]:
-    """Rows below one another, each drawn from y = 0 down to minus its height; a new page where one is full."""
+    """Rows below one another, each drawn from y = 0 downwards; a new page where one is full."""
     pages: list[Page] = []
-    for mobject, row_height, part in rows:
-        if row_height > height:
-            factor = height / row_height
-            mobject.scale(factor, about_point=[0, 0, 0])
-            row_height = height
+    for mobject, natural, part in rows:
+        row_height = min(natural, height)
+        if natural > height:
+            mobject.scale(height / natural, about_point=(0, 0, 0))
         if not pages or pages[-1].height + gap + row_height > height + 1e-6:
             pages.append(Page(Group(), width, -gap))
         page = pages[-1]
-        mobject.shift([0, -page.height - gap, 0])
+        mobject.shift((0, -page.height - gap, 0))
         page.mobject.add(mobject)
         page.height += gap + row_height
         page.parts.append(part)

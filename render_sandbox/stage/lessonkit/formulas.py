@@ -13,13 +13,14 @@ __all__ = ["displayed", "relation_parts", "rows_of"]
 
 _SMALLEST = 0.62
 _TOKENS = re.compile(r"\\[A-Za-z]+|\\.|[{}]|.", re.DOTALL)
-_RELATIONS = {"=", "<", ">", "\\le", "\\leq", "\\ge", "\\geq", "\\approx", "\\to", "\\equiv", "\\Rightarrow", "\\iff",
-              "\\sim", "\\ne", "\\neq", "\\implies", "\\rightarrow", "\\propto", "\\in", "\\subset"}  # fmt: skip
+_RELATIONS = {"=", "<", ">", "\\le", "\\leq", "\\ge", "\\geq", "\\approx", "\\to", "\\equiv", "\\iff",
+              "\\Rightarrow", "\\sim", "\\ne", "\\neq", "\\implies", "\\rightarrow", "\\propto", "\\in",
+              "\\subset"}  # fmt: skip
 _SIGNS = {"+", "-", "\\pm"}
 
 
 def displayed(tex: str, *, size: float, width: float, color: str | None = None) -> VGroup:
-    """A formula no wider than ``width``: as it is, smaller, in several rows, or in the end as small as it takes.
+    """A formula no wider than ``width``: as it is, smaller, in several rows, or as small as it takes.
 
     The result is a group of ``MathTex``, one for each row.
     """
@@ -37,7 +38,7 @@ def displayed(tex: str, *, size: float, width: float, color: str | None = None) 
     y = 0.0
     for indent, row in zip(indents, rows, strict=True):
         row.scale(fit)
-        row.shift([indent - row.get_left()[0], y - row.get_top()[1], 0])
+        row.shift((indent - row.get_left()[0], y - row.get_top()[1], 0))
         y -= row.height + 0.45 * size * fit
     return rows
 
@@ -49,11 +50,11 @@ def _set(tex: str, size: float, color: str) -> MathTex:
 def relation_parts(tex: str) -> list[str]:
     """A formula cut before and after each relation at its top level, so that steps can morph part by part."""
     parts: list[str] = [""]
-    for token, level in _levels(tex):
-        if level == 0 and token in _RELATIONS:
-            parts += [token, ""]
+    for sign, level in _levels(tex):
+        if level == 0 and sign in _RELATIONS:
+            parts += [sign, ""]
         else:
-            parts[-1] += token
+            parts[-1] += sign
     kept = [part for part in parts if part.strip()]
     return kept or [tex]
 
@@ -62,13 +63,13 @@ def rows_of(tex: str, times: float) -> list[str]:
     """A formula cut into rows of about equal length, before relations and signs at its top level."""
     pieces: list[str] = [""]
     last = ""
-    for token, level in _levels(tex):
-        starts = token in _RELATIONS or (token in _SIGNS and last not in _RELATIONS | _SIGNS | {"", "("})
+    for sign, level in _levels(tex):
+        starts = sign in _RELATIONS or (sign in _SIGNS and last not in _RELATIONS | _SIGNS | {"", "("})
         if level == 0 and starts and pieces[-1].strip():
             pieces.append("")
-        pieces[-1] += token
-        if token.strip():
-            last = token
+        pieces[-1] += sign
+        if sign.strip():
+            last = sign
     target = max(1.0, sum(map(_weight, pieces)) / (int(times) + 1))
     rows: list[str] = []
     for piece in pieces:
@@ -81,19 +82,19 @@ def rows_of(tex: str, times: float) -> list[str]:
 
 def _weight(tex: str) -> float:
     """About how wide a piece is: commands count once, brackets not at all."""
-    return sum(1 for token in _TOKENS.findall(tex) if token.strip() and token not in "{}^_")
+    return sum(1 for sign in _TOKENS.findall(tex) if sign.strip() and sign not in "{}^_")
 
 
 def _levels(tex: str) -> list[tuple[str, int]]:
-    """Each token of LaTeX with its depth in braces, ``\\left``…``\\right`` and environments."""
+    """Each sign of LaTeX with its depth in braces, ``\\left``…``\\right`` and environments."""
     level = 0
     found: list[tuple[str, int]] = []
-    for token in _TOKENS.findall(tex):
-        if token in {"}", "\\right", "\\end"}:
+    for sign in _TOKENS.findall(tex):
+        if sign in {"}", "\\right", "\\end"}:
             level -= 1
         found.append(
-            (token, max(level, 1) if token in {"{", "}", "\\left", "\\right", "\\begin", "\\end"} else level)
+            (sign, max(level, 1) if sign in {"{", "}", "\\left", "\\right", "\\begin", "\\end"} else level)
         )
-        if token in {"{", "\\left", "\\begin"}:
+        if sign in {"{", "\\left", "\\begin"}:
             level += 1
     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 __all__ = ["Run", "is_right_to_left", "plain_text", "runs_of"]
 
 _PIECES = re.compile(
-    r"\\(?P<escaped>[\\`*$_\[\]<>])|\*\*(?P<bold>.+?)\*\*|\*(?P<italic>[^*\s](?:[^*]*[^*\s])?)\*"
+    r"\\(?P<escaped>[\\`*$_\[\]<>])|\*\*(?P<bold>.+?)\*\*(?!\*)|\*(?P<italic>[^*\s](?:[^*]*[^*\s])?)\*"
     r"|`(?P<code>[^`]+)`|\$(?P<math>(?:[^$\\]|\\.)+)\$",
     re.DOTALL,
 )

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import numpy as np
 import numpy.typing as npt
 from manim import config
-from manimpango import Alignment, MarkupUtils
+from manimpango import Alignment, MarkupUtils  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
 
 __all__ = ["POINTS", "Glyph", "shape"]
 
@@ -145,18 +145,18 @@ def _outline(path: str) -> Points:
             ]
         )
 
-    for token in tokens:
-        if token == "M":
+    for mark in tokens:
+        if mark == "M":
             start = here = pair()
-        elif token == "L":
+        elif mark == "L":
             end = pair()
             line_to(end)
             here = end
-        elif token == "C":
+        elif mark == "C":
             first, second, end = pair(), pair(), pair()
             points.extend([here, first, second, end])
             here = end
-        elif token == "Z" and here != start:
+        elif mark == "Z" and here != start:
             line_to(start)
             here = start
     flat = np.zeros((len(points), 3))

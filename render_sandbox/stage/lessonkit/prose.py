@@ -114,7 +114,7 @@ class Prose(Text):
                 if formula is None:
                     pieces.append(_drawn(glyph, self._em_scale, self.ink))
                     continue
-                formula.shift([glyph.x * self._em_scale - formula.get_left()[0], 0, 0])
+                formula.shift((glyph.x * self._em_scale - formula.get_left()[0], 0, 0))
                 above, below = (
                     max(above, formula.get_top()[1] + 0.1 * self.em),
                     max(below, 0.1 * self.em - formula.get_bottom()[1]),
@@ -126,7 +126,7 @@ class Prose(Text):
                 y -= max(leading, self._below + above)
             self._below = below
             self.bottom = y - below
-            line = VGroup(*pieces).shift([0, y, 0])
+            line = VGroup(*pieces).shift((0, y, 0))
             self.lines.append(line)
             self.add(line)
         self._ink_left, self._ink_top = float(self.get_left()[0]), float(self.get_top()[1])
@@ -145,11 +145,11 @@ class Prose(Text):
         """Put the box's upper left corner somewhere."""
         if self.lines:
             self.shift(
-                [
+                (
                     left - self.get_left()[0] + self._ink_left,
                     top - self.top - self.get_top()[1] + self._ink_top,
                     0,
-                ]
+                )
             )
         return self
 
@@ -166,11 +166,11 @@ class Prose(Text):
             return self
         self.place(0, top)
         if left is not None:
-            self.shift([left - self.get_left()[0], 0, 0])
+            self.shift((left - self.get_left()[0], 0, 0))
         elif right is not None:
-            self.shift([right - self.get_right()[0], 0, 0])
+            self.shift((right - self.get_right()[0], 0, 0))
         elif center is not None:
-            self.shift([center - self.get_center()[0], 0, 0])
+            self.shift((center - self.get_center()[0], 0, 0))
         return self
 
     def __repr__(self) -> str:
@@ -188,7 +188,7 @@ def balanced(text: str, *, width: float, **style: Any) -> Prose:
 
 
 def longest_word(text: str, *, size: float, weight: str = "NORMAL") -> float:
-    """Width of the widest word, below which a column would have to break it; signs of wide scripts break anywhere."""
+    """Width of the longest word, below which it would have to break; wide scripts break anywhere."""
     words = [word for run in runs_of(text) if not run.math for word in run.text.split()]
     words = [word for word in words if word.isascii() or not any(ord(sign) > 0x2E80 for sign in word)]
     if not words:
@@ -199,7 +199,7 @@ def longest_word(text: str, *, size: float, weight: str = "NORMAL") -> float:
 def inline_formula(tex: str, size: float, color: str) -> MathTex:
     """A formula with its baseline at y = 0, as large as text of an em of ``size``."""
     made = MathTex("{\\mathrm{H}}", tex, color=color).scale(size * formula_scale())
-    made.shift([0, -made[0].get_bottom()[1], 0])
+    made.shift((0, -made[0].get_bottom()[1], 0))
     made.remove(made.submobjects[0])
     return made
 
@@ -220,7 +220,8 @@ def _markup(run: Run) -> str:
     )
     if run.code:
         color = theme.accents[1]
-        text = f'<span font_family="{fonts.family(theme.code_font)}" size="92%" foreground="{color}">{text}</span>'
+        face = fonts.family(theme.code_font)
+        text = f'<span font_family="{face}" size="92%" foreground="{color}">{text}</span>'
     if run.bold:
         weight = theme.strong_weight.lower()
         text = f'<span weight="{weight}" foreground="{theme.accent}">{text}</span>'
@@ -269,7 +270,7 @@ def _index(glyph: Glyph) -> int | None:
 def _drawn(glyph: Glyph, scale: float, ink: str) -> VMobject:
     color = ink if glyph.color == "#000000" else glyph.color
     made = VMobject(fill_color=color, fill_opacity=1, stroke_width=0, stroke_color=color)
-    made.points = glyph.outline * scale + np.array([glyph.x * scale, 0, 0])
+    made.points = glyph.outline * scale + np.array((glyph.x * scale, 0, 0))
     return made
 
 

@@ -39,11 +39,7 @@ def number_text(value: float) -> str:
         mantissa, _, exponent = f"{value:.2e}".partition("e")
         digits = mantissa.rstrip("0").rstrip(".").replace("-", "−")
         power = int(exponent)
-        return (
-            f"${digits.replace('−', '-')} \\cdot 10^{{{power}}}$"
-            if digits not in {"1"}
-            else f"$10^{{{power}}}$"
-        )
+        return f"${digits.replace('−', '-')} \\cdot 10^{{{power}}}$" if digits != "1" else f"$10^{{{power}}}$"
     text = f"{value:,.4f}".rstrip("0").rstrip(".") if abs(value) < 1e4 else f"{value:,.0f}"
     if abs(value) < 1e4:
         text = text.replace(",", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from manim import RIGHT, Animation, FadeOut, GrowFromEdge, Line, Mobject, VGroup
 
@@ -27,7 +27,8 @@ class LessonScene(Narrated):
         """Take the theme on."""
         super().setup()
         self.design: Theme = use_theme(self.theme) if self.theme else current_theme()
-        self.camera.background_color = self.design.background
+        camera: Any = self.camera
+        camera.background_color = self.design.background
         self.area: Area = safe_area()
         """Where blocks go: the safe area, below the title once there is one."""
         self._beats: list[Beat] = []
@@ -38,14 +39,14 @@ class LessonScene(Narrated):
         """Write the scene's title at the top and leave it there."""
         area = safe_area()
         heading = _heading(text, area)
-        bar = Line([area.left, 0, 0], [area.left + 0.9 * unit(), 0, 0], color=self.design.accent)
+        bar = Line((area.left, 0, 0), (area.left + 0.9 * unit(), 0, 0), color=self.design.accent)
         bar.set_stroke(width=6 * unit())
         heading.place(area.left, area.top)
         right = heading.right_to_left
         if right:
-            heading.shift([area.right - heading.get_right()[0], 0, 0])
-            bar.shift([area.right - bar.get_right()[0], 0, 0])
-        bar.shift([0, area.top - heading.box_height - 0.1 * unit(), 0])
+            heading.shift((area.right - heading.get_right()[0], 0, 0))
+            bar.shift((area.right - bar.get_right()[0], 0, 0))
+        bar.shift((0, area.top - heading.box_height - 0.1 * unit(), 0))
         self.area = area.below(bar.get_y() - 1.15 * body_size())
         self.play(
             fade_in(heading),

@@ -16,7 +16,7 @@ def panel(width: float, height: float, *, edge: str | None = None) -> RoundedRec
     corner = min(0.16 * unit(), width / 3, height / 3)
     shape = RoundedRectangle(width=width, height=height, corner_radius=corner)
     shape.set_fill(theme.surface, 1).set_stroke(edge or theme.rule, (2.5 if edge else 1.2) * unit())
-    return shape.move_to([width / 2, -height / 2, 0])
+    return shape.move_to((width / 2, -height / 2, 0))
 
 
 def pill(width: float, height: float, color: str, *, fill: float = 0.16) -> RoundedRectangle:
@@ -29,5 +29,5 @@ def hairline(
     start: tuple[float, float], end: tuple[float, float], *, color: str | None = None, weight: float = 1.5
 ) -> Line:
     """A thin rule."""
-    line = Line([*start, 0], [*end, 0])
+    line = Line((*start, 0), (*end, 0))
     return line.set_stroke(color or current_theme().rule, weight * unit())

@@ -52,11 +52,11 @@ def draw_bars(bars: Sequence[tuple[str, float]], width: float, height: float, si
                 text.scale(factor)
         bar = Rectangle(width=max(abs(value) * per_unit, 0.012), height=0.56 * pitch)
         bar.set_fill(theme.accents[0] if value >= 0 else theme.accents[1], 0.9).set_stroke(width=0)
-        bar.move_to([zero + value * per_unit / 2, y, 0])
-        label.move_to([left - 0.7 * size - label.width / 2, y, 0])
+        bar.move_to((zero + value * per_unit / 2, y, 0))
+        label.move_to((left - 0.7 * size - label.width / 2, y, 0))
         beside = 0.35 * size + figure.width / 2
         tip = zero + value * per_unit
-        figure.move_to([tip + beside if value >= 0 else tip - beside, y, 0])
+        figure.move_to((tip + beside if value >= 0 else tip - beside, y, 0))
         group.add(label, bar, figure)
         page.parts.append(Part(_grow(label, bar, figure, right=value >= 0), f"{label.text} {figure.text}"))
     return page

@@ -82,10 +82,10 @@ def _row(text: str, number: int | None, level: int, size: float, width: float) -
 def _set_marker(marker: Mobject, edge: float, middle: float, top: float, *, from_right: bool) -> None:
     if isinstance(marker, Prose):
         marker.place(0, ASCENT * marker.em - top)
-        marker.shift([edge - (marker.get_right() if from_right else marker.get_left())[0], 0, 0])
+        marker.shift((edge - (marker.get_right() if from_right else marker.get_left())[0], 0, 0))
     else:
         half = marker.width / 2
-        marker.move_to([edge - half - 0.1 if from_right else edge + half, middle, 0])
+        marker.move_to((edge - half - 0.1 if from_right else edge + half, middle, 0))
 
 
 def _chip_row(text: str, number: int, size: float, width: float) -> tuple[Mobject, float, Part]:
@@ -105,10 +105,10 @@ def _chip_row(text: str, number: int, size: float, width: float) -> tuple[Mobjec
     digit.move_to(chip)
     badge = VGroup(chip, digit)
     if prose.right_to_left:
-        badge.move_to([width - side / 2, -side / 2, 0])
+        badge.move_to((width - side / 2, -side / 2, 0))
         prose.place_ink(right=width - 2.3 * size, top=top)
     else:
-        badge.move_to([side / 2, -side / 2, 0])
+        badge.move_to((side / 2, -side / 2, 0))
         prose.place_ink(left=2.3 * size, top=top)
     row = Group(badge, prose)
     height = max(side, -top + prose.box_height)

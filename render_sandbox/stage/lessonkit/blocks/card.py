@@ -30,11 +30,11 @@ class Card(Block):
             size *= 0.86
             heading = self._heading(size, width)
         heading.place(0, 0)
-        bar = Line([0, 0, 0], [1.3 * unit(), 0, 0], color=theme.accent).set_stroke(width=8 * unit())
-        bar.shift([0, -heading.box_height - 0.35 * unit(), 0])
+        bar = Line((0, 0, 0), (1.3 * unit(), 0, 0), color=theme.accent).set_stroke(width=8 * unit())
+        bar.shift((0, -heading.box_height - 0.35 * unit(), 0))
         if heading.right_to_left:
-            heading.shift([width - heading.get_right()[0], 0, 0])
-            bar.shift([width - 1.3 * unit(), 0, 0])
+            heading.shift((width - heading.get_right()[0], 0, 0))
+            bar.shift((width - 1.3 * unit(), 0, 0))
         top = Group(heading, bar)
         enter = Part(
             lambda: [
@@ -45,8 +45,7 @@ class Card(Block):
         )
         rows: list[tuple[Mobject, float, Part]] = [(top, heading.box_height + 0.55 * unit(), enter)]
         lead = 1.12 * body_size() * scale
-        for text in self.paragraphs:
-            rows.append(_paragraph(text, lead, min(width, 28 * lead), width))
+        rows += [_paragraph(text, lead, min(width, 28 * lead), width) for text in self.paragraphs]
         return stack_pages(rows, width=width, height=height, gap=0.75 * lead)
 
     def _heading(self, size: float, width: float) -> Prose:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from manim import Dot, Group, Rectangle
+from collections.abc import Callable
+
+from manim import Animation, Dot, Group, Rectangle
 
 from ..block import Block, Kind, Page, Part, fade_in
 from ..frame import body_size, unit
@@ -39,7 +41,7 @@ class Comparison(Block):
             first = tuple((title, *points[:half]) for title, *points in self.sides)
             second = tuple((title, *points[half:]) for title, *points in self.sides if points[half:])
             return [*_drawn(first, width, height, scale), *_drawn(second, width, height, scale)]
-        page.mobject.scale(height / page.height, about_point=[width / 2, 0, 0])
+        page.mobject.scale(height / page.height, about_point=(width / 2, 0, 0))
         page.height = height
         return [page]
 
@@ -61,8 +63,8 @@ class Comparison(Block):
                 .set_fill(color, 1)
                 .set_stroke(width=0)
             )
-            band.move_to([column / 2, -0.03 * unit(), 0])
-            card = Group(back, band, body).shift([x, y, 0])
+            band.move_to((column / 2, -0.03 * unit(), 0))
+            card = Group(back, band, body).shift((x, y, 0))
             group.add(card)
             page.parts.append(Part(_entrance(card), " ".join(sides[number])))
             if across:
@@ -78,7 +80,7 @@ def _drawn(sides: tuple[Side, ...], width: float, height: float, scale: float) -
     return Comparison(*sides).draw(width, height, scale)
 
 
-def _entrance(card: Group):  # noqa: ANN202
+def _entrance(card: Group) -> Callable[[], Animation]:
     return lambda: fade_in(card, shift=(0, -0.16, 0))
 
 
@@ -102,10 +104,10 @@ def _body(side: Side, width: float, size: float, number: int) -> tuple[Group, fl
         middle = y - prose.top + 0.27 * size
         if prose.right_to_left:
             prose.place_ink(right=width - pad - 0.9 * size, top=y)
-            dot.move_to([width - pad - 0.12 * size, middle, 0])
+            dot.move_to((width - pad - 0.12 * size, middle, 0))
         else:
             prose.place(pad + 0.9 * size, y)
-            dot.move_to([pad + 0.12 * size, middle, 0])
+            dot.move_to((pad + 0.12 * size, middle, 0))
         group.add(dot, prose)
         y -= prose.box_height + 0.32 * size
     return group, -y + 0.5 * size

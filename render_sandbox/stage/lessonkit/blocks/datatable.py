@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from manim import Create, Group, Mobject
+from manim import Animation, Group, Mobject
 
-from ..block import Block, Kind, Page, Part, fade_in
+from ..block import Block, Kind, Page, Part, drawing, fade_in
 from ..frame import body_size
 from ..motion import APPEAR
 from ..prose import Prose, longest_word
@@ -35,7 +35,7 @@ class DataTable(Block):
         self.align = [*(align or []), *["left"] * len(self.header)][: len(self.header)]
 
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
-        """One page where it fits, else pages of rows under the same header, and of columns beside the first."""
+        """One page where it fits, else pages of rows under the same header, and of columns."""
         base = 0.9 * body_size() * min(scale, 1.15)
         size = base
         while size > 0.66 * base and not self._fits(width, height, size):
@@ -102,11 +102,10 @@ class DataTable(Block):
             page = pages[-1]
             room = height - page.height
             if row_height > room:
-                row.scale(room / row_height, about_point=[0, 0, 0])
-                row_height = room
-            row.shift([0, -page.height, 0])
+                row.scale(room / row_height, about_point=(0, 0, 0))
+            row.shift((0, -page.height, 0))
             page.mobject.add(row)
-            page.height += row_height
+            page.height += min(row_height, room)
             page.parts.append(Part(_row_entrance(row), " word" * (2 * len(columns))))
         for page in pages:
             _even_out(page)
@@ -174,7 +173,7 @@ class DataTable(Block):
         for prose, left, width, align in texts:
             if not prose.lines:
                 continue
-            top = -(row_height - prose.box_height) / 2 if len(texts) else 0.0
+            top = -(row_height - prose.box_height) / 2
             if align == "center":
                 prose.place_ink(center=left + width / 2, top=top)
             elif align == "right" or prose.right_to_left:
@@ -192,9 +191,9 @@ def _even_out(page: Page) -> None:
         last.remove(last.submobjects[0])
 
 
-def _header_entrance(head: Mobject, rule: Mobject):  # noqa: ANN202
-    return lambda: [fade_in(head), Create(rule, run_time=1.4 * APPEAR)]
+def _header_entrance(head: Mobject, rule: Mobject) -> Callable[[], list[Animation]]:
+    return lambda: [fade_in(head), drawing(rule, run_time=1.4 * APPEAR)]
 
 
-def _row_entrance(row: Mobject):  # noqa: ANN202
+def _row_entrance(row: Mobject) -> Callable[[], Animation]:
     return lambda: fade_in(row, shift=(0, -0.1, 0))

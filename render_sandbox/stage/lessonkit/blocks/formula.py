@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from manim import Animation, Group, MathTex, Mobject, TransformMatchingTex, VGroup, Write
 
@@ -32,7 +33,7 @@ class Formula(Block):
         formula = displayed(self.tex, size=1.65 * body_size() * scale, width=width)
         if formula.height > height:
             formula.scale(height / formula.height)
-        formula.shift([-formula.get_left()[0], -formula.get_top()[1], 0])
+        formula.shift((-formula.get_left()[0], -formula.get_top()[1], 0))
         pages = Page(Group(formula), float(formula.width), float(formula.height))
         pages.parts.append(Part(lambda: _write(formula), self.tex[:80]))
         return [pages]
@@ -60,16 +61,16 @@ class Steps(Block):
         pages: list[Page] = []
         gap = 0.62 * size
         previous: VGroup | None = None
-        for formula, note, row_height in rows:
-            if row_height > height:
-                Group(formula, *([note] if note else [])).scale(height / row_height, about_point=[0, 0, 0])
-                row_height = height
+        for formula, note, natural in rows:
+            row_height = min(natural, height)
+            if natural > height:
+                Group(formula, *([note] if note else [])).scale(height / natural, about_point=(0, 0, 0))
             if not pages or pages[-1].height + gap + row_height > height + 1e-6:
                 pages.append(Page(Group(), width, -gap))
                 previous = None
             page = pages[-1]
             row = Group(formula, *([note] if note else []))
-            row.shift([0, -page.height - gap, 0])
+            row.shift((0, -page.height - gap, 0))
             page.mobject.add(row)
             page.height += gap + row_height
             page.parts.append(Part(_growth(previous, formula, note), "x" * 14))
@@ -82,17 +83,17 @@ class Steps(Block):
         self, tex: str, note: str, size: float, formula_width: float, width: float, *, beside: bool
     ) -> tuple[VGroup, Prose | None, float]:
         formula = displayed(tex, size=size, width=formula_width - 0.4 * size)
-        formula.shift([-formula.get_left()[0], -formula.get_top()[1], 0])
+        formula.shift((-formula.get_left()[0], -formula.get_top()[1], 0))
         if not note:
             row_height = max(float(formula.height), 1.15 * size)
-            formula.shift([0, -(row_height - formula.height) / 2, 0])
+            formula.shift((0, -(row_height - formula.height) / 2, 0))
             return formula, None, row_height
         theme = current_theme()
         room = width - formula_width if beside else width
         prose = Prose(note, size=0.66 * size, width=room, color=theme.muted)
         if beside:
             row_height = max(float(formula.height), prose.box_height, 1.15 * size)
-            formula.shift([0, -(row_height - formula.height) / 2, 0])
+            formula.shift((0, -(row_height - formula.height) / 2, 0))
             prose.place(formula_width, -(row_height - prose.box_height) / 2)
             return formula, prose, row_height
         prose.place(0, -float(formula.height) - 0.12 * size)
@@ -111,7 +112,7 @@ def _growth(before: VGroup | None, formula: VGroup, note: Prose | None) -> Calla
         if before is None or len(before) != 1 or len(formula) != 1:
             animations = [_write(formula)]
         else:
-            animations = [_morph(before[0], formula[0])]
+            animations = [_morph(cast("MathTex", before[0]), cast("MathTex", formula[0]))]
         return [*animations, fade_in(note)] if note is not None else animations
 
     return enter
@@ -140,7 +141,7 @@ def _align_relations(rows: list[VGroup]) -> None:
     if any(edge - sign.get_left()[0] > 3.0 for _, sign in signs):
         return
     for row, sign in signs:
-        row.shift([edge - sign.get_left()[0], 0, 0])
+        row.shift((edge - sign.get_left()[0], 0, 0))
 
 
 def _set_notes(rows: list[tuple[VGroup, Prose | None, float]], gap: float) -> None:
@@ -155,7 +156,7 @@ def _tighten(page: Page) -> None:
     """Let the page be as wide as what is on it, so that it is centred by what is seen."""
     left, right = float(page.mobject.get_left()[0]), float(page.mobject.get_right()[0])
     if right > page.width:
-        page.mobject.scale(page.width / (right - min(left, 0)), about_point=[0, 0, 0])
+        page.mobject.scale(page.width / (right - min(left, 0)), about_point=(0, 0, 0))
         left, right = float(page.mobject.get_left()[0]), float(page.mobject.get_right()[0])
-    page.mobject.shift([-left, 0, 0])
+    page.mobject.shift((-left, 0, 0))
     page.width = right - left

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, cast
 
 from manim import Animation, Group, Mobject, RoundedRectangle, Text, VGroup, VMobject
-from pygments.lexers import get_lexer_by_name
+from pygments.lexers import get_lexer_by_name  # pyright: ignore[reportUnknownVariableType]
 from pygments.lexers.special import TextLexer
 from pygments.token import Token
 from pygments.util import ClassNotFound
 
 from .. import fonts
-from ..block import Block, Kind, Page, Part, fade_in
+from ..block import Block, Kind, Page, Part, changing, fade_in
 from ..frame import body_size
-from ..motion import EASE
 from ..outlines import shape
 from ..shapes import panel
 from ..theme import current_theme
@@ -37,7 +37,7 @@ class _CodeLine(Text):
         # The mark keeps a line that starts with Arabic or Hebrew at the left, where lines of code begin.
         for glyph in shape(f"\u200e{markup}", font=fonts.family(theme.code_font)):
             drawn = VMobject(fill_color=glyph.color, fill_opacity=1, stroke_width=0, stroke_color=glyph.color)
-            drawn.points = glyph.outline * size + [glyph.x * size, 0, 0]
+            drawn.points = glyph.outline * size + (glyph.x * size, 0, 0)
             self.add(drawn)
 
     def __repr__(self) -> str:
@@ -62,7 +62,7 @@ class Listing(Block):
         lines = self.code.split("\n")
         base = 0.86 * body_size() * min(scale, 1.15)
         gutter = (len(str(len(lines))) + 2.0) * _ADVANCE
-        longest = max(8, max(_cells(line) for line in lines))
+        longest = max(8, *(_cells(line) for line in lines))
         size = min(base, width / ((longest + 1) * _ADVANCE + gutter + 1.6))
         size = max(size, _SMALLEST * base)
         fits = int((height / size - 1.3) / _LEADING)
@@ -94,13 +94,13 @@ class Listing(Block):
             baseline = y - 0.26 * size
             text = "".join(piece for piece, _ in row)
             line = _CodeLine(text, _markup(row), size)
-            line.shift([(0.8 + gutter) * size, baseline, 0])
+            line.shift(((0.8 + gutter) * size, baseline, 0))
             room = panel_width - (1.2 + gutter) * size
             if line.width > room:  # Signs of other scripts can be wider than their cells.
-                line.scale(room / line.width, about_point=[(0.8 + gutter) * size, baseline, 0])
+                line.scale(room / line.width, about_point=((0.8 + gutter) * size, baseline, 0))
             digits = _CodeLine(str(number), f'<span foreground="{theme.muted}">{number}</span>', 0.82 * size)
             if number != last:
-                digits.shift([(0.8 + gutter - 1.2) * size - digits.get_right()[0], baseline, 0])
+                digits.shift(((0.8 + gutter - 1.2) * size - digits.get_right()[0], baseline, 0))
                 numbers.setdefault(number, []).append(digits)
                 code.add(digits)
             numbers.setdefault(number, []).append(line)
@@ -132,7 +132,7 @@ class Listing(Block):
             bottom = min(y for number in inside for y in places[number]) - _LEADING / 2 * size
             wanted = RoundedRectangle(width=width - 0.5 * size, height=top - bottom, corner_radius=0.2 * size)
             wanted.set_fill(theme.accent, 0.15).set_stroke(width=0)
-            wanted.move_to([width / 2, (top + bottom) / 2, 0])
+            wanted.move_to((width / 2, (top + bottom) / 2, 0))
             is_new = bar is None
             if bar is None:
                 bar = wanted
@@ -156,17 +156,14 @@ def _point(
     def enter() -> list[Animation]:
         # Places were drawn from the page's corner; the page has moved since.
         back = page.mobject.submobjects[0]
-        target = wanted.copy().shift([back.get_left()[0], back.get_top()[1], 0])
+        target = wanted.copy().shift((back.get_left()[0], back.get_top()[1], 0))
         moves: list[Animation] = []
         if first_time:
             bar.become(target.copy().set_fill(opacity=0))
-        moves.append(bar.animate(rate_func=EASE, run_time=0.6).become(target).build())
+        moves.append(changing(bar).become(target).build())
         for number, mobjects in lines.items():
             opacity = 1.0 if number in inside else _DIMMED
-            moves += [
-                one.animate(rate_func=EASE, run_time=0.6).set_fill(opacity=opacity).build()
-                for one in mobjects
-            ]
+            moves += [changing(one).set_fill(opacity=opacity).build() for one in mobjects]
         return moves
 
     return enter
@@ -182,7 +179,7 @@ def _tokens(code: str, language: str) -> list[list[tuple[str, str]]]:
     """Each line as pieces with their colours."""
     theme = current_theme()
     try:
-        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        lexer: Any = cast("Any", get_lexer_by_name)(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         lexer = TextLexer(stripnl=False, ensurenl=False)
     lines: list[list[tuple[str, str]]] = [[]]
@@ -196,7 +193,7 @@ def _tokens(code: str, language: str) -> list[list[tuple[str, str]]]:
     return lines[: code.count("\n") + 1]
 
 
-def _color(kind: object, colors: dict[str, str], ink: str) -> str:
+def _color(kind: Any, colors: dict[str, str], ink: str) -> str:
     for family, name in (
         (Token.Comment, "comment"),
         (Token.Literal.String, "string"),

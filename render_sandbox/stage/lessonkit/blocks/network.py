@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 from manim import (
     Animation,
-    Create,
     FadeIn,
     Group,
     GrowFromCenter,
@@ -22,7 +21,7 @@ from manim import (
     VGroup,
 )
 
-from ..block import Block, Kind, Page, Part, fade_in
+from ..block import Block, Kind, Page, Part, changing, drawing, fade_in
 from ..frame import body_size, unit
 from ..motion import APPEAR, EASE
 from ..prose import Prose
@@ -96,7 +95,7 @@ class Network(Block):
                 box = RoundedRectangle(width=boxes[node][0], height=boxes[node][1], corner_radius=0.5 * size)
             box.set_fill(theme.surface, 1).set_stroke(theme.accent, 3.5 * unit())
             shapes[node] = Group(box, label.move_to(box)).shift(spots[node])
-        links = [self._link(link, boxes, spots, shapes, size) for link in self.edges]
+        links = [self._link(link, boxes, spots, size) for link in self.edges]
         links = _without_meeting_labels(links, list(shapes.values()))
         group = Group(*links, *shapes.values())
         page = Page(group, width, height)
@@ -108,7 +107,7 @@ class Network(Block):
                 if index not in shown
                 and {link.start, link.end} <= set(self.nodes[: self.nodes.index(node) + 1])
             ]
-            shown |= {index for index, link in enumerate(self.edges) if links[index] in new}
+            shown |= {index for index in range(len(links)) if links[index] in new}
             page.parts.append(Part(_enter(shapes[node], new), f"{node} word"))
         page.parts = _merged(page.parts, most=8)
         for number, node in enumerate(self.path):
@@ -124,7 +123,7 @@ class Network(Block):
             page.parts.append(Part(_light(shapes[node], step), f"{node} word word"))
         top, bottom = float(group.get_top()[1]), float(group.get_bottom()[1])
         left, right = float(group.get_left()[0]), float(group.get_right()[0])
-        group.shift([width / 2 - (left + right) / 2, -top, 0])
+        group.shift((width / 2 - (left + right) / 2, -top, 0))
         page.height = top - bottom
         return page
 
@@ -133,13 +132,13 @@ class Network(Block):
         link: Link,
         boxes: dict[str, tuple[float, float]],
         spots: dict[str, Point],
-        shapes: dict[str, Group],
         size: float,
     ) -> Group:
         theme = current_theme()
         a, b = spots[link.start], spots[link.end]
         if link.start == link.end:
-            a, b = a + [0, boxes[link.start][1] / 2, 0], a + [0, boxes[link.start][1] / 2 + 0.3 * size, 0]
+            top = a + np.array((0, boxes[link.start][1] / 2, 0))
+            a, b = top, top + np.array((0, 0.3 * size, 0))
         else:
             a, b = _border(a, b, boxes[link.start]), _border(b, a, boxes[link.end])
         line = Line(a, b).set_stroke(theme.muted, 3 * unit())
@@ -163,13 +162,13 @@ class Network(Block):
 
     def _places(self, shape: float) -> dict[str, Point]:
         """Where nodes go, in a square from 0 to 1."""
-        graph: nx.DiGraph = nx.DiGraph()
+        graph: nx.DiGraph[str] = nx.DiGraph()
         graph.add_nodes_from(self.nodes)
         graph.add_edges_from((edge.start, edge.end) for edge in self.edges if edge.start != edge.end)
         layout = self.layout if self.layout != "auto" else _kind_of(graph, self.edges)
         if layout == "row":
             return {
-                node: np.array([(index + 0.5) / len(self.nodes), 0.5, 0])
+                node: np.array(((index + 0.5) / len(self.nodes), 0.5, 0))
                 for index, node in enumerate(self.nodes)
             }
         if layout == "tree" and nx.is_forest(graph.to_undirected()):
@@ -186,14 +185,14 @@ def _circle(nodes: list[str]) -> dict[str, Point]:
     turn = math.pi / 2 if len(nodes) != 4 else math.pi * 3 / 4
     angles = {node: turn - math.tau * index / len(nodes) for index, node in enumerate(nodes)}
     return {
-        node: np.array([0.5 + 0.5 * math.cos(angle), 0.5 + 0.5 * math.sin(angle), 0])
+        node: np.array((0.5 + 0.5 * math.cos(angle), 0.5 + 0.5 * math.sin(angle), 0))
         for node, angle in angles.items()
     }
 
 
-def _kamada(graph: nx.Graph) -> dict[str, Point]:
+def _kamada(graph: nx.Graph[str]) -> dict[str, Point]:
     found = nx.kamada_kawai_layout(graph)
-    return {node: np.array([(place[0] + 1) / 2, (place[1] + 1) / 2, 0]) for node, place in found.items()}
+    return {node: np.array(((place[0] + 1) / 2, (place[1] + 1) / 2, 0)) for node, place in found.items()}
 
 
 def _crossings(places: dict[str, Point], edges: Sequence[Link]) -> int:
@@ -212,7 +211,7 @@ def _crossings(places: dict[str, Point], edges: Sequence[Link]) -> int:
     return count
 
 
-def _kind_of(graph: nx.DiGraph, edges: Sequence[Link]) -> str:
+def _kind_of(graph: nx.DiGraph[str], edges: Sequence[Link]) -> str:
     plain = graph.to_undirected()
     roots = sum(1 for node in graph if graph.in_degree(node) == 0)
     one_root = roots == 1 or not any(edge.directed for edge in edges)
@@ -223,7 +222,7 @@ def _kind_of(graph: nx.DiGraph, edges: Sequence[Link]) -> str:
     return "spring" if nx.is_connected(plain) else "circle"
 
 
-def _tree(graph: nx.DiGraph, nodes: list[str]) -> dict[str, Point]:
+def _tree(graph: nx.DiGraph[str], nodes: list[str]) -> dict[str, Point]:
     """Every leaf its own place across, every parent above the middle of its children."""
     plain = graph.to_undirected()
     places: dict[str, tuple[float, int]] = {}
@@ -244,11 +243,11 @@ def _tree(graph: nx.DiGraph, nodes: list[str]) -> dict[str, Point]:
     for root in [node for node in nodes if graph.in_degree(node) == 0] + nodes:
         if root not in places:
             put(root, 0, None)
-    widest, deepest = max(leaves - 1, 1), max(max(depth for _, depth in places.values()), 1)
-    return {node: np.array([x / widest, 1 - depth / deepest, 0]) for node, (x, depth) in places.items()}
+    widest, deepest = max(leaves - 1, 1), max(1, *(depth for _, depth in places.values()))
+    return {node: np.array((x / widest, 1 - depth / deepest, 0)) for node, (x, depth) in places.items()}
 
 
-def _layers(graph: nx.DiGraph, nodes: list[str], *, upright: bool) -> dict[str, Point]:
+def _layers(graph: nx.DiGraph[str], nodes: list[str], *, upright: bool) -> dict[str, Point]:
     """Rows by distance from the roots; within a row in the order of the parents."""
     roots = [node for node in nodes if graph.in_degree(node) == 0] or nodes[:1]
     depth: dict[str, int] = {}
@@ -280,7 +279,7 @@ def _layers(graph: nx.DiGraph, nodes: list[str], *, upright: bool) -> dict[str, 
         for node in row:
             along = far / deepest if deepest else 0.5
             places[node] = (
-                np.array([order[node], 1 - along, 0]) if upright else np.array([along, 1 - order[node], 0])
+                np.array((order[node], 1 - along, 0)) if upright else np.array((along, 1 - order[node], 0))
             )
     return places
 
@@ -289,7 +288,7 @@ def _grid(nodes: list[str], shape: float) -> dict[str, Point]:
     columns = max(1, min(len(nodes), round(math.sqrt(len(nodes) * shape / 2.2))))
     rows = -(-len(nodes) // columns)
     return {
-        node: np.array([(index % columns + 0.5) / columns, 1 - (index // columns + 0.5) / rows, 0])
+        node: np.array(((index % columns + 0.5) / columns, 1 - (index // columns + 0.5) / rows, 0))
         for index, node in enumerate(nodes)
     }
 
@@ -350,7 +349,7 @@ def _border(start: Point, end: Point, box: tuple[float, float]) -> Point:
 
 
 def _without_meeting_labels(links: list[Group], nodes: list[Group]) -> list[Group]:
-    """Slide labels along their edges away from each other and from nodes; leave out one that can't stand anywhere."""
+    """Slide labels along their edges off each other and off nodes; one without room is left out."""
     taken: list[Mobject] = list(nodes)
     for link in links:
         if len(link.submobjects) < 2:
@@ -377,7 +376,7 @@ def _enter(node: Group, links: list[Group]) -> Callable[[], list[Animation]]:
         moves: list[Animation] = [GrowFromCenter(node.submobjects[0], run_time=APPEAR, rate_func=EASE)]
         moves.append(FadeIn(node.submobjects[1], run_time=APPEAR))
         for link in links:
-            moves.append(Create(link.submobjects[0], run_time=APPEAR))
+            moves.append(drawing(link.submobjects[0]))
             moves += [fade_in(label, shift=(0, 0, 0)) for label in link.submobjects[1:]]
         return moves
 
@@ -390,21 +389,12 @@ def _light(node: Group, link: Group | None) -> Callable[[], list[Animation]]:
     def enter() -> list[Animation]:
         color = theme.accents[1]
         moves: list[Animation] = [
-            node.submobjects[0]
-            .animate(run_time=APPEAR, rate_func=EASE)
-            .set_stroke(color, 6 * unit())
-            .set_fill(color, 0.25)
-            .build()
+            changing(node.submobjects[0]).set_stroke(color, 6 * unit()).set_fill(color, 0.25).build()
         ]
         if link is not None:
             line = link.submobjects[0]
-            moves.append(
-                line.submobjects[0]
-                .animate(run_time=APPEAR, rate_func=EASE)
-                .set_stroke(color, 6 * unit())
-                .build()
-            )
-            moves += [tip.animate(run_time=APPEAR).set_fill(color, 1).build() for tip in line.submobjects[1:]]
+            moves.append(changing(line.submobjects[0]).set_stroke(color, 6 * unit()).build())
+            moves += [changing(tip).set_fill(color, 1).build() for tip in line.submobjects[1:]]
         return moves
 
     return enter

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from manim import (
+    DL,
+    UR,
     Animation,
-    Create,
     DashedVMobject,
     Dot,
     FadeIn,
@@ -23,7 +24,7 @@ from manim import (
     VMobject,
 )
 
-from ..block import Block, Kind, Page, Part, fade_in
+from ..block import Block, Kind, Page, Part, drawing, fade_in
 from ..frame import body_size, unit
 from ..motion import APPEAR, EASE, TRACE
 from ..prose import Prose
@@ -48,7 +49,7 @@ class Curve:
 
 
 class Plot(Block):
-    """Axes with whatever is given: curves, labelled points, the area below the first curve, its tangent; or bars."""
+    """Axes with curves, labelled points, the area below the first curve and its tangent; or bars."""
 
     kind: Kind = "figure"
 
@@ -107,6 +108,7 @@ class Plot(Block):
         group.add(frame.grid)
         shown = [frame.grid, *([legend] if legend is not None else [])]
         page.parts.append(Part(lambda: [FadeIn(one, run_time=APPEAR) for one in shown], " word" * 4))
+        shade = VMobject()
         if self.area and self.curves:
             shade = frame.shade(self.curves[0], self.area)
             group.add(shade)
@@ -119,7 +121,7 @@ class Plot(Block):
         if self.tangent is not None and self.curves:
             touching = frame.tangent(self.curves[0], self.tangent)
             group.add(touching)
-            page.parts.append(Part(lambda: Create(touching, run_time=TRACE, rate_func=EASE), " word" * 5))
+            page.parts.append(Part(lambda: drawing(touching, run_time=TRACE), " word" * 5))
         if self.marks:
             for mark in frame.marks(self.marks, group):
                 group.add(mark)
@@ -143,7 +145,7 @@ class Plot(Block):
             text.place_ink(left=x + 1.8 * size, top=y)
             stroke = hairline((x, 0), (x + 1.3 * size, 0), color=theme.accents[number], weight=5)
             key: Mobject = DashedVMobject(stroke, num_dashes=3) if curve.dashed else stroke
-            key.shift([0, y - text.top + 0.28 * size, 0])
+            key.shift((0, y - text.top + 0.28 * size, 0))
             group.add(Group(key, text))
             row = max(row, text.box_height)
             x += own + 1.2 * size
@@ -193,7 +195,7 @@ class _Frame:
             _, y = self.at(0, tick)
             grid.add(hairline((self.left, y), (self.right, y), weight=1))
             label.place_ink(right=self.left - 0.45 * self.size, top=y + label.box_height / 2)
-            label.shift([0, y - label.get_center()[1], 0])
+            label.shift((0, y - label.get_center()[1], 0))
             grid.add(label)
         most = max(2, int((self.right - self.left) / (3.6 * self.size)))
         edge = -1e9
@@ -223,7 +225,7 @@ class _Frame:
         ys = _values(curve, xs)
         drawn = VMobject().set_stroke(color, 5 * unit()).set_fill(opacity=0)
         for piece in _pieces(xs, ys, self.plot.y):
-            corners = [[*self.at(x, y), 0.0] for x, y in piece]
+            corners = [(*self.at(x, y), 0.0) for x, y in piece]
             drawn.start_new_path(np.array(corners[0]))
             drawn.add_points_as_corners(np.array(corners[1:]))
         if curve.dashed and len(drawn.points):
@@ -239,7 +241,7 @@ class _Frame:
         xs = np.linspace(low, max(high, low + 1e-9), 120)
         ys = np.clip(np.nan_to_num(_values(curve, xs), nan=base, posinf=y1, neginf=y0), y0, y1)
         outline = [(low, base), *zip(xs, ys, strict=True), (xs[-1], base)]
-        shape = Polygon(*[[*self.at(float(x), float(y)), 0.0] for x, y in outline])
+        shape = Polygon(*[(*self.at(float(x), float(y)), 0.0) for x, y in outline])
         return shape.set_fill(current_theme().accents[0], 0.25).set_stroke(width=0)
 
     def tangent(self, curve: Curve, at: float) -> VGroup:
@@ -256,7 +258,7 @@ class _Frame:
             and self.plot.y[0] <= here <= self.plot.y[1]
             and self.plot.x[0] <= at <= self.plot.x[1]
         ):
-            group.add(Dot([*self.at(at, float(here)), 0], radius=0.08 * unit(), color=color))
+            group.add(Dot((*self.at(at, float(here)), 0), radius=0.08 * unit(), color=color))
         return group
 
     def marks(self, marks: list[tuple[float, float, str]], drawn: Group) -> list[Group]:
@@ -267,7 +269,7 @@ class _Frame:
         for x, y, text in marks:
             if not (self.plot.x[0] <= x <= self.plot.x[1] and self.plot.y[0] <= y <= self.plot.y[1]):
                 continue
-            place = np.array([*self.at(x, y), 0.0])
+            place = np.array((*self.at(x, y), 0.0))
             dot = Dot(place, radius=0.085 * unit(), color=theme.accents[1])
             group = Group(dot)
             if text:
@@ -282,11 +284,11 @@ class _Frame:
 
     def _put_label(self, label: Prose, place: Points, busy: Points) -> None:
         gap = 0.16 * unit()
-        half = np.array([float(label.width) / 2, float(label.height) / 2, 0])
+        half = np.array((float(label.width) / 2, float(label.height) / 2, 0))
         best, least = place, 1e18
         directions = ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1), (0, -1), (1, 0), (-1, 0))
         for far, (dx, dy) in itertools.product((1, 2.5, 4.5), directions):
-            center = place + np.array([dx, dy, 0]) * (half + gap * far * (0.8 if dx and dy else 1.2))
+            center = place + np.array((dx, dy, 0)) * (half + gap * far * (0.8 if dx and dy else 1.2))
             low, high = center - half - 0.04, center + half + 0.04
             inside = np.all((busy[:, :2] > low[:2]) & (busy[:, :2] < high[:2]), axis=1).sum()
             outside = (
@@ -300,7 +302,7 @@ class _Frame:
                 best, least = center, cost
         best = np.clip(
             best,
-            [self.left + half[0], self.bottom + half[1], 0],
+            (self.left + half[0], self.bottom + half[1], 0),
             [
                 max(self.right - half[0], self.left + half[0]),
                 max(self.top - half[1], self.bottom + half[1]),
@@ -339,9 +341,7 @@ def _pieces(xs: Points, ys: Points, y_range: tuple[float, float]) -> list[list[t
                 edge = high if max(y, y0) > high else low
                 share = (edge - y0) / (y - y0)
                 pieces[-1].append((x0 + share * (x - x0), edge))
-            if inside and was and abs(y - y0) > 0.6 * span:
-                pieces.append([])
-            elif not inside and pieces[-1]:
+            if (inside and was and abs(y - y0) > 0.6 * span) or (not inside and pieces[-1]):
                 pieces.append([])
         if inside:
             pieces[-1].append((x, y))
@@ -354,13 +354,12 @@ def _sampled(drawn: Mobject) -> Points:
 
 
 def _box_points(label: Mobject) -> Points:
-    xs = np.linspace(label.get_left()[0], label.get_right()[0], 8)
-    ys = np.linspace(label.get_bottom()[1], label.get_top()[1], 4)
-    return np.array([[x, y, 0.0] for x in xs for y in ys])
+    low, high = label.get_corner(DL), label.get_corner(UR)
+    return np.array([low + (high - low) * (i / 7, j / 3, 0) for i in range(8) for j in range(4)])
 
 
 def _trace(drawn: Mobject) -> Callable[[], Animation]:
-    return lambda: Create(drawn, run_time=TRACE)
+    return lambda: drawing(drawn, run_time=TRACE)
 
 
 def _pop(mark: Group) -> Callable[[], list[Animation]]:

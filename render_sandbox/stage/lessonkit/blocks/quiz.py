@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, cast
 
-from manim import Animation, Create, FadeOut, Group, Mobject, Rectangle, VGroup, VMobject, Wait, linear
+from manim import Animation, FadeOut, Group, Mobject, Rectangle, VGroup, VMobject, Wait, linear
 
-from ..block import Block, Page, Part, fade_in
+from ..block import Block, Page, Part, changing, drawing, fade_in
 from ..frame import body_size, unit
-from ..motion import APPEAR, EASE, LEAVE
+from ..motion import LEAVE
 from ..prose import Prose
 from ..shapes import panel, pill
 from ..theme import current_theme
@@ -43,7 +44,7 @@ class Quiz(Block):
             size *= 0.9
             page = self._page(width, size)
         if page.height > height:
-            page.mobject.scale(height / page.height, about_point=[0, 0, 0])
+            page.mobject.scale(height / page.height, about_point=(0, 0, 0))
             page.height = height
         return [page]
 
@@ -59,12 +60,12 @@ class Quiz(Block):
         for number, option in enumerate(shown):
             letter = chr(ord("A") + number) if self.options else "✓"
             row, row_height = _option(letter, option, width, size)
-            row.shift([0, y, 0])
+            row.shift((0, y, 0))
             rows.append((row, option == self.answer))
             group.add(row)
             y -= row_height + 0.42 * size
         bar = Rectangle(width=width, height=0.07 * unit()).set_fill(theme.accents[1], 1).set_stroke(width=0)
-        bar.move_to([width / 2, y - 0.2 * size, 0])
+        bar.move_to((width / 2, y - 0.2 * size, 0))
         group.add(bar)
         y -= 0.2 * size + 0.07 * unit()
         why: Prose | None = None
@@ -101,17 +102,16 @@ class Quiz(Block):
                 if right:
                     back = row.submobjects[0]
                     moves.append(
-                        back.animate(run_time=APPEAR, rate_func=EASE)
+                        changing(back)
                         .set_stroke(theme.accents[2], 5 * unit())
                         .set_fill(theme.accents[2], 0.22)
                         .build()
                     )
                     tick = row.submobjects[3]
                     tick.set_stroke(opacity=1)
-                    moves.append(Create(tick, run_time=APPEAR))
+                    moves.append(drawing(tick))
                 else:
-                    for piece in row.submobjects[:3]:
-                        moves.append(piece.animate(run_time=APPEAR, rate_func=EASE).fade(0.62).build())
+                    moves += [changing(piece).fade(0.62).build() for piece in row.submobjects[:3]]
             if why is not None:
                 moves.append(fade_in(why))
             return moves
@@ -136,13 +136,13 @@ def _option(letter: str, text: str, width: float, size: float) -> tuple[Group, f
     sign: Mobject = Prose(letter, size=0.72 * size, color=theme.accent, weight=theme.strong_weight)
     if letter == "✓":
         sign = _tick(0.5 * size, theme.accent)
-    badge = VGroup(chip, sign.move_to(chip)).move_to([1.2 * size, -height / 2, 0])
+    badge = VGroup(chip, sign.move_to(chip)).move_to((1.2 * size, -height / 2, 0))
     top = -(height - prose.box_height) / 2
     if prose.right_to_left:
         prose.place_ink(right=width - 2.3 * size, top=top)
     else:
         prose.place(2.3 * size, top)
-    tick = _tick(0.7 * size, theme.accents[2]).move_to([width - 1.2 * size, -height / 2, 0])
+    tick = _tick(0.7 * size, theme.accents[2]).move_to((width - 1.2 * size, -height / 2, 0))
     tick.set_stroke(opacity=0)
     return Group(back, badge, prose, tick), height
 
@@ -150,7 +150,7 @@ def _option(letter: str, text: str, width: float, size: float) -> tuple[Group, f
 def _tick(size: float, color: str) -> VMobject:
     tick = VMobject()
     tick.set_points_as_corners(
-        [[-0.5 * size, 0, 0], [-0.12 * size, -0.4 * size, 0], [0.5 * size, 0.42 * size, 0]]
+        [(-0.5 * size, 0, 0), (-0.12 * size, -0.4 * size, 0), (0.5 * size, 0.42 * size, 0)]
     )
     return tick.set_stroke(color, 5 * unit()).set_fill(opacity=0)
 
@@ -167,6 +167,11 @@ def _countdown(bar: Rectangle, seconds: float) -> Callable[[], list[Animation]]:
         left = bar.get_left()
         if seconds < 0.5:
             return [Wait(seconds)]
-        return [bar.animate(run_time=seconds, rate_func=linear).stretch(0.001, 0, about_point=left).build()]
+        return [
+            cast("Any", bar)
+            .animate(run_time=seconds, rate_func=linear)
+            .stretch(0.001, 0, about_point=left)
+            .build()
+        ]
 
     return enter

@@ -34,7 +34,7 @@ class Quotation(Block):
             size *= 0.9
             words = Prose(f"*{self.text}*", size=size, width=measure, leading=1.4)
         mark = Prose("“", size=3.6 * size, color=theme.accent, font="Source Serif 4", weight="BOLD")
-        mark.shift([-mark.get_left()[0], -0.15 * size - mark.get_top()[1], 0])
+        mark.shift((-mark.get_left()[0], -0.15 * size - mark.get_top()[1], 0))
         words.place(indent, 0)
         if words.right_to_left:
             words.place_ink(right=indent + measure, top=0)
@@ -49,7 +49,7 @@ class Quotation(Block):
             parts.append(Part(lambda: fade_in(author), self.by))
         page = Page(group, indent + measure, max(total, 1.4 * size))
         if page.height > height:
-            group.scale(height / page.height, about_point=[0, 0, 0])
+            group.scale(height / page.height, about_point=(0, 0, 0))
             page.height = height
         page.parts = parts
         return [page]
@@ -82,7 +82,7 @@ class Picture(Block):
         factor = min(width / float(picture.width), room / float(picture.height))
         picture.scale(factor)
         drawn_height = float(picture.height)
-        picture.move_to([width / 2, -drawn_height / 2, 0])
+        picture.move_to((width / 2, -drawn_height / 2, 0))
         group = Group(picture)
         if caption is not None:
             caption.place_ink(center=width / 2, top=-drawn_height - 0.4 * body_size())

@@ -9,7 +9,6 @@ from manim import (
     Animation,
     ArcBetweenPoints,
     Circle,
-    Create,
     Dot,
     FadeIn,
     Group,
@@ -19,7 +18,7 @@ from manim import (
     VGroup,
 )
 
-from ..block import Block, Kind, Page, Part, fade_in
+from ..block import Block, Kind, Page, Part, drawing, fade_in
 from ..frame import body_size, unit
 from ..motion import APPEAR, EASE, TRACE
 from ..prose import Prose
@@ -83,9 +82,9 @@ class NumberRuler(Block):
         bottom = min(float(group.get_bottom()[1]), -1.5 * size)
         page_height = top - bottom
         if page_height > height:
-            group.scale(height / page_height, about_point=[width / 2, 0, 0])
+            group.scale(height / page_height, about_point=(width / 2, 0, 0))
             top, page_height = top * height / page_height, height
-        group.shift([0, -top, 0])
+        group.shift((0, -top, 0))
         page = Page(group, width, page_height)
         page.parts = [Part(lambda: FadeIn(line, run_time=APPEAR), " word" * 3), *parts]
         return [page]
@@ -99,7 +98,7 @@ class NumberRuler(Block):
         group = Group(hairline((0.2 * size, 0), (width - 0.2 * size, 0), color=theme.muted, weight=3.5))
         for x, turn in ((0.15 * size, 1), (width - 0.15 * size, -1)):
             tip = Triangle(radius=0.2 * size).set_fill(theme.muted, 1).set_stroke(width=0)
-            group.add(tip.rotate(turn * 1.5708).move_to([x, 0, 0]))
+            group.add(tip.rotate(turn * 1.5708).move_to((x, 0, 0)))
         low, high = self.range
         values = (
             [low + index * self.step for index in range(int((high - low) / self.step + 1e-9) + 1)]
@@ -155,7 +154,7 @@ class NumberRuler(Block):
         group = Group(hairline((left, 0), (right, 0), color=color, weight=12))
         for x, filled in ((left, closed in {"both", "left"}), (right, closed in {"both", "right"})):
             end = Circle(radius=0.22 * size).set_stroke(color, 5 * unit())
-            group.add(end.set_fill(color if filled else theme.background, 1).move_to([x, 0, 0]))
+            group.add(end.set_fill(color if filled else theme.background, 1).move_to((x, 0, 0)))
         if text:
             label = Prose(text, size=0.92 * size, width=0.5 * width, color=color)
             half = float(label.width) / 2
@@ -176,12 +175,12 @@ class NumberRuler(Block):
             color = theme.accents[(number + 1) % 6]
             a, b = self._x(start, width, size), self._x(end, width, size)
             rise = min(0.42 * abs(b - a), 2.6 * size)
-            arc = ArcBetweenPoints([a, 0.3 * size, 0], [b, 0.3 * size, 0], angle=-2.2 if b > a else 2.2)
-            arc.stretch_to_fit_height(max(rise, 0.3 * size), about_edge=[0, -1, 0]).set_stroke(
+            arc = ArcBetweenPoints((a, 0.3 * size, 0), (b, 0.3 * size, 0), angle=-2.2 if b > a else 2.2)
+            arc.stretch_to_fit_height(max(rise, 0.3 * size), about_edge=(0, -1, 0)).set_stroke(
                 color, 4 * unit()
             )
             tip = Triangle(radius=0.19 * size).set_fill(color, 1).set_stroke(width=0).rotate(3.1416)
-            tip.move_to([b, 0.36 * size, 0])
+            tip.move_to((b, 0.36 * size, 0))
             label = Prose(text, size=0.86 * size, width=0.5 * width, color=color) if text else None
             drawn.append((VGroup(arc, tip), label, min(a, b), max(a, b)))
             peak = max(peak, float(arc.get_top()[1]) + 0.15 * size)
@@ -201,7 +200,7 @@ class NumberRuler(Block):
     def _mark(self, value: float, text: str, width: float, size: float, peak: float, rows: _Rows) -> Group:
         theme = current_theme()
         x = self._x(value, width, size)
-        dot = Dot([x, 0, 0], radius=0.2 * size, color=theme.accents[1])
+        dot = Dot((x, 0, 0), radius=0.2 * size, color=theme.accents[1])
         group = Group(dot)
         if text:
             label = Prose(text, size=0.92 * size, width=0.5 * width)
@@ -234,7 +233,7 @@ def _draw_arc(group: Group) -> Callable[[], list[Animation]]:
         shape, *labels = group.submobjects
         arc, tip = shape.submobjects
         return [
-            Create(arc, run_time=TRACE, rate_func=EASE),
+            drawing(arc, run_time=TRACE),
             FadeIn(tip, run_time=TRACE),
             *[fade_in(one) for one in labels],
         ]

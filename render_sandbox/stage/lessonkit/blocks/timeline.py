@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from manim import LEFT, UP, Animation, Circle, Group, GrowFromCenter, GrowFromEdge, Mobject
 
@@ -62,7 +63,7 @@ class Timeline(Block):
             x = number * column
             when = whens[number]
             when.place(x, line_y + 0.55 * size + when.box_height)
-            dot = _dot(0.26 * size).move_to([x + 0.26 * size, line_y, 0])
+            dot = _dot(0.26 * size).move_to((x + 0.26 * size, line_y, 0))
             text = Prose(what, size=size, width=column - 0.8 * size)
             text.place(x, line_y - 0.7 * size)
             if text.right_to_left:
@@ -95,7 +96,7 @@ class Timeline(Block):
                 text.place_ink(right=width, top=0)
             else:
                 text.place(left, 0)
-            dot = _dot(0.24 * size).move_to([first + 1.1 * size, -when.top + 0.3 * size, 0])
+            dot = _dot(0.24 * size).move_to((first + 1.1 * size, -when.top + 0.3 * size, 0))
             rows.append(
                 (
                     Group(dot, when, text),
@@ -120,7 +121,7 @@ def _dot(radius: float) -> Circle:
 
 
 def _entrance(
-    line: Mobject | None, edge: object, dot: Mobject, when: Mobject, text: Mobject
+    line: Mobject | None, edge: Any, dot: Mobject, when: Mobject, text: Mobject
 ) -> Callable[[], list[Animation]]:
     def enter() -> list[Animation]:
         animations: list[Animation] = []

@@ -1,0 +1,186 @@
+"""The lesson kit's parts: themes, text by measured size, formulas in rows, timing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("manim", reason="needs manim: install the render extra")
+
+from manim import config, tempconfig
+
+from render_sandbox.stage import lessonkit, math
+from render_sandbox.stage.lessonkit import formulas, scale
+from render_sandbox.stage.lessonkit.arranging import plan
+from render_sandbox.stage.lessonkit.markup import is_right_to_left, plain_text, runs_of
+from render_sandbox.stage.lessonkit.theme import THEMES, theme_named, use_theme
+
+
+@pytest.fixture(autouse=True)
+def quiet_manim(tmp_path):
+    if not (Path(math.__file__).parent / "mathjax.js").is_file():
+        pytest.skip("mathjax.js is missing: run make setup")
+    math.install("mathjax")
+    with tempconfig(
+        {
+            "media_dir": str(tmp_path),
+            "frame_width": 8 * 16 / 9,
+            "frame_height": 8.0,
+            "pixel_width": 1920,
+            "pixel_height": 1080,
+            "save_last_frame": True,
+            "write_to_movie": False,
+            "progress_bar": "none",
+            "verbosity": "ERROR",
+        }
+    ):
+        yield
+    use_theme("midnight")
+
+
+def luminance(color: str) -> float:
+    channels = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def deuteranope(color: str) -> tuple[float, float, float]:
+    red, green, blue = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return (0.625 * red + 0.375 * green, 0.7 * red + 0.3 * green, 0.3 * green + 0.7 * blue)
+
+
+@pytest.mark.parametrize("name", sorted(THEMES))
+def test_text_of_a_theme_can_be_read(name):
+    theme = THEMES[name]
+    assert contrast(theme.ink, theme.background) >= 7
+    for color in (theme.muted, *theme.accents[:5], *theme.code.values()):
+        assert contrast(color, theme.background) >= 4.4, color
+    assert min(contrast(color, theme.surface) for color in theme.code.values()) >= 3.9
+
+
+@pytest.mark.parametrize("name", sorted(THEMES))
+def test_the_first_accents_differ_for_a_colour_blind_eye(name):
+    seen = [deuteranope(color) for color in THEMES[name].accents[:3]]
+    for index, one in enumerate(seen):
+        for other in seen[index + 1 :]:
+            assert sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5 > 0.12
+
+
+def test_an_unknown_theme_is_refused_with_the_known_ones():
+    with pytest.raises(ValueError, match="midnight, daylight, chalkboard, paper"):
+        theme_named("pink")
+
+
+def test_inline_markup_becomes_runs():
+    runs = runs_of(r"a **b *c*** `d` $e^2$ \* f")
+    assert [(run.text, run.bold, run.italic, run.code, run.math) for run in runs if run.text.strip()][:5] == [
+        ("a ", False, False, False, False),
+        ("b ", True, False, False, False),
+        ("c", True, True, False, False),
+        ("d", False, False, True, False),
+        ("e^2", False, False, False, True),
+    ]
+    assert plain_text(r"**a** \* `b`") == "a * b"
+
+
+def test_direction_is_that_of_the_first_letter():
+    assert is_right_to_left("123 שלום")
+    assert not is_right_to_left("abc שלום")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Words of a sentence that is too long for one line of this width",
+        "日本語の文章はここで折り返されるはずですからとても長い文章にします",
+        "المثلث القائم الزاوية له ضلعان قائمان ووتر يقابل الزاوية القائمة",
+        "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung",
+        r"A formula $\sum_{i=1}^{n} i = \frac{n(n+1)}{2}$ in the middle of $x$ lines $y$",
+    ],
+)
+def test_text_is_wrapped_within_its_width(text):
+    prose = lessonkit.Prose(text, size=0.36, width=4.0)
+    assert len(prose.lines) > 1
+    assert prose.width <= 4.05
+    tops = [float(line.get_top()[1]) for line in prose.lines]
+    assert tops == sorted(tops, reverse=True)
+
+
+def test_a_box_is_as_high_as_its_lines_whatever_the_letters():
+    flat, tall = (lessonkit.Prose(text, size=0.4) for text in ("acemno", "Ágjpqy"))
+    assert flat.box_height == tall.box_height
+    assert flat.place(1, 2).get_left()[0] == pytest.approx(1, abs=0.05)
+
+
+def test_a_long_formula_is_set_in_rows_cut_at_signs():
+    tex = "f(x) = " + " + ".join(f"a_{{{n}}}" for n in range(40))
+    rows = formulas.displayed(tex, size=0.5, width=8.0)
+    assert len(rows) > 1
+    assert rows.width <= 8.0 + 1e-6
+    assert re.sub(r"\{\}|\s", "", "".join(formulas.rows_of(tex, 3))) == re.sub(r"\s", "", tex)
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\frac{a+b}{c} = \left( x - y = 2 \right)", r"\begin{pmatrix} 1 + 1 \\ 2 \end{pmatrix}"]
+)
+def test_formulas_are_cut_at_their_top_level_only(tex):
+    assert "".join(formulas.relation_parts(tex)).replace(" ", "") == tex.replace(" ", "")
+    assert all(part.count("{") == part.count("}") for part in formulas.relation_parts(tex))
+    assert all(part.count(r"\left") == part.count(r"\right") for part in formulas.rows_of(tex, 4))
+
+
+def test_ticks_are_round_and_inside():
+    assert scale.ticks(-3, 5, most=8) == [-3, -2, -1, 0, 1, 2, 3, 4, 5]
+    for low, high in ((0, 1), (-1e6, 3), (0.001, 0.0012), (5, 5.5)):
+        found = scale.ticks(low, high, most=8)
+        assert 2 <= len(found) <= 9
+        assert all(low - 1e-9 <= tick <= high + 1e-9 for tick in found)
+    assert [scale.number_text(value) for value in (0, -2, 0.5, 12000)] == ["0", "−2", "0.5", "12\u202f000"]
+
+
+def test_blocks_share_a_picture_while_they_fit_and_follow_each_other_when_not():
+    area = lessonkit.safe_area()
+    together = plan([lessonkit.Bullets("one", "two"), lessonkit.Formula("x = 1")], area)
+    assert [len(beat.pages) for beat in together] == [2]
+    long = [lessonkit.Bullets(*[f"{n}: {'words ' * 12}" for n in range(9)]) for _ in range(2)]
+    apart = plan(long, area)
+    assert len(apart) >= 2
+    assert all(page.height <= area.height + 1e-6 for beat in apart for _, page in beat.pages)
+
+
+def test_a_block_draws_itself_when_used_without_a_scene_of_ours():
+    points = lessonkit.Bullets("one", "two")
+    assert len(points.submobjects) == 1
+    assert 0 < points.width < config.frame_width
+
+
+def test_marks_of_a_line_time_the_steps_of_a_block():
+    class Timed(lessonkit.LessonScene):
+        def construct(self):
+            points = lessonkit.Bullets("one", "two", "three")
+            self.arrange(points)
+            self.moments = []
+            with self.say(
+                "First <mark a/> one, then after a while <mark b/> two, and in the end <mark c/> three."
+            ) as line:
+                play = self.play
+
+                def noted(*animations, **options):
+                    if not any(type(one).__name__ == "Wait" for one in animations):
+                        self.moments.append(line.elapsed)
+                    play(*animations, **options)
+
+                self.play = noted
+                self.reveal(points, line)
+                self.marks = list(line.marks.values())
+
+    scene = Timed()
+    scene.render()
+    assert scene.moments == pytest.approx(scene.marks, abs=0.06)
