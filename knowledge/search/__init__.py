@@ -5,6 +5,7 @@ The library that ships is the folder ``knowledge/snippets/``; what a snippet fil
 folder imports manim.
 """
 
+from knowledge.search.context import ContextItem, topic_context
 from knowledge.search.errors import SearchError, SnippetError, UnknownTopic
 from knowledge.search.index import Hit, SearchAnswer, SnippetIndex
 from knowledge.search.library import OWN_SNIPPETS, Library, load_folders
@@ -13,6 +14,7 @@ from knowledge.search.snippet import Snippet, parse_snippet
 
 __all__ = [
     "OWN_SNIPPETS",
+    "ContextItem",
     "Hit",
     "Library",
     "Manim",
@@ -25,4 +27,5 @@ __all__ = [
     "installed_manim",
     "load_folders",
     "parse_snippet",
+    "topic_context",
 ]
