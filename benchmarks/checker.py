@@ -62,7 +62,12 @@ def _own() -> dict[str, str]:
     manim = installed_manim()
     failing = json.loads((root / "tests/knowledge/checker/examples_that_fail.json").read_text())
     if manim is not None:
-        sources |= {s.title: s.code for s in extract(manim) if s.title not in failing}
+        examples = extract(manim)
+        sources |= {
+            s.id: f"from manim import *\n{s.code}"
+            for s in examples
+            if not any(f"class {n}(" in s.code for n in failing)
+        }
     return sources
 
 

@@ -43,7 +43,13 @@ _SIMPLE: dict[str, Value] = {
     "dict": Table(None),
 }
 
-_SEQUENCES = {"list": "list", "List": "list", "Sequence": "list", "Iterable": "iterator", "Iterator": "iterator"}
+_SEQUENCES = {
+    "list": "list",
+    "List": "list",
+    "Sequence": "list",
+    "Iterable": "iterator",
+    "Iterator": "iterator",
+}
 
 
 def from_annotation(text: str, api: Api, receiver: Value | None = None) -> Value:

@@ -60,7 +60,7 @@ def attribute(run: Run, node: ast.Attribute, scope: Scope) -> Value:
     return found
 
 
-def member(run: Run, owner: Value, name: str) -> Value | None:  # noqa: C901, PLR0911, PLR0912 - a flat table of types
+def member(run: Run, owner: Value, name: str) -> Value | None:  # noqa: C901 - a flat table of types
     """Return what ``owner.name`` is; ``None`` when it is sure that there is no such thing."""
     match owner:
         case Instance():
@@ -85,7 +85,9 @@ def member(run: Run, owner: Value, name: str) -> Value | None:  # noqa: C901, PL
         case Table():
             return _of_python("dict", owner, name)
         case Number():
-            return _of_python("float", owner, name) if not name.startswith("_") and name != "shape" else UNKNOWN
+            return (
+                _of_python("float", owner, name) if not name.startswith("_") and name != "shape" else UNKNOWN
+            )
         case Nothing():
             return None if not name.startswith("__") else UNKNOWN
         case _:
@@ -95,7 +97,9 @@ def member(run: Run, owner: Value, name: str) -> Value | None:  # noqa: C901, PL
 def _of_python(sort: str, owner: Value, name: str) -> Value | None:
     if name not in python_members(sort):
         # A float of manim's annotations is often a numpy float.
-        return UNKNOWN if sort == "float" and name in python_members("ndarray") | python_members("int") else None
+        return (
+            UNKNOWN if sort == "float" and name in python_members("ndarray") | python_members("int") else None
+        )
     return Native(f"{sort}.{name}", owner)
 
 
@@ -160,7 +164,8 @@ def _special(run: Run, owner: Instance, name: str) -> Value | None:
         return Items("list", None, Instance(run.api.classes["Mobject"], exact=False), home=-1)
     if name == "frame" and isinstance(owner.cls, ManimClass) and owner.cls.is_a("MovingCamera"):
         return Instance(run.api.classes["VMobject"], exact=False)
-    if name == "__class__":
+    if name == "__class__" or (name == "say" and is_a(owner.cls, "Scene")):
+        # Every scene can speak where it is rehearsed and rendered here.
         return UNKNOWN
     return None
 
@@ -195,9 +200,11 @@ def run_property(run: Run, value: Function) -> Value:
     """Return what a property of the source gives."""
     from knowledge.checker.follow import follow
 
-    return follow(run, value, {value.node.args.args[0].arg: value.receiver or UNKNOWN}) if (
-        value.node.args.args
-    ) else UNKNOWN
+    return (
+        follow(run, value, {value.node.args.args[0].arg: value.receiver or UNKNOWN})
+        if (value.node.args.args)
+        else UNKNOWN
+    )
 
 
 def _of_class(run: Run, cls: AnyClass, name: str) -> Value | None:

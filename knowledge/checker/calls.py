@@ -56,11 +56,15 @@ def _super(run: Run, scope: Scope) -> Value:
     return UNKNOWN if scope else UNKNOWN
 
 
-def call_value(run: Run, function: Value, given: Arguments) -> Value:  # noqa: PLR0911 - one case a kind
+def call_value(run: Run, function: Value, given: Arguments) -> Value:
     """Return what calling ``function`` gives."""
     match function:
         case ClassRef(cls=cls):
-            return _construct(run, cls, given) if not isinstance(cls, UserClass) else _construct_user(run, cls, given)
+            return (
+                _construct(run, cls, given)
+                if not isinstance(cls, UserClass)
+                else _construct_user(run, cls, given)
+            )
         case ApiFunction():
             return _call_api(run, function, given)
         case Function():
@@ -81,7 +85,9 @@ def call_value(run: Run, function: Value, given: Arguments) -> Value:  # noqa: P
                 "not-callable",
                 given.node.func,
                 f"{describe(function)} can't be called.",
-                "Remove the parentheses: it is a value, not a method." if not isinstance(function, Nothing) else "",
+                "Remove the parentheses: it is a value, not a method."
+                if not isinstance(function, Nothing)
+                else "",
             )
             return UNKNOWN
         case Instance() if _sure_not_callable(function):
@@ -95,7 +101,9 @@ def call_value(run: Run, function: Value, given: Arguments) -> Value:  # noqa: P
 def _sure_not_callable(value: Instance) -> bool:
     if is_opaque(value.cls) or not value.exact or not is_a(value.cls, "Mobject"):
         return False
-    return not any("__call__" in (c.names if isinstance(c, UserClass) else c.members) for c in line_of(value.cls))
+    return not any(
+        "__call__" in (c.names if isinstance(c, UserClass) else c.members) for c in line_of(value.cls)
+    )
 
 
 def _construct(run: Run, cls: object, given: Arguments) -> Value:
@@ -169,7 +177,9 @@ def _call_user(run: Run, function: Function, given: Arguments, name: str = "") -
         values[star.name] = Items("tuple", rest, home=run.context)
     double = next((p for p in signature.parameters if p.kind == "kwargs"), None)
     if double is not None and not given.open_names:
-        values[double.name] = Table({k: v for k, (_, v) in given.names.items() if k not in bound}, home=run.context)
+        values[double.name] = Table(
+            {k: v for k, (_, v) in given.names.items() if k not in bound}, home=run.context
+        )
     if given.open_places or given.open_names:
         for p in signature.parameters:
             if p.kind not in ("args", "kwargs"):
@@ -203,6 +213,8 @@ def _call_api(run: Run, function: ApiFunction, given: Arguments) -> Value:
     if callee.name in ("set_color", "set_fill", "set_stroke") and given.places:
         check_color(run, *given.places[0])
     receiver = function.receiver
+    if callee.name == "add_updater" and given.places:
+        _check_updater(run, function, *given.places[0])
     value = _callbacks(run, given, _method_argument(function))
     if function.animated and isinstance(receiver, Instance):
         special_method(run, function, given, UNKNOWN)
@@ -217,6 +229,25 @@ def _call_api(run: Run, function: ApiFunction, given: Arguments) -> Value:
 
 def _scene_init(function: ApiFunction) -> bool:
     return isinstance(function.receiver, Instance) and is_a(function.receiver.cls, "Scene")
+
+
+def _check_updater(run: Run, function: ApiFunction, node: ast.expr, value: Value) -> None:
+    """Report an updater that takes other arguments than it is called with."""
+    if not isinstance(value, Function) or value.wrapped:
+        return
+    positional = signature_of(value.node).positional[1 if value.receiver is not None else 0 :]
+    required = [p.name for p in positional if p.required]
+    of_scene = function.callee.owner == "Scene"
+    timed = not of_scene and "dt" in [p.name for p in positional]
+    wanted = 2 if timed else 1
+    if len(required) > wanted or (not positional and not signature_of(value.node).has("args")):
+        takes = "dt" if of_scene else "the mobject, and dt if it has a parameter of that name"
+        run.report(
+            "wrong-arguments",
+            node,
+            f"This updater takes {len(required)} arguments, and is called with {takes}.",
+            "Write lambda dt: ..." if of_scene else "Write lambda m: ..., or lambda m, dt: ...",
+        )
 
 
 def _method_argument(function: ApiFunction) -> Value:
@@ -254,5 +285,3 @@ def _callbacks(run: Run, given: Arguments, argument: Value) -> Value:
         with run.branch():
             result = follow_bound(run, value, values)
     return result
-
-

@@ -13,7 +13,7 @@ from knowledge.checker.expressions import HANDLERS
 from knowledge.checker.finding import Finding
 from knowledge.checker.follow import follow
 from knowledge.checker.run import FormulaCheck, OutOfSteps, Run
-from knowledge.checker.scope import Scope, assigned_names
+from knowledge.checker.scope import Scope, assigned_names, statements, targets
 from knowledge.checker.statements import execute
 from knowledge.checker.values import ClassRef, Function, Instance
 
@@ -39,7 +39,7 @@ def check(
             tree = ast.parse(source)
     except (SyntaxError, ValueError) as error:
         return [_syntax(error)]
-    run.assigned = _assigned_attributes(tree)
+    run.assigned = _assigned_attributes(source, tree)
     scope = Scope({}, local=assigned_names(tree.body))
     try:
         execute(run, tree.body, scope)
@@ -61,18 +61,20 @@ def _syntax(error: SyntaxError | ValueError) -> Finding:
     return Finding("syntax", "error", line, column, line, column + 1, f"Syntax error: {message}.", fix)
 
 
-def _assigned_attributes(tree: ast.AST) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-            found.add(node.attr)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in ("setattr", "hasattr", "getattr", "delattr") and len(node.args) > 1:
-                name = node.args[1]
-                if isinstance(name, ast.Constant) and isinstance(name.value, str):
-                    found.add(name.value)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "set":
-            found.update(k.arg for k in node.keywords if k.arg)
+_NAMED = re.compile(r"\b(?:set|has|get|del)attr\(\s*[^,()]+,\s*[\"'](\w+)[\"']")
+_SET = re.compile(r"\.set\(([^()]*)\)")
+
+
+def _assigned_attributes(source: str, tree: ast.Module) -> set[str]:
+    found = set(_NAMED.findall(source))
+    for words in _SET.findall(source):
+        found.update(re.findall(r"(\w+)\s*=", words))
+    for node in statements(tree.body, inside=True):
+        for target in targets(node):
+            if isinstance(target, ast.Attribute):
+                found.add(target.attr)
+            elif not isinstance(target, ast.Name):
+                found.update(n.attr for n in ast.walk(target) if isinstance(n, ast.Attribute))
     return found
 
 
@@ -91,7 +93,9 @@ def _scenes(run: Run, tree: ast.Module, scope: Scope) -> None:
     shown = [s for s in final if is_a(s, "Scene")]
     if len(shown) > 1:
         names = ", ".join(s.name for s in shown)
-        run.report("several-scenes", shown[1].node, f"There are several scenes: {names}.", "Name the one to render.")
+        run.report(
+            "several-scenes", shown[1].node, f"There are several scenes: {names}.", "Name the one to render."
+        )
     for cls in scenes if not final else final:
         _scene(run, cls)
 
@@ -106,7 +110,9 @@ def _scene(run: Run, cls: UserClass) -> None:
     made = Instance(cls, attributes={})
     methods = {n: m for c in _own_line(cls) for n, m in reversed(c.names.items())}
     if "construct" not in methods and is_a(cls, "Scene"):
-        run.report("no-construct", cls.node, f"{cls.name} has no construct method.", "Add def construct(self).")
+        run.report(
+            "no-construct", cls.node, f"{cls.name} has no construct method.", "Add def construct(self)."
+        )
     from knowledge.checker.calls import follow_bound
 
     run.plays = 0.0

@@ -288,4 +288,3 @@ HANDLERS: dict[type[ast.expr], Evaluate] = {  # type: ignore[assignment]
     ast.Slice: _slice,
 }
 """The evaluator of each kind of expression; kinds that aren't here are unknown."""
-

@@ -70,7 +70,10 @@ def replacement_at(source: str, node: ast.AST, new: str) -> Replacement | None:
         (place, stop),
         (offset, offset + len(text.rstrip("\r\n"))),
         (offset - (len(lines[first - 1]) if first else 0), offset + len(text.rstrip("\r\n"))),
-        (offset - sum(len(part) for part in lines[max(0, first - 3) : first]), offset + len(text.rstrip("\r\n"))),
+        (
+            offset - sum(len(part) for part in lines[max(0, first - 3) : first]),
+            offset + len(text.rstrip("\r\n")),
+        ),
     ):
         old = source[left:stop] if right == stop else source[left:right]
         if source.count(old) == 1:

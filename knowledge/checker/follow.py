@@ -6,7 +6,7 @@ import ast
 from functools import lru_cache
 
 from knowledge.checker.run import Run
-from knowledge.checker.scope import Scope, assigned_names
+from knowledge.checker.scope import Scope, assigned_names, statements
 from knowledge.checker.values import NOTHING, UNKNOWN, Function, Items, Value, join_all
 
 __all__ = ["follow"]
@@ -54,16 +54,11 @@ def _shape(
 ) -> tuple[frozenset[str], frozenset[str], bool]:
     borrowed: set[str] = set()
     yields = False
-    todo: list[ast.AST] = list(node.body)
-    while todo:
-        part = todo.pop()
+    for part in statements(node.body):
         if isinstance(part, ast.Global | ast.Nonlocal):
             borrowed.update(part.names)
-        elif isinstance(part, ast.Yield | ast.YieldFrom):
+        elif isinstance(part, ast.Expr | ast.Assign) and isinstance(part.value, ast.Yield | ast.YieldFrom):
             yields = True
-        elif isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            continue
-        todo.extend(ast.iter_child_nodes(part))
     return assigned_names(node.body) - borrowed, frozenset(borrowed), yields
 
 

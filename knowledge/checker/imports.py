@@ -28,7 +28,18 @@ _MISSING = {
 }
 
 _RISKY = frozenset(
-    ("subprocess", "socket", "urllib", "http", "ftplib", "smtplib", "ctypes", "multiprocessing", "asyncio", "shutil")
+    (
+        "subprocess",
+        "socket",
+        "urllib",
+        "http",
+        "ftplib",
+        "smtplib",
+        "ctypes",
+        "multiprocessing",
+        "asyncio",
+        "shutil",
+    )
 )
 _NEEDLESS = frozenset(("os", "sys", "pathlib", "glob", "tempfile"))
 
@@ -42,7 +53,9 @@ def import_module(run: Run, node: ast.Import, scope: Scope) -> None:
         module = alias.name if alias.asname else alias.name.split(".")[0]
         scope.assign(name, ModuleRef(module) if known else UNKNOWN)
         if known and alias.name.startswith("manim.") and alias.name not in run.api.modules:
-            run.report("unknown-import", node, f"There is no module {alias.name}.", "Write: from manim import *.")
+            run.report(
+                "unknown-import", node, f"There is no module {alias.name}.", "Write: from manim import *."
+            )
 
 
 def import_from(run: Run, node: ast.ImportFrom, scope: Scope) -> None:
@@ -101,7 +114,7 @@ def _unknown(run: Run, node: ast.ImportFrom, scope: Scope) -> None:
 
 def _check(run: Run, node: ast.AST, module: str) -> bool:
     """Report a module that isn't there; whether it is."""
-    top = module.split(".")[0]
+    top = module.split(".", maxsplit=1)[0]
     if top not in INSTALLED:
         fix = _MISSING.get(top, "Do without it: manim, numpy, scipy and Python's own modules are there.")
         run.report("missing-module", node, f"The module {top} isn't there where the scene runs.", fix)

@@ -145,7 +145,9 @@ def _check_parameter(run: Run, node: ast.expr, value: Value, parameter: Paramete
 def _mobject_fix(value: Value) -> str:
     if isinstance(value, Text):
         return "Wrap it: Text(...)."
-    return "Give it a mobject; a function that makes one must return it." if isinstance(value, Nothing) else ""
+    return (
+        "Give it a mobject; a function that makes one must return it." if isinstance(value, Nothing) else ""
+    )
 
 
 def _is_mobject(value: Value) -> bool:
@@ -215,7 +217,9 @@ def check_vector(run: Run, node: ast.expr, value: Value, group: str) -> None:
         base = manim_base(value.cls)
         if base is not None and not may_be(value.cls, value.exact, "VMobject", run.api):
             if base.name == "ManimColor" or not base.is_a("Mobject"):
-                fix = "Play animations, group mobjects." if base.is_a("Animation") else "Give it mobjects only."
+                fix = (
+                    "Play animations, group mobjects." if base.is_a("Animation") else "Give it mobjects only."
+                )
             else:
                 fix = "Use Group instead of VGroup."
             run.report("not-a-vmobject", node, f"{group} takes vector mobjects, not {describe(value)}.", fix)
@@ -223,4 +227,6 @@ def check_vector(run: Run, node: ast.expr, value: Value, group: str) -> None:
         fix = _mobject_fix(value) or ("Call the class: add ()." if isinstance(value, ClassRef) else "")
         run.report("not-a-vmobject", node, f"{group} takes vector mobjects, not {describe(value)}.", fix)
     elif isinstance(value, Builder):
-        run.report("not-a-vmobject", node, f"{group} takes mobjects, not an .animate.", "Group the mobject itself.")
+        run.report(
+            "not-a-vmobject", node, f"{group} takes mobjects, not an .animate.", "Group the mobject itself."
+        )

@@ -27,11 +27,40 @@ __all__ = ["BUILTINS", "INSTALLED", "api_value", "module_member", "python_member
 BUILTINS = frozenset(dir(builtins)) | {"__file__", "__name__", "__doc__", "__builtins__"}
 
 INSTALLED = frozenset(
-    (
-        "manim lessonkit numpy scipy networkx PIL pygments svgelements mapbox_earcut isosurfaces moderngl cairo "
-        "moderngl_window manimpango pydub av rich tqdm click cloup decorator screeninfo pathops srt watchdog "
-        "typing_extensions bs4 pyglet glcontext skia_pathops setuptools pkg_resources"
-    ).split()  # noqa: SIM905 - a list of forty names, not code
+    [
+        "manim",
+        "lessonkit",
+        "numpy",
+        "scipy",
+        "networkx",
+        "PIL",
+        "pygments",
+        "svgelements",
+        "mapbox_earcut",
+        "isosurfaces",
+        "moderngl",
+        "cairo",
+        "moderngl_window",
+        "manimpango",
+        "pydub",
+        "av",
+        "rich",
+        "tqdm",
+        "click",
+        "cloup",
+        "decorator",
+        "screeninfo",
+        "pathops",
+        "srt",
+        "watchdog",
+        "typing_extensions",
+        "bs4",
+        "pyglet",
+        "glcontext",
+        "skia_pathops",
+        "setuptools",
+        "pkg_resources",
+    ]
 ) | frozenset(sys.stdlib_module_names)
 """Top-level modules that a scene can import where it runs."""
 

@@ -76,7 +76,7 @@ def binary(run: Run, node: ast.BinOp, scope: Scope) -> Value:
     return combine(run, node, run.value(node.left, scope), node.op, run.value(node.right, scope))
 
 
-def combine(run: Run, node: ast.AST, left: Value, op: ast.operator, right: Value) -> Value:  # noqa: C901, PLR0911
+def combine(run: Run, node: ast.AST, left: Value, op: ast.operator, right: Value) -> Value:  # noqa: C901
     """Return what an operator makes of two values; report what can't be combined."""
     match left, right:
         case Number(), Number():
@@ -103,10 +103,14 @@ def combine(run: Run, node: ast.AST, left: Value, op: ast.operator, right: Value
                 return _joined(run, a, b)
             _report(run, node, left, right, "Convert one of them, e.g. with list().")
         case Items() as a, Number(value=float(times)) if isinstance(op, ast.Mult) and a.items is not None:
-            return Items(a.kind, a.items * int(times) if len(a.items) * times < 200 else None, a.each(), run.context)
+            return Items(
+                a.kind, a.items * int(times) if len(a.items) * times < 200 else None, a.each(), run.context
+            )
         case Items(kind="list" | "tuple"), Items(kind="list" | "tuple") if isinstance(op, ast.Sub):
             _report(run, node, left, right, "Subtract arrays: np.array(a) - np.array(b).")
-        case Instance() as a, Array() | Number() if is_a(a.cls, "Mobject") and isinstance(op, ast.Sub | ast.Div):
+        case Instance() as a, Array() | Number() if is_a(a.cls, "Mobject") and isinstance(
+            op, ast.Sub | ast.Div
+        ):
             _report(run, node, left, right, "Use the mobject's point, e.g. m.get_center().")
         case Nothing(), Number() | Array() | Text():
             _report(run, node, left, right, "Give it a value before.")
@@ -116,7 +120,9 @@ def combine(run: Run, node: ast.AST, left: Value, op: ast.operator, right: Value
 
 
 def _report(run: Run, node: ast.AST, left: Value, right: Value, fix: str) -> None:
-    run.report("wrong-operands", node, f"{describe(left)} and {describe(right)} can't be combined like this.", fix)
+    run.report(
+        "wrong-operands", node, f"{describe(left)} and {describe(right)} can't be combined like this.", fix
+    )
 
 
 def _joined(run: Run, a: Items, b: Items) -> Items:
@@ -166,7 +172,11 @@ def _arrays(run: Run, node: ast.AST, left: Value, op: ast.operator, right: Value
 def _shape_of(value: Value) -> tuple[int, ...] | None:
     if isinstance(value, Array):
         return value.shape
-    if isinstance(value, Items) and value.items is not None and all(isinstance(i, Number) for i in value.items):
+    if (
+        isinstance(value, Items)
+        and value.items is not None
+        and all(isinstance(i, Number) for i in value.items)
+    ):
         return (len(value.items),)
     return None
 
@@ -214,7 +224,7 @@ def subscript(run: Run, node: ast.Subscript, scope: Scope) -> Value:
     return _pick(run, node, owner, index)
 
 
-def _pick(run: Run, node: ast.Subscript, owner: Value, index: Value) -> Value:  # noqa: C901, PLR0911
+def _pick(run: Run, node: ast.Subscript, owner: Value, index: Value) -> Value:  # noqa: C901
     sliced = isinstance(node.slice, ast.Slice)
     match owner:
         case Choice(options=options):
@@ -233,7 +243,9 @@ def _pick(run: Run, node: ast.Subscript, owner: Value, index: Value) -> Value:  
             return Text()
         case Instance(parts=Items() as parts) if not is_a(owner.cls, "SVGMobject"):
             if sliced:
-                return Instance(run.api.classes["VGroup" if is_a(owner.cls, "VMobject") else "Group"], exact=False)
+                return Instance(
+                    run.api.classes["VGroup" if is_a(owner.cls, "VMobject") else "Group"], exact=False
+                )
             return _from_items(run, node, parts, index, False)
         case Instance() if is_a(owner.cls, "Mobject"):
             if is_a(owner.cls, "VDict"):
@@ -254,7 +266,9 @@ def _from_items(run: Run, node: ast.Subscript, owner: Items, index: Value, slice
         return Items(owner.kind, None, owner.each(), home=-1) if owner.items != [] else UNKNOWN
     if isinstance(index, Text):
         if owner.kind in ("list", "tuple"):
-            run.report("wrong-operands", node, f"{describe(owner)} takes no string as index.", "Use a number.")
+            run.report(
+                "wrong-operands", node, f"{describe(owner)} takes no string as index.", "Use a number."
+            )
         return UNKNOWN
     if owner.items is None or not isinstance(index, Number) or index.value is None:
         return owner.each()

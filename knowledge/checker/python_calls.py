@@ -30,11 +30,36 @@ __all__ = ["native_call"]
 _NUMBERS = {"float", "round", "sum", "abs", "pow"}
 _MATH = {"floor", "ceil", "factorial", "gcd", "comb", "perm", "isqrt"}
 _TEXTS = {"str", "repr", "chr", "format", "hex", "bin", "oct", "ascii"}
-_STR_TEXT = {"upper", "lower", "strip", "replace", "format", "join", "title", "capitalize", "center", "zfill", "ljust"}
-_ELEMENTWISE = {"sin", "cos", "tan", "exp", "sqrt", "log", "abs", "arctan", "deg2rad", "radians", "log2", "log10"}
+_STR_TEXT = {
+    "upper",
+    "lower",
+    "strip",
+    "replace",
+    "format",
+    "join",
+    "title",
+    "capitalize",
+    "center",
+    "zfill",
+    "ljust",
+}
+_ELEMENTWISE = {
+    "sin",
+    "cos",
+    "tan",
+    "exp",
+    "sqrt",
+    "log",
+    "abs",
+    "arctan",
+    "deg2rad",
+    "radians",
+    "log2",
+    "log10",
+}
 
 
-def native_call(run: Run, function: Native, given: Arguments) -> Value:  # noqa: C901, PLR0911, PLR0912 - a table
+def native_call(run: Run, function: Native, given: Arguments) -> Value:  # noqa: C901 - a table
     """Return what a call of a builtin, a method of a builtin type or a numpy function gives."""
     name, values = function.name, [v for _, v in given.places]
     if name.startswith("magic."):
@@ -62,7 +87,9 @@ def native_call(run: Run, function: Native, given: Arguments) -> Value:  # noqa:
     if name in _NUMBERS:
         return _number(values) if name in ("float", "round") or _all_numbers(run, values) else UNKNOWN
     if name in ("input", "breakpoint"):
-        run.report("forbidden-use", given.node, f"{name}() waits for somebody at a keyboard.", "Write the value.")
+        run.report(
+            "forbidden-use", given.node, f"{name}() waits for somebody at a keyboard.", "Write the value."
+        )
     elif name == "open":
         _open(run, given)
     elif name in ("exec", "eval", "compile", "__import__"):
@@ -94,7 +121,9 @@ def _open(run: Run, given: Arguments) -> None:
                 "Write the data into the scene, or upload the file as an asset.",
             )  # fmt: skip
             return
-    run.report("file-access", given.node, "A scene has no files but its assets.", "Write the data into the scene.")
+    run.report(
+        "file-access", given.node, "A scene has no files but its assets.", "Write the data into the scene."
+    )
 
 
 def _magic(run: Run, function: Native, given: Arguments) -> Value:
@@ -154,7 +183,9 @@ def _list_method(run: Run, function: Native, method: str, given: Arguments) -> V
             owner.items = None
             return NOTHING
         case "copy":
-            return Items(owner.kind, None if owner.items is None else list(owner.items), owner.element, run.context)
+            return Items(
+                owner.kind, None if owner.items is None else list(owner.items), owner.element, run.context
+            )
         case "pop":
             value = owner.each()
             owner.weaken()
@@ -187,7 +218,8 @@ def _dict_method(function: Native, method: str) -> Value:
         case "items":
             if entries is not None:
                 pairs: list[Value] = [
-                    Items("tuple", [Text(k) if isinstance(k, str) else UNKNOWN, v], home=-1) for k, v in entries.items()
+                    Items("tuple", [Text(k) if isinstance(k, str) else UNKNOWN, v], home=-1)
+                    for k, v in entries.items()
                 ]
                 return Items("iterator", pairs or None)
             return Items("iterator", None, Items("tuple", [UNKNOWN, owner.element], home=-1))
@@ -238,7 +270,9 @@ def _numpy(method: str, values: list[Value], given: Arguments) -> Value:
     if method in _ELEMENTWISE:
         return Number() if isinstance(first, Number) else first if isinstance(first, Array) else UNKNOWN
     if method == "linspace" or method == "arange":
-        count = next((v for n, (_, v) in given.names.items() if n == "num"), values[2] if len(values) > 2 else None)
+        count = next(
+            (v for n, (_, v) in given.names.items() if n == "num"), values[2] if len(values) > 2 else None
+        )
         size = int(count.value) if isinstance(count, Number) and count.value is not None else None
         if method == "linspace" and size is not None and size <= 60:
             return Items("iterator", [Number()] * size, Number())
@@ -274,9 +308,7 @@ def _range(run: Run, given: Arguments) -> Value:
 def _enumerate(run: Run, given: Arguments) -> Value:
     inner = elements(run, given.places[0][1]) if given.places else Items("iterator", None)
     if inner.items is not None and inner.home in (run.context, -1):
-        pairs: list[Value] = [
-            Items("tuple", [Number(None, True), v], home=-1) for v in inner.items
-        ]
+        pairs: list[Value] = [Items("tuple", [Number(None, True), v], home=-1) for v in inner.items]
         return Items("iterator", pairs, home=run.context)
     return Items("iterator", None, Items("tuple", [Number(None, True), inner.each()], home=-1))
 
@@ -336,7 +368,11 @@ def _flag(run: Run, given: Arguments) -> Value:
 
 def _mapped(run: Run, given: Arguments) -> Value:
     del run
-    if given.places and isinstance(given.places[0][1], ClassRef) and not isinstance(given.places[0][1].cls, str):
+    if (
+        given.places
+        and isinstance(given.places[0][1], ClassRef)
+        and not isinstance(given.places[0][1].cls, str)
+    ):
         from knowledge.api.store import ManimClass
 
         cls = given.places[0][1].cls
@@ -379,4 +415,3 @@ _BUILTINS: dict[str, Callable[[Run, Arguments], Value]] = {
     "print": _printed,
     "dict": _table,
 }
-

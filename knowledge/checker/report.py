@@ -16,7 +16,9 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def to_text(findings: Sequence[Finding], path: str) -> str:
     """One line a finding, ``file:line:column: severity rule: message fix``, and a last line that counts."""
-    lines = [f"{path}:{f.line}:{f.column}: {f.severity} {f.rule}: {f.message} {f.fix}".rstrip() for f in findings]
+    lines = [
+        f"{path}:{f.line}:{f.column}: {f.severity} {f.rule}: {f.message} {f.fix}".rstrip() for f in findings
+    ]
     errors = sum(f.severity == "error" for f in findings)
     lines.append(f"{path}: {errors} errors, {len(findings) - errors} warnings")
     return "\n".join(lines)

@@ -30,8 +30,29 @@ from knowledge.checker.values import (
 __all__ = ["after_construction", "check_animation", "special_method"]
 
 _VECTOR_ONLY = frozenset(
-    {"Create", "Uncreate", "Write", "Unwrite", "DrawBorderThenFill", "ShowPassingFlash", "AddTextLetterByLetter"}
+    {
+        "Create",
+        "Uncreate",
+        "Write",
+        "Unwrite",
+        "DrawBorderThenFill",
+        "ShowPassingFlash",
+        "AddTextLetterByLetter",
+    }
 )
+
+_WRITES = (
+    ".save(",
+    "savefig(",
+    "imwrite(",
+    "imsave(",
+    "exists(",
+    "is_file(",
+    ".write(",
+    "write_bytes(",
+    "urlretrieve(",
+)
+"""Signs that a scene makes its files itself, or looks whether they are there."""
 
 _MANY_PLAYS, _TOO_MANY_PLAYS = 200, 1500
 
@@ -86,7 +107,9 @@ def _report_animation(run: Run, node: ast.expr, value: Value, where: str) -> Non
         fix = f"Make one of it: {value.cls.name}(mobject)."
     else:
         fix = "Give it animations, e.g. FadeIn(m) or m.animate.shift(UP)."
-    run.report("not-an-animation", node, f"{where} takes animations, not {describe(value)}.", fix, replace=replace)
+    run.report(
+        "not-an-animation", node, f"{where} takes animations, not {describe(value)}.", fix, replace=replace
+    )
 
 
 def _first_call(node: ast.expr) -> ast.expr | None:
@@ -99,7 +122,7 @@ def _first_call(node: ast.expr) -> ast.expr | None:
     return inner
 
 
-def special_method(run: Run, function: ApiFunction, given: Arguments, result: Value) -> Value:  # noqa: C901, PLR0911, PLR0912 - a table
+def special_method(run: Run, function: ApiFunction, given: Arguments, result: Value) -> Value:  # noqa: C901 - a table
     """Apply what is known about a method of manim beyond its signature; return the call's value."""
     receiver, name = function.receiver, function.callee.name
     owner = function.callee.owner
@@ -144,7 +167,9 @@ def _grow(run: Run, function: ApiFunction, receiver: Instance, given: Arguments,
         else:
             known = receiver.parts
             values = _flat_values(given)
-            receiver.parts = Items("list", None, values[0] if known.items == [] and len(values) == 1 else UNKNOWN)
+            receiver.parts = Items(
+                "list", None, values[0] if known.items == [] and len(values) == 1 else UNKNOWN
+            )
     return result
 
 
@@ -162,9 +187,16 @@ def _play(run: Run, given: Arguments) -> None:
     run.plays += run.repeat
     _count_plays(run, given.node)
     if not given.places and not given.open_places:
-        run.report("no-animation", given.node, "play() without an animation.", "Give it one, or use self.wait().")
+        run.report(
+            "no-animation", given.node, "play() without an animation.", "Give it one, or use self.wait()."
+        )
     for node, value in given.places:
-        if isinstance(value, Items) and value.items == [] and value.home == run.context and len(given.places) == 1:
+        if (
+            isinstance(value, Items)
+            and value.items == []
+            and value.home == run.context
+            and len(given.places) == 1
+        ):
             run.report("no-animation", node, "play() of an empty list.", "Give it an animation.")
         check_animation(run, node, value, "play()")
     time = given.names.get("run_time")
@@ -197,10 +229,15 @@ def _duration(run: Run, given: tuple[ast.expr, Value], where: str) -> None:
     node, value = given
     if isinstance(value, Number) and value.value is not None and value.value <= 0:
         run.report(
-            "no-duration", node, f"{where} of {value.value:g} seconds.", "Give it a positive time, or remove the call."
+            "no-duration",
+            node,
+            f"{where} of {value.value:g} seconds.",
+            "Give it a positive time, or remove the call.",
         )
     elif isinstance(value, Number) and value.value is not None and value.value > 300:
-        run.report("long-wait", node, f"{where} of {value.value:g} seconds.", "Seconds are meant, not frames.")
+        run.report(
+            "long-wait", node, f"{where} of {value.value:g} seconds.", "Seconds are meant, not frames."
+        )
     elif isinstance(value, Text | Nothing) and (where == "wait()" or isinstance(value, Text)):
         run.report("wrong-kind", node, f"{where} wants seconds, not {describe(value)}.", "Give it a number.")
 
@@ -211,7 +248,9 @@ def _add(run: Run, given: Arguments) -> None:
             fix = "Unpack it: self.add(*mobjects)." if isinstance(value, Items) else "Give it mobjects."
             run.report("not-a-mobject", node, f"add() takes mobjects, not {describe(value)}.", fix)
         elif isinstance(value, Instance) and is_a(value.cls, "Animation"):
-            run.report("not-a-mobject", node, f"add() takes mobjects, not {describe(value)}.", "Use self.play(...).")
+            run.report(
+                "not-a-mobject", node, f"add() takes mobjects, not {describe(value)}.", "Use self.play(...)."
+            )
         elif isinstance(value, Builder):
             run.report("not-a-mobject", node, "add() takes mobjects, not an .animate.", "Use self.play(...).")
 
@@ -223,15 +262,17 @@ def _file(run: Run, given: Arguments, place: int, name: str) -> None:
     path = argument[1].value
     plain = path.removeprefix("./").removeprefix("assets/")
     if not any(a.removeprefix("assets/") == plain or a.startswith(f"assets/{plain}.") for a in run.assets):
+        made_here = any(word in run.source for word in _WRITES)
         run.report(
             "missing-file",
             argument[0],
             f"There is no file {path!r} where the scene runs.",
             "Upload it as an asset, or draw it with shapes and Text.",
+            severity="warning" if made_here else None,
         )
 
 
-def after_construction(run: Run, made: Instance, given: Arguments) -> None:  # noqa: C901, PLR0912 - a table
+def after_construction(run: Run, made: Instance, given: Arguments) -> None:  # noqa: C901 - a table
     """Apply what is known about a class of manim beyond its constructor's signature."""
     base = manim_base(made.cls)
     if base is None or base is not made.cls:
@@ -250,9 +291,16 @@ def after_construction(run: Run, made: Instance, given: Arguments) -> None:  # n
         if isinstance(value, Instance) and not may_be(value.cls, value.exact, "VMobject", run.api):
             if is_a(value.cls, "Mobject"):
                 fix = "Use FadeIn, or group with VGroup." if "U" not in name[:1] else "Use FadeOut."
-                run.report("not-a-vmobject", node, f"{name}() takes vector mobjects, not {describe(value)}.", fix)
+                run.report(
+                    "not-a-vmobject", node, f"{name}() takes vector mobjects, not {describe(value)}.", fix
+                )
         elif isinstance(value, Items):
-            run.report("wrong-kind", node, f"{name}() takes one mobject, not {describe(value)}.", "Use VGroup(*them).")
+            run.report(
+                "wrong-kind",
+                node,
+                f"{name}() takes one mobject, not {describe(value)}.",
+                "Use VGroup(*them).",
+            )
     elif name == "Wait":
         duration = given.get(0, "run_time")
         if duration is not None:
@@ -280,5 +328,3 @@ def _group(run: Run, made: Instance, given: Arguments) -> None:
         made.parts = Items("list", values, home=run.context)
     elif len(given.places) == 1 and isinstance(given.places[0][1], Items):
         made.parts = Items("list", None, given.places[0][1].each(), run.context)
-
-

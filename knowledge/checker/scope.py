@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from knowledge.checker.values import Value, join
 
-__all__ = ["Scope", "assigned_names", "merge_names"]
+__all__ = ["Scope", "assigned_names", "merge_names", "statements", "targets"]
 
 
 @dataclass(slots=True, eq=False)
@@ -62,27 +63,65 @@ def merge_names(a: dict[str, Value], b: dict[str, Value]) -> dict[str, Value]:
     return merged
 
 
+def statements(body: list[ast.stmt], *, inside: bool = False) -> Iterator[ast.stmt]:
+    """Yield statements and those within them; with ``inside`` also those of functions and classes.
+
+    Expressions aren't walked: they bind nothing but by ``:=``, and walking them costs most of the time.
+    """
+    todo = list(body)
+    while todo:
+        node = todo.pop()
+        yield node
+        if isinstance(node, ast.Expr | ast.Assign):
+            continue
+        if not inside and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        for part in ("body", "orelse", "finalbody"):
+            todo.extend(getattr(node, part, ()))
+        for handler in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
+            todo.extend(handler.body)
+
+
+def targets(node: ast.stmt) -> list[ast.expr]:
+    """Return what a statement assigns to."""
+    match node:
+        case ast.Assign():
+            return node.targets
+        case ast.AugAssign() | ast.AnnAssign() | ast.For() | ast.AsyncFor():
+            return [node.target]
+        case ast.With() | ast.AsyncWith():
+            return [i.optional_vars for i in node.items if i.optional_vars is not None]
+        case ast.Delete():
+            return node.targets
+        case _:
+            return []
+
+
 def assigned_names(body: list[ast.stmt]) -> frozenset[str]:
     """Return every name that statements bind, not counting inner functions and classes."""
     found: set[str] = set()
-    todo: list[ast.AST] = list(body)
-    while todo:
-        node = todo.pop()
+    for node in statements(body):
         match node:
-            case ast.Name(ctx=ast.Store() | ast.Del()):
-                found.add(node.id)
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 found.add(node.name)
-                continue
             case ast.Import() | ast.ImportFrom():
                 found.update((a.asname or a.name).split(".")[0] for a in node.names)
-            case ast.ExceptHandler(name=str(name)):
-                found.add(name)
-            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-                found.add(name)
-            case ast.Lambda():
-                continue
+            case ast.Try() | ast.TryStar():
+                found.update(h.name for h in node.handlers if h.name)
+            case ast.Match():
+                found.update(_pattern_names(node))
             case _:
                 pass
-        todo.extend(ast.iter_child_nodes(node))
+        for target in targets(node):
+            if isinstance(target, ast.Name):
+                found.add(target.id)
+            elif not isinstance(target, ast.Attribute):
+                found.update(n.id for n in ast.walk(target) if isinstance(n, ast.Name))
     return frozenset(found)
+
+
+def _pattern_names(node: ast.Match) -> Iterator[str]:
+    for case in node.cases:
+        for part in ast.walk(case.pattern):
+            if isinstance(part, ast.MatchAs | ast.MatchStar) and part.name:
+                yield part.name

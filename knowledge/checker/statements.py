@@ -32,7 +32,7 @@ def execute(run: Run, body: list[ast.stmt], scope: Scope) -> bool:
     return any(_statement(run, node, scope) for node in body)
 
 
-def _statement(run: Run, node: ast.stmt, scope: Scope) -> bool:  # noqa: C901, PLR0911, PLR0912 - one case a kind
+def _statement(run: Run, node: ast.stmt, scope: Scope) -> bool:  # noqa: C901 - one case a kind
     match node:
         case ast.Expr(value=value):
             run.value(value, scope)
@@ -230,7 +230,9 @@ def _function(run: Run, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Sco
     for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d)):
         run.value(default, scope)
     names = {getattr(d, "id", getattr(d, "attr", "")) for d in node.decorator_list}
-    wrapped = bool(names - {"staticmethod", "classmethod", "property", "cached_property", "override", "setter"})
+    wrapped = bool(
+        names - {"staticmethod", "classmethod", "property", "cached_property", "override", "setter"}
+    )
     if "setter" in names:
         return
     scope.assign(node.name, Function(node, scope, wrapped=wrapped))
@@ -258,5 +260,3 @@ def _class(run: Run, node: ast.ClassDef, scope: Scope) -> None:
     if "__getattr__" in made.names or "__slots__" in made.names:
         made.opaque = True
     scope.assign(node.name, ClassRef(made))
-
-

@@ -118,7 +118,9 @@ def _unpack(run: Run, target: ast.expr, parts: list[ast.expr], value: Value, sco
                 assign_target(run, part, item, scope)
             return
     if isinstance(value, Number):
-        run.report("wrong-unpacking", target, f"{describe(value)} can't be unpacked.", "Assign it to one name.")
+        run.report(
+            "wrong-unpacking", target, f"{describe(value)} can't be unpacked.", "Assign it to one name."
+        )
     element = values.each()
     for part in parts:
         assign_target(run, part, element, scope)

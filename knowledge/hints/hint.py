@@ -34,7 +34,9 @@ class Hint:
         return asdict(self)
 
 
-def from_rows(topic: str, why: str, rows: tuple[tuple[str, str, str, str, str, str], ...]) -> tuple[Hint, ...]:
+def from_rows(
+    topic: str, why: str, rows: tuple[tuple[str, str, str, str, str, str], ...]
+) -> tuple[Hint, ...]:
     """Make hints that share a reason: ``(error, pattern, happened, write, bad, good)`` each."""
     return tuple(
         Hint(f"{topic}-{number}", error, pattern, happened, why, write, bad, good)

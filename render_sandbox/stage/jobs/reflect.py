@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
-from ..channel import Channel  # noqa: TID252
-from ..reflection import snapshot  # noqa: TID252
+from ..channel import Channel
+from ..reflection import snapshot
 
 __all__ = ["run"]
 

@@ -1,6 +1,7 @@
+from pathlib import Path
+
 from knowledge.checker import check, to_sarif, to_text
 from knowledge.checker.docs import page
-from pathlib import Path
 
 SOURCE = "from manim import *\nclass A(Scene):\n    def construct(self):\n        self.play(ShowCreation(Circle()))\n"
 

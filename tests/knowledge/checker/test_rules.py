@@ -27,7 +27,7 @@ def test_each_rule_catches_its_bad_example_and_leaves_its_good_one(rule: Rule):
     [
         ("for m in [Circle(), Square()]:\n    m.no_such_thing()", "unknown-method"),
         ("self.a = Axes()\nself.a.add_coordinate_labels()", "unknown-method"),
-        ("a, b = Circle(), Axes()\nb.surround(a)", "unknown-method"),
+        ("a, b = Circle(), Axes()\nb.point_at_angle(a)", "unknown-method"),
         ("g = VGroup(Circle(), Square())\ng[0].point_at_angle(1)\ng[1].point_at_angle(1)", "unknown-method"),
         ("x = [Axes() for _ in range(3)]\nx[1].get_grph(1)", "unknown-method"),
         ("c = Circle().shift(UP).scale(2)\nc.colour", "unknown-attribute"),
