@@ -4,6 +4,9 @@ A block is a manim ``Group`` like any other. ``LessonScene.arrange`` gives it it
 it draws itself into the frame's safe area when its parts are first needed.
 """
 
+# Manim's `submobjects` is a plain attribute; a block's is drawn when somebody first looks.
+# pyright: reportIncompatibleVariableOverride=false
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -64,8 +67,7 @@ class Block(Group):
         """Pages of at most this size, with type of ``scale`` times the usual size."""
         raise NotImplementedError
 
-    # pyright: reportIncompatibleVariableOverride=false
-    @property  # Manim's own is a plain attribute; ours is drawn when somebody first looks.
+    @property
     def submobjects(self) -> list[Mobject]:
         """The pieces; of a block that nobody laid out, those of its first page in the safe area."""
         if not self._is_drawn:

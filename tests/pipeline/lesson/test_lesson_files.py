@@ -201,3 +201,10 @@ def test_every_example_is_a_lesson(path):
     if path.stem.lower() == "readme":
         pytest.skip("not a lesson: the folder's index")
     assert load(path).scenes
+
+
+def test_every_block_of_the_format_s_page_is_read():
+    page = (EXAMPLES.parent / "docs" / "lesson-format.md").read_text()
+    shown = page.split("````markdown\n")[1].split("````")[0]
+    kinds = [block.kind for block in blocks_of(shown)]
+    assert kinds == ["steps", "plot", "plot", "numberline", "graph", "timeline", "compare", "quiz", "summary"]
