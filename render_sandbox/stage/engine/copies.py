@@ -33,20 +33,15 @@ def install() -> Callable[[], None]:
         return self
 
     def share_plain(self: Any, memo: dict[int, Any]) -> Any:
-        if type(self) is ManimColor:
+        if self.__class__ is ManimColor:
             return self
-        return _copy_fields(self, memo)  # HSV and the like can be edited
+        # HSV and the like can be edited.
+        result = memo[id(self)] = object.__new__(self.__class__)
+        vars(result).update(copy.deepcopy(vars(self), memo))
+        return result
 
     def restore() -> None:
         del path.__deepcopy__, color.__deepcopy__
 
     path.__deepcopy__, color.__deepcopy__ = share, share_plain
     return restore
-
-
-def _copy_fields(value: Any, memo: dict[int, Any]) -> Any:
-    result = type(value).__new__(type(value))
-    memo[id(value)] = result
-    for name, field in vars(value).items():
-        result.__dict__[name] = copy.deepcopy(field, memo)
-    return result

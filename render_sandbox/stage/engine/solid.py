@@ -7,7 +7,7 @@ the order of drawing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from manim import Mobject, VMobject
@@ -45,7 +45,7 @@ def _centers(shown: Sequence[Mobject]) -> list[Any]:
             by_size.setdefault(len(mobject.points), []).append(number)
     for numbers in by_size.values():
         # manim reads a Bézier shape's extent off its anchors, the first and last point of each curve.
-        anchors = np.stack([_anchors(shown[number].points) for number in numbers])
+        anchors = np.stack([_anchors(cast("Points", shown[number].points)) for number in numbers])
         low, high = anchors.min(axis=1), anchors.max(axis=1)
         for number, center in zip(numbers, (low + high) / 2, strict=True):
             centers[number] = center
@@ -56,7 +56,7 @@ def _is_plain(mobject: Mobject) -> bool:
     return (
         isinstance(mobject, VMobject)
         and not mobject.submobjects
-        and "z_index_group" not in mobject.__dict__
+        and not {"z_index_group", "get_center", "get_z_index_reference_point"} & vars(mobject).keys()
         and len(mobject.points) >= 4
         and len(mobject.points) % 4 == 0
         and type(mobject).get_center is Mobject.get_center
@@ -73,37 +73,75 @@ def transformed(camera: Any, drawn: Sequence[VMobject], parts: list[Points]) -> 
     fixed_places, fixed_turns = camera.fixed_in_frame_mobjects, camera.fixed_orientation_mobjects
     free = [n for n, v in enumerate(drawn) if v not in fixed_places and v not in fixed_turns]
     result = list(parts)
-    together = np.concatenate([parts[n] for n in free]) if free else np.zeros((0, 3))
-    if not np.isfinite(together).all():
-        return [camera.transform_points_pre_display(v, p) for v, p in zip(drawn, parts, strict=True)]
-    projected = camera.project_points(together)
-    ends = np.cumsum([len(parts[n]) for n in free])
-    for n, part in zip(free, np.split(projected, ends[:-1]) if free else [], strict=True):
-        result[n] = part
+    by_size: dict[int, list[int]] = {}
+    for n in free:
+        by_size.setdefault(len(parts[n]), []).append(n)
+    for size, numbers in by_size.items():
+        stack = np.concatenate([parts[n] for n in numbers]).reshape(len(numbers), size, 3)
+        if not np.isfinite(stack).all():
+            for n in numbers:
+                result[n] = camera.transform_points_pre_display(drawn[n], parts[n])
+            continue
+        for n, points in zip(numbers, _projected(camera, stack), strict=True):
+            result[n] = points
     for n in set(range(len(drawn))).difference(free):
         result[n] = camera.transform_points_pre_display(drawn[n], parts[n])
     return result
 
 
+def _projected(camera: Any, stack: Points) -> Points:
+    """``ThreeDCamera.project_points`` of many mobjects with equally many points: k × n × 3.
+
+    A product for each mobject, not one for all: how the numbers are summed depends on the shape.
+    """
+    distance, zoom = camera.get_focal_distance(), camera.get_zoom()
+    points = np.matmul(stack - camera.frame_center, camera.get_rotation_matrix().T)
+    zs = points[..., 2]
+    if camera.exponential_projection:
+        factor = np.exp(zs / distance)
+        near = zs < 0
+        factor[near] = distance / (distance - zs[near])
+    else:
+        factor = distance / (distance - zs)
+        factor[(distance - zs) < 0] = 10**6
+    points[..., 0] *= factor * zoom
+    points[..., 1] *= factor * zoom
+    return points
+
+
 class Shading:
-    """Light on the mobjects with ``shade_in_3d``, as ``ThreeDCamera.modified_rgbas`` computes it."""
+    """Light on the mobjects with ``shade_in_3d``, as ``ThreeDCamera.modified_rgbas`` computes it.
+
+    Prepared for all faces at once; what isn't a plain face (degenerate, fixed in its place) is left to the
+    camera.
+    """
 
     def __init__(self, camera: Any, drawn: Sequence[VMobject]) -> None:
         self._camera = camera
-        self._light: dict[int, Any] = {}
+        self._light: dict[int, tuple[float, float]] = {}
         self._lines: dict[int, tuple[float, ...]] = {}
-        shaded = [v for v in drawn if v.shade_in_3d and v.get_num_points() > 0]
-        if shaded:
-            self._prepare(shaded)
+        fixed_places, fixed_turns = camera.fixed_in_frame_mobjects, camera.fixed_orientation_mobjects
+        faces = [
+            v
+            for v in drawn
+            if v.shade_in_3d
+            and len(v.points) >= 8
+            and v not in fixed_places
+            and v not in fixed_turns
+            and "get_gradient_start_and_end_points" not in vars(v)  # as the pieces of 3-D axes have
+            and type(v).get_gradient_start_and_end_points is VMobject.get_gradient_start_and_end_points
+        ]
+        if faces and camera.should_apply_shading:
+            self._prepare(faces)
 
     def of(self, vmobject: VMobject, rgbas: Any) -> Any:
         """Colours with light: two where the mobject is shaded."""
-        light = self._light.get(id(vmobject)) if self._camera.should_apply_shading else None
+        light = self._light.get(id(vmobject))
         if light is None:
             return self._camera.modified_rgbas(vmobject, rgbas)
         shaded = rgbas.repeat(2, axis=0) if len(rgbas) < 2 else np.array(rgbas[:2])
-        for row in (0, 1):
-            shaded[row, :3] = np.clip(shaded[row, :3] + light[row], 0, 1)
+        shaded[0, :3] += light[0]
+        shaded[1, :3] += light[1]
         return shaded
 
     def line(self, vmobject: VMobject) -> tuple[float, ...]:
@@ -115,5 +153,61 @@ class Shading:
             line = (*both[0][:2], *both[1][:2])
         return line
 
-    def _prepare(self, shaded: list[VMobject]) -> None:
-        del shaded
+    def _prepare(self, faces: Sequence[VMobject]) -> None:
+        sun = self._camera.light_source.points[0]
+        starts: list[Points] = []
+        lights: list[list[float]] = []
+        regular = np.ones(len(faces), bool)
+        for at_end in (False, True):
+            corner, ahead, behind = _corners(faces, at_end)
+            light, usable = _light(corner, ahead - corner, behind - corner, sun)
+            regular &= usable & np.isfinite(corner).all(axis=1)
+            starts.append(corner)
+            lights.append(light.tolist())
+        ends = _projected(self._camera, np.stack(starts, axis=1))[:, :, :2].reshape(-1, 4).tolist()
+        for n, face in enumerate(faces):
+            if regular[n]:
+                self._light[id(face)] = (lights[0][n], lights[1][n])
+                self._lines[id(face)] = tuple(ends[n])
+
+
+def _corners(faces: Sequence[VMobject], at_end: bool) -> tuple[Points, Points, Points]:
+    """A corner of each face and the anchors after and before it (``get_3d_vmob_unit_normal``)."""
+    rows: list[Points] = []
+    for face in faces:
+        points = face.points
+        count = len(points)
+        i = ((count - 1) // 6) * 3 if at_end else 0
+        before = i - 3 if i > 2 else count - 4
+        after = i + 3 if i < count - 3 else 3
+        rows.append(points[[i, after, before]])
+    table = np.stack(rows)
+    return table[:, 0], table[:, 1], table[:, 2]
+
+
+def _light(corner: Points, v1: Points, v2: Points, sun: Points) -> tuple[Points, Any]:
+    """``get_shaded_rgb``'s light, and for which faces ``get_unit_normal`` takes its usual way."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        u1 = v1 / np.abs(v1).max(axis=1)[:, None]
+        u2 = v2 / np.abs(v2).max(axis=1)[:, None]
+        normal = np.stack(
+            [
+                u1[:, 1] * u2[:, 2] - u1[:, 2] * u2[:, 1],
+                u1[:, 2] * u2[:, 0] - u1[:, 0] * u2[:, 2],
+                u1[:, 0] * u2[:, 1] - u1[:, 1] * u2[:, 0],
+            ],
+            axis=1,
+        )
+        length = np.sqrt(_dot(normal, normal))
+        normal /= length[:, None]
+        to_sun = sun - corner
+        distance = np.sqrt(_dot(to_sun, to_sun))
+        facing: list[float] = _dot(normal, to_sun / distance[:, None]).tolist()
+        # One by one: numpy's power of arrays rounds otherwise than its power of numbers.
+        light = np.array([0.5 * cosine**3 for cosine in facing])
+        light[light < 0] *= 0.5
+        return light, (length > 1e-6) & (distance > 0)
+
+
+def _dot(a: Points, b: Points) -> Points:
+    return a[:, 0] * b[:, 0] + a[:, 1] * b[:, 1] + a[:, 2] * b[:, 2]

