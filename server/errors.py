@@ -69,10 +69,11 @@ def describe(error: ProofreelError) -> str:
 
 
 def _arguments(error: Exception) -> str:
-    if not isinstance(error, PydanticValidationError):
+    found = error if isinstance(error, PydanticValidationError) else error.__cause__
+    if not isinstance(found, PydanticValidationError):
         return f"invalid_arguments: {error}"
     problems: list[str] = []
-    for problem in error.errors(include_url=False, include_context=False):
+    for problem in found.errors(include_url=False, include_context=False):
         place = ".".join(str(part) for part in problem["loc"]) or "arguments"
         given = repr(problem["input"])
         problems.append(f"{place}: {problem['msg']} (given: {given[:80]})")

@@ -1,0 +1,156 @@
+"""The HTTP API: shapes, refusals, and who may write."""
+
+from __future__ import annotations
+
+import pytest
+
+CODE = "from manim import *\n\n\nclass Dots(Scene):\n    def construct(self):\n        self.wait()\n"
+
+
+def scenes_of(http, session):
+    return http.get(f"/api/sessions/{session.id}").json()["scenes"]
+
+
+def test_a_session_is_told_with_its_scenes(planned):
+    http, _, session = planned
+
+    told = http.get(f"/api/sessions/{session.id}").json()
+
+    assert told["status"] == "idle"
+    assert told["format"] == {"width": 854, "height": 480, "fps": 15, "quality": "preview"}
+    assert [scene["title"] for scene in told["scenes"]] == ["Round", "Area"]
+    assert http.get("/api/projects").json()["projects"][0]["sessions"][0]["sceneCount"] == 2
+
+
+def test_a_missing_thing_is_a_problem_with_a_correlation_id(planned):
+    http, _, _ = planned
+
+    answer = http.get("/api/sessions/ses_none")
+
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["code"] == "not_found"
+    assert answer.json()["correlationId"] == answer.headers["X-Correlation-Id"]
+
+
+def test_a_stale_edit_is_a_conflict_with_the_difference(planned):
+    http, _, session = planned
+    scene = scenes_of(http, session)[0]
+    http.post(f"/api/scenes/{scene['id']}/edit", json={"version": 1, "code": CODE, "render": False})
+
+    answer = http.post(f"/api/scenes/{scene['id']}/edit", json={"version": 1, "code": "x = 1", "render": False})
+
+    assert answer.status_code == 409
+    assert answer.json()["currentVersion"] == 2
+    assert "class Dots" in answer.json()["diff"]
+
+
+def test_history_shows_who_changed_what(planned):
+    http, _, session = planned
+    scene = scenes_of(http, session)[0]
+    http.post(f"/api/scenes/{scene['id']}/edit", json={"version": 1, "code": CODE, "render": False})
+
+    versions = http.get(f"/api/scenes/{scene['id']}/history").json()["versions"]
+
+    assert [(v["version"], v["author"], v["current"]) for v in versions] == [(2, "person", True), (1, "lesson", False)]
+    assert "+class Dots(Scene):" in versions[0]["diff"]
+    assert http.get(f"/api/scenes/{scene['id']}/source?version=1").json()["kind"] == "blocks"
+
+
+def test_scenes_are_inserted_moved_and_removed(planned):
+    http, _, session = planned
+    new = http.post(f"/api/sessions/{session.id}/scenes", json={"index": 0, "title": "New", "code": CODE}).json()
+
+    http.post(f"/api/scenes/{new['id']}/move", json={"index": 2})
+    moved = [scene["title"] for scene in scenes_of(http, session)]
+    http.delete(f"/api/scenes/{new['id']}")
+
+    assert moved == ["Round", "Area", "New"]
+    assert [scene["title"] for scene in scenes_of(http, session)] == ["Round", "Area"]
+
+
+def test_code_is_checked_before_it_is_saved(planned):
+    http, _, session = planned
+    scene = scenes_of(http, session)[0]
+
+    findings = http.post(f"/api/scenes/{scene['id']}/check", json={"code": "from manim import *\nSquaer()"}).json()
+
+    assert findings["findings"][0]["line"] in (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("post", "/api/scenes/{scene}/edit", {"version": 1}),
+        ("post", "/api/scenes/{scene}/edit", {"version": 1, "code": "x", "replacements": [{"old": "a", "new": "b"}]}),
+        ("post", "/api/scenes/{scene}/edit", {"version": 0, "code": "x"}),
+        ("post", "/api/scenes/{scene}/edit", {"version": 1, "code": "x", "unknown": 1}),
+        ("post", "/api/scenes/{scene}/move", {"index": -1}),
+        ("post", "/api/sessions/{session}/scenes", {"title": "", "code": "x"}),
+    ],
+)
+def test_a_malformed_body_is_refused_and_changes_nothing(planned, method, path, body):
+    http, _, session = planned
+    before = scenes_of(http, session)
+
+    answer = getattr(http, method)(path.format(scene=before[0]["id"], session=session.id), json=body)
+
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "invalid_request"
+    assert scenes_of(http, session) == before
+
+
+def test_another_site_s_page_may_not_write(planned):
+    http, _, session = planned
+
+    answer = http.post(f"/api/sessions/{session.id}/render", headers={"Origin": "https://evil.example"})
+
+    assert answer.status_code == 403
+    assert answer.json()["code"] == "foreign_origin"
+
+
+def test_a_foreign_host_name_is_refused(planned):
+    http, _, session = planned
+
+    assert http.get(f"/api/sessions/{session.id}", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_without_a_sandbox_a_render_is_unavailable_and_says_what_to_do(planned):
+    http, _, session = planned
+
+    answer = http.post(f"/api/sessions/{session.id}/render")
+
+    assert answer.status_code == 503
+    assert answer.json()["fix"]
+
+
+@pytest.mark.parametrize("key", ["../proofreel.db", "%2e%2e/proofreel.db", "projects/x/v1.mp4", "a//b.mp4"])
+def test_media_gives_nothing_but_chunks(planned, key):
+    http, _, _ = planned
+
+    assert http.get(f"/media/{key}").status_code == 404
+
+
+def test_a_chunk_is_served_in_ranges_and_kept_by_browsers(planned):
+    http, studio, _ = planned
+    studio.store.put("projects/p/sessions/s/scenes/0/v1.mp4", bytes(range(100)), {})
+
+    part = http.get("/media/projects/p/sessions/s/scenes/0/v1.mp4", headers={"Range": "bytes=10-19"})
+
+    assert (part.status_code, part.content) == (206, bytes(range(10, 20)))
+    assert part.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_mcp_answers_beside_the_api(planned):
+    http, _, _ = planned
+    request = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}},
+    }
+
+    answer = http.post("/mcp/", json=request, headers={"Accept": "application/json, text/event-stream"})
+
+    assert answer.status_code == 200
+    assert "proofreel" in answer.text
