@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from manim import Line, Mobject
+from manim import Line, Mobject, NumberPlane
 
 from .context import Context
 from .findings import direction
@@ -115,6 +115,9 @@ class Crossings:
         count, share = int(hit.sum()), float(hit.mean()) if len(hit) else 0.0
         if not count or (count < 2 and share < 0.12 and not through):
             return
+        on_plane = any(isinstance(one, NumberPlane) for one in (figure.root, *figure.ancestors))
+        if on_plane and count < 3 and share < 0.3:
+            return  # the axis of a plane passes a text as its grid does
         log, state = context.log, context.state
         box = state.box(text)
         shift = _way_off(context, figure, box)

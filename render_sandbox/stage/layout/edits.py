@@ -41,7 +41,7 @@ class Editor:
         if finding.rule == "tiny-text":
             return self._after_making(finding, 0, f".scale({hint['factor']:.2f})")
         if finding.rule == "low-contrast" and "color" in hint:
-            return self._after_making(finding, 0, f".set_color({hint['color']})")
+            return self._recolour(finding, f".set_color({hint['color']})")
         if finding.rule == "text-hidden":
             cover = finding.things[1]["name"]
             above = f"{cover}.z_index + 1" if _NAME.match(cover) else "1"
@@ -99,6 +99,16 @@ class Editor:
         indent = " " * made.col_offset
         return self._once(text, f"{text}{indent}{name}{steps}\n")
 
+    def _recolour(self, finding: Finding, steps: str) -> Edit | None:
+        """A line for each thing that is made where the first one is."""
+        names = [thing["name"] for thing in finding.things]
+        made = self._made(names[0], finding.line)
+        if made is None:
+            return None
+        text, indent = self._text(made), " " * made.col_offset
+        together = [name for name in dict.fromkeys(names) if self._made(name, finding.line) is made]
+        return self._once(text, text + "".join(f"{indent}{name}{steps}\n" for name in together))
+
     def _before_play(self, finding: Finding, line: str) -> Edit | None:
         if finding.line is None or not _NAME.match(finding.things[0]["name"]):
             return None
@@ -121,6 +131,8 @@ class Editor:
         # Two statements on one line, or a body on its header's line, can't take a line after them.
         if found is not None and self._lines[found.lineno - 1][: found.col_offset].strip():
             return None
+        if found is not None and "always_redraw" in ast.unparse(found):
+            return None  # the next redraw would undo it
         return found
 
     def _replot(self, finding: Finding, hint: dict[str, Any]) -> Edit | None:

@@ -35,12 +35,19 @@ class Ground:
         solid = (snapshot.fill[:, 3] > _SEEN_FILL) | snapshot.is_image
         return cls(state, np.flatnonzero(figure & solid & snapshot.flat))
 
+    def _near(self, among: npt.NDArray[np.bool_], points: Floats) -> npt.NDArray[np.int64]:
+        """Of the fills ``among`` all, those whose boxes can hold one of the points."""
+        boxes = self.state.snapshot.boxes[self.fills]
+        low, high = points.min(axis=0), points.max(axis=0)
+        meets = (boxes[:, :2] <= high).all(axis=1) & (boxes[:, 2:] >= low).all(axis=1)
+        return self.fills[among & meets]
+
     def below(self, row: int, points: Floats) -> tuple[Floats, npt.NDArray[np.bool_]]:
         """Colour under each point when ``row`` is painted, and whether it is known (no image there)."""
         snapshot = self.state.snapshot
         colours = np.repeat(snapshot.background[None, :], len(points), axis=0)
         known = np.ones(len(points), dtype=bool)
-        for fill in self.fills[self.fills < row]:
+        for fill in self._near(self.fills < row, points):
             inside = covers(snapshot, int(fill), points)
             if not inside.any():
                 continue
@@ -58,7 +65,7 @@ class Ground:
         snapshot = self.state.snapshot
         clear = np.ones(len(points))
         rows: list[int] = []
-        for fill in self.fills[self.fills > row]:
+        for fill in self._near(self.fills > row, points):
             inside = covers(snapshot, int(fill), points)
             if inside.any():
                 alpha = 1.0 if snapshot.is_image[fill] else snapshot.fill[fill, 3]
@@ -70,7 +77,7 @@ class Ground:
         """Whether something all but opaque was painted on each point after ``lower`` and before ``upper``."""
         snapshot = self.state.snapshot
         hidden = np.zeros(len(points), dtype=bool)
-        for fill in self.fills[(self.fills > lower) & (self.fills < upper)]:
+        for fill in self._near((self.fills > lower) & (self.fills < upper), points):
             if snapshot.fill[fill, 3] >= 0.6 or snapshot.is_image[fill]:
                 hidden |= covers(snapshot, int(fill), points)
         return hidden

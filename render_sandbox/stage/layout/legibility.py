@@ -18,6 +18,7 @@ __all__ = ["Legibility"]
 _SMALLEST = 1 / 64
 """Height of capitals, as a part of the frame's short side: 17 of 1080 pixels."""
 _LARGE = 1 / 40
+_MOST_NAMED = 20
 _RATIO_LARGE = 3.0
 _RATIO_SMALL = 4.5
 
@@ -64,7 +65,7 @@ class Legibility:
                 best.opacity = max(best.opacity, opacity)
             elif ratio < needed <= best.ratio and np.abs(ground - best.ground).max() > 0.1:
                 # Readable before, now on another ground: it was moved there, or its ground was painted.
-                self._faint(context, context.moment, context.state, text, ratio, needed, ground)
+                self._faint(context, context.moment, context.state, text, ratio, needed, ground, False)
 
     def conclude(self, context: Context) -> None:
         """Judge each text by its best."""
@@ -97,15 +98,26 @@ class Legibility:
         ratio: float,
         needed: float,
         ground: Floats,
+        mechanical: bool = True,
     ) -> None:
         log = context.log
         name = log.name(thing)
+        rows = state.rows(thing)
+        pair = (tuple(np.round(state.snapshot.fill[rows[0]], 1)), tuple(np.round(ground, 1)))
+        key = ("low-contrast", pair)
+        known = log.findings.get(key)
+        if known is not None and thing.key not in known.keys:
+            # The same colours on the same ground: one fault, with one more thing.
+            if len(known.keys) < _MOST_NAMED:
+                known.things.append(log.describe(state, thing))
+                known.keys = (*known.keys, thing.key)
+            return
         color = "WHITE" if luminance(ground) < 0.2 else "BLACK"
         log.add(
             "low-contrast", "error" if ratio < 0.7 * needed else "warning", moment, state, [thing],
             f"{log.called(thing)} stands out from its ground by {ratio:.1f}:1; {needed:.1f}:1 is the least.",
-            f"`{name}.set_color({color})`, or another ground", hint={"color": color},
-            key=_key("low-contrast", thing),
+            f"`{name}.set_color({color})`, or another ground", hint={"color": color} if mechanical else {},
+            key=key,
         )  # fmt: skip
 
     def _ratio(self, context: Context, text: Thing) -> tuple[float, float, Floats]:

@@ -130,7 +130,7 @@ class Presence:
         ]
         free = [one for one in texts if not one.roles & {"tick", "entry", "code"} and len(one.text) > 1]
         words = sum(len(one.text.split()) for one in free if not _is_formula(one))
-        shapes = {
+        shapes = _patterns(context) or {
             (type(one.root).__name__, id(one.top) if one.ancestors else one.key)
             for one in state.figures
             if not one.roles & {"highlight", "grid"} and not _outside(state.box(one), frame)
@@ -156,6 +156,21 @@ class Presence:
 
 def _outside(box: Floats, frame: tuple[float, float, float, float]) -> bool:
     return bool(box[2] <= frame[0] or box[0] >= frame[2] or box[3] <= frame[1] or box[1] >= frame[3])
+
+
+def _patterns(context: Context) -> set[tuple[str, int]]:
+    """One for each kind of shape, where they stand in rows and columns; empty where they don't."""
+    state = context.state
+    alike: dict[str, list[Floats]] = {}
+    for one in state.figures:
+        if not one.roles & {"highlight", "grid"} and not _outside(state.box(one), state.snapshot.frame.box):
+            alike.setdefault(type(one.root).__name__, []).append(state.box(one))
+    for boxes in alike.values():
+        corners = np.round(np.array(boxes)[:, :2], 1)
+        lines = len(np.unique(corners[:, 0])) + len(np.unique(corners[:, 1]))
+        if len(boxes) > 12 and lines > 0.6 * len(boxes):
+            return set()
+    return {(name, len(boxes)) for name, boxes in alike.items()}
 
 
 def _is_formula(thing: Thing) -> bool:
