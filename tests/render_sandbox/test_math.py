@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import socket
@@ -342,3 +343,20 @@ def test_any_string_is_set_or_refused_with_a_math_error(source):
         else:
             with pytest.raises(MathError, match=re.escape(said)):
                 engine.typeset(source, environment=environment)
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        r"\def\a{\a\a}\a",
+        r"\def\a{x\b}\def\b{y\a}\a",
+        "{" * 3000 + "}" * 3000,
+        r"\frac{1}{" * 400 + "x" + "}" * 400,
+        "x" * 70_000,
+    ],
+    ids=["doubling", "circle", "braces", "fractions", "long"],
+)
+def test_a_formula_that_never_ends_is_refused_and_the_engine_goes_on(bomb):
+    with contextlib.suppress(MathError):
+        engine.typeset(bomb)
+    assert len(engine.typeset("x")) == 1

@@ -33,6 +33,10 @@ BUNDLE = Path(__file__).with_name("mathjax.js")
 
 MEMORY_LIMIT = 512 * 1024 * 1024
 STACK_LIMIT = 4 * 1024 * 1024
+LONGEST = 20_000
+"""Characters of a formula."""
+TIME_LIMIT_S = 10.0
+"""Seconds of processor time for one formula: a thousand times what an ordinary one takes."""
 
 
 class MathError(ValueError):
@@ -118,10 +122,13 @@ def _call(
     function: str, tex: str, environment: str | None, preamble: Sequence[str], packages: Sequence[str]
 ) -> dict[str, Any]:
     request = {"tex": tex, "environment": environment, "preamble": list(preamble), "packages": list(packages)}
+    if len(tex) > LONGEST:
+        return {"error": {"message": f"{len(tex):,} characters are more than {LONGEST:,}"}}
     context = _context()
     try:
         return json.loads(context.get(function)(json.dumps(request)))
     except context.error as error:
+        _contexts.context = None  # what a limit cut short may be broken
         raise MathError(f"MathJax failed: {error}", tex=plain(tex)) from error
 
 
@@ -150,6 +157,7 @@ def _load() -> _Context:
     context: Any = library.Context()
     context.set_memory_limit(MEMORY_LIMIT)
     context.set_max_stack_size(STACK_LIMIT)
+    context.set_time_limit(TIME_LIMIT_S)
     context.eval(BUNDLE.read_text(encoding="utf-8"))
     return _Context(context.get, library.JSException)
 

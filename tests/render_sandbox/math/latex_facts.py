@@ -71,7 +71,9 @@ def main() -> None:
             except ValueError as error:
                 facts[line] = None
                 print(f"LaTeX failed: {line}: {error}", file=sys.stderr)
-    rows = ",\n".join(f"{json.dumps(line, ensure_ascii=False)}: {json.dumps(fact)}" for line, fact in facts.items())
+    rows = ",\n".join(
+        f"{json.dumps(line, ensure_ascii=False)}: {json.dumps(fact)}" for line, fact in facts.items()
+    )
     (HERE / "latex_facts.json").write_text("{\n" + rows + "\n}\n", encoding="utf-8")
 
 
