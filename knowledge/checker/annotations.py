@@ -73,7 +73,7 @@ def _parse(text: str) -> ast.expr | None:
         return None
 
 
-def _value(node: ast.expr, api: Api, receiver: Value | None) -> Value:
+def _value(node: ast.expr, api: Api, receiver: Value | None) -> Value:  # noqa: C901 - a table
     match node:
         case ast.Constant(value=None):
             return NOTHING

@@ -75,7 +75,7 @@ def bind(
         run.report(
             "wrong-arguments",
             given.places[most][0],
-            f"{name}() takes at most {most} argument{'s' * (most != 1)} by place, {len(given.places)} are given.",
+            f"{name}() takes at most {most} by place, {len(given.places)} are given.",
             _usage(name, signature),
         )
     named = signature.named

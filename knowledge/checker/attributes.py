@@ -45,6 +45,8 @@ _CAMERAS = {
     "Scene": "Camera",
 }
 
+_FUNCTION = frozenset(dir(lambda: None)) | {"__self__", "__func__"}
+
 _SCENES = ("MovingCameraScene", "ThreeDScene", "ZoomedScene", "LinearTransformationScene", "VectorScene")
 
 
@@ -75,7 +77,7 @@ def member(run: Run, owner: Value, name: str) -> Value | None:  # noqa: C901 - a
         case Builder():
             return _of_builder(run, owner, name)
         case SuperRef():
-            return _of_super(run, owner, name)
+            return _of_super(owner, name)
         case Array():
             return _of_python("ndarray", owner, name)
         case Text():
@@ -88,6 +90,11 @@ def member(run: Run, owner: Value, name: str) -> Value | None:  # noqa: C901 - a
             return (
                 _of_python("float", owner, name) if not name.startswith("_") and name != "shape" else UNKNOWN
             )
+        case Function() | ApiFunction():
+            known = (
+                name in _FUNCTION or name in run.assigned or (isinstance(owner, Function) and owner.wrapped)
+            )
+            return UNKNOWN if known or name in run.api.loose else None
         case Nothing():
             return None if not name.startswith("__") else UNKNOWN
         case _:
@@ -103,7 +110,7 @@ def _of_python(sort: str, owner: Value, name: str) -> Value | None:
     return Native(f"{sort}.{name}", owner)
 
 
-def _of_instance(run: Run, owner: Instance, name: str) -> Value | None:
+def _of_instance(run: Run, owner: Instance, name: str) -> Value | None:  # noqa: C901 - in the order of lookup
     if owner.attributes and name in owner.attributes:
         return owner.attributes[name]
     special = _special(run, owner, name)
@@ -142,7 +149,7 @@ def _plain(cls: AnyClass) -> bool:
 
 
 def _magic(run: Run, owner: Instance, base: ManimClass, name: str) -> Value | None:
-    """Follow manim's own ``__getattr__``: any ``get_x`` and ``set_x`` exists, ``get_x`` only if ``x`` does."""
+    """Follow manim's ``__getattr__``: any ``get_x`` and ``set_x`` is there, ``get_x`` works if ``x`` is."""
     target = name[4:]
     known = target in base.members or (not owner.exact and target in run.api.members_below[base.name])
     if name.startswith("get_"):
@@ -172,7 +179,7 @@ def _special(run: Run, owner: Instance, name: str) -> Value | None:
 
 def _bound(value: Value, owner: Instance) -> Value:
     if isinstance(value, Function) and value.receiver is None:
-        kinds = {_decorator_name(d) for d in value.node.decorator_list} if _decorated(value) else set[str]()
+        kinds = _decorators(value)
         if "staticmethod" in kinds:
             return value
         if "classmethod" in kinds:
@@ -181,8 +188,10 @@ def _bound(value: Value, owner: Instance) -> Value:
     return value
 
 
-def _decorated(value: Function) -> bool:
-    return not isinstance(value.node, ast.Lambda) and bool(value.node.decorator_list)
+def _decorators(value: Function) -> set[str]:
+    if isinstance(value.node, ast.Lambda):
+        return set()
+    return {_decorator_name(d) for d in value.node.decorator_list}
 
 
 def _decorator_name(node: ast.expr) -> str:
@@ -190,10 +199,7 @@ def _decorator_name(node: ast.expr) -> str:
 
 
 def _is_property(value: Function) -> bool:
-    if isinstance(value.node, ast.Lambda) or value.receiver is None:
-        return False
-    names = {_decorator_name(d) for d in value.node.decorator_list}
-    return bool(names & {"property", "cached_property", "setter"})
+    return value.receiver is not None and bool(_decorators(value) & {"property", "cached_property", "setter"})
 
 
 def run_property(run: Run, value: Function) -> Value:
@@ -231,7 +237,7 @@ def _of_builder(run: Run, owner: Builder, name: str) -> Value | None:
     return None if found is None else UNKNOWN
 
 
-def _of_super(run: Run, owner: SuperRef, name: str) -> Value | None:
+def _of_super(owner: SuperRef, name: str) -> Value | None:
     bases = [c for c in line_of(owner.owner) if c is not owner.owner]
     for cls in bases:
         if isinstance(cls, UserClass) and name in cls.names:

@@ -41,19 +41,19 @@ __all__ = ["call", "call_value"]
 def call(run: Run, node: ast.Call, scope: Scope) -> Value:
     """Evaluate a call expression."""
     if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
-        return _super(run, scope)
+        return _super(run)
     function = run.value(node.func, scope)
     given = evaluate_arguments(run, node, scope)
     return call_value(run, function, given)
 
 
-def _super(run: Run, scope: Scope) -> Value:
+def _super(run: Run) -> Value:
     for node in reversed(run.calls):
         owner = getattr(node, "_owner", None)
         if isinstance(owner, UserClass):
             receiver = getattr(node, "_receiver", UNKNOWN)
             return SuperRef(owner, receiver)
-    return UNKNOWN if scope else UNKNOWN
+    return UNKNOWN
 
 
 def call_value(run: Run, function: Value, given: Arguments) -> Value:
@@ -265,7 +265,7 @@ def _method_argument(function: ApiFunction) -> Value:
 def _callback_argument(name: str, given: Arguments) -> Value:
     if name in ("UpdateFromFunc", "UpdateFromAlphaFunc") and given.places:
         return given.places[0][1]
-    return Number() if name in ("FunctionGraph",) else UNKNOWN
+    return Number() if name == "FunctionGraph" else UNKNOWN
 
 
 def _callbacks(run: Run, given: Arguments, argument: Value) -> Value:

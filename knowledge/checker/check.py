@@ -96,7 +96,7 @@ def _scenes(run: Run, tree: ast.Module, scope: Scope) -> None:
         run.report(
             "several-scenes", shown[1].node, f"There are several scenes: {names}.", "Name the one to render."
         )
-    for cls in scenes if not final else final:
+    for cls in final or scenes:
         _scene(run, cls)
 
 

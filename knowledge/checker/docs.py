@@ -17,11 +17,11 @@ This page is written by `python -m knowledge.checker.docs > docs/checker-rules.m
 def page() -> str:
     """Return the page in Markdown."""
     parts = [_HEAD]
-    for rule in RULES.values():
-        parts.append(
-            f"## {rule.id}\n\n{rule.severity.capitalize()}. {rule.title}\n\n"
-            f"```python\n# bad\n{rule.bad}\n```\n\n```python\n# good\n{rule.good}\n```\n"
-        )
+    parts.extend(
+        f"## {rule.id}\n\n{rule.severity.capitalize()}. {rule.title}\n\n"
+        f"```python\n# bad\n{rule.bad}\n```\n\n```python\n# good\n{rule.good}\n```\n"
+        for rule in RULES.values()
+    )
     return "\n".join(parts)
 
 

@@ -226,7 +226,13 @@ def _comprehension(
             result: Value = Table(None, run.value(node.value, inner))
         else:
             value = run.value(node.elt, inner)
-            kind = {ast.ListComp: "list", ast.SetComp: "set"}.get(type(node), "iterator")
+            kind = (
+                "list"
+                if isinstance(node, ast.ListComp)
+                else "set"
+                if isinstance(node, ast.SetComp)
+                else "iterator"
+            )
             items = [value] * count if count is not None and count <= 60 and kind != "set" else None
             result = Items(kind, items, value)
     run.repeat = before

@@ -84,8 +84,9 @@ _WANT_POINTS = {
 _MANY = {"vertices", "points", "vectors", "vertex_groups"}
 
 _NUMERIC = {
-    "radius", "font_size", "run_time", "buff", "side_length", "stroke_width", "fill_opacity", "stroke_opacity",
-    "lag_ratio", "scale_factor", "angle", "width", "height", "inner_radius", "outer_radius",
+    "radius", "font_size", "run_time", "buff", "side_length", "stroke_width", "fill_opacity",
+    "stroke_opacity", "lag_ratio", "scale_factor", "angle", "width", "height", "inner_radius",
+    "outer_radius",
 }  # fmt: skip
 
 _POINT_WORDS = {"Point3DLike", "Vector3DLike", "Vector2DLike", "Point2DLike", "None", "Mobject"}
@@ -117,9 +118,13 @@ def check_kinds(run: Run, callee: Callee, bound: dict[str, tuple[ast.expr, Value
             check_color(run, node, value)
         elif name == "rate_func" and isinstance(value, Text | Number):
             _wrong(run, node, value, "rate_func wants a function.", "Write e.g. rate_func=smooth.")
-        elif name in _NUMERIC and isinstance(value, Text) and parameter is not None:
-            if "str" not in parameter.annotation:
-                _wrong(run, node, value, f"{name} wants a number.", "Write the number without quotes.")
+        elif (
+            name in _NUMERIC
+            and isinstance(value, Text)
+            and parameter is not None
+            and "str" not in parameter.annotation
+        ):
+            _wrong(run, node, value, f"{name} wants a number.", "Write the number without quotes.")
         if parameter is not None:
             _check_parameter(run, node, value, parameter, name in wanted)
 
@@ -135,11 +140,16 @@ def _check_parameter(run: Run, node: ast.expr, value: Value, parameter: Paramete
         elif wanted and "Mobject" not in annotation and _is_mobject(value):
             fix = "Use a point of it, e.g. m.get_center()."
             _wrong(run, node, value, f"{parameter.name} wants a point.", fix)
-    elif annotation in ("Mobject", "VMobject") and parameter.default is None:
-        if isinstance(value, Text | Number | Nothing | Array):
+    elif parameter.default is None and _names_mobject(run, annotation):
+        if isinstance(value, Text | Number | Nothing | Array | Function):
             _wrong(run, node, value, f"{parameter.name} wants a mobject.", _mobject_fix(value))
         elif isinstance(value, ClassRef):
             _wrong(run, node, value, f"{parameter.name} wants a mobject.", "Call the class: add ().")
+
+
+def _names_mobject(run: Run, annotation: str) -> bool:
+    cls = run.api.classes.get(annotation)
+    return cls is not None and cls.is_a("Mobject")
 
 
 def _mobject_fix(value: Value) -> str:

@@ -56,8 +56,12 @@ def check_formula(run: Run, cls: ManimClass, given: Arguments) -> None:
     problem = latex_problem(joined)
     if problem is not None and cls.name == "MathTex":
         run.report("latex", texts[0][0], f"This formula can't be set: {problem}", "Correct the LaTeX.")
-    elif run.formula_check is not None and cls.name in ("MathTex", "SingleStringMathTex"):
-        said = run.formula_check(joined.replace("{{", "{").replace("}}", "}"))
+    elif run.formula_check is not None and cls.name in ("MathTex", "SingleStringMathTex", "Tex"):
+        if cls.name == "Tex":
+            if re.search(r"\\\\|\\begin|%|#|&", joined):
+                return
+            joined = rf"\text{{{joined}}}"
+        said = run.formula_check(joined)
         if said:
             run.report("latex", texts[0][0], f"This formula can't be set: {said}", "Correct the LaTeX.")
 

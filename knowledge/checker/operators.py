@@ -211,9 +211,9 @@ def compare(run: Run, node: ast.Compare, scope: Scope) -> Value:
         if left.value is None or right.value is None:
             return Flag()
         return Flag(apply(left.value, right.value))
-    if isinstance(op, ast.Eq | ast.NotEq) and isinstance(left, Text) and isinstance(right, Text):
-        if left.value is not None and right.value is not None:
-            return Flag((left.value == right.value) is isinstance(op, ast.Eq))
+    same = isinstance(left, Text) and isinstance(right, Text) and None not in (left.value, right.value)
+    if same and isinstance(op, ast.Eq | ast.NotEq):
+        return Flag((left == right) is isinstance(op, ast.Eq))
     return Flag() if not isinstance(left, Array) and not isinstance(right, Array) else UNKNOWN
 
 

@@ -93,7 +93,8 @@ def native_call(run: Run, function: Native, given: Arguments) -> Value:  # noqa:
     elif name == "open":
         _open(run, given)
     elif name in ("exec", "eval", "compile", "__import__"):
-        run.report("forbidden-use", given.node, f"{name}() hides what the scene does.", "Write the code itself.",
+        message = f"{name}() hides what the scene does."
+        run.report("forbidden-use", given.node, message, "Write the code itself.",
                    severity="warning")  # fmt: skip
     return UNKNOWN
 
@@ -133,7 +134,7 @@ def _magic(run: Run, function: Native, given: Arguments) -> Value:
     if function.name == "magic.get":
         if given.places or given.names:
             run.report(
-                "wrong-arguments", given.node, f"{attribute}() takes no arguments: it only reads {attribute[4:]}.",
+                "wrong-arguments", given.node, f"{attribute}() takes no arguments.",
                 f"Write .{attribute[4:]}.",
             )  # fmt: skip
         return UNKNOWN
@@ -145,7 +146,7 @@ def _magic(run: Run, function: Native, given: Arguments) -> Value:
             )  # fmt: skip
     elif function.name == "magic.nothing":
         run.report(
-            "silent-setter", given.node.func, f"There is no {attribute}: manim stores the value and draws nothing new.",
+            "silent-setter", given.node.func, f"There is no {attribute}: manim stores the value, no more.",
             "Look up the right method.",
         )  # fmt: skip
     return receiver if receiver is not None else UNKNOWN
@@ -275,9 +276,13 @@ def _numpy(method: str, values: list[Value], given: Arguments) -> Value:
         )
         size = int(count.value) if isinstance(count, Number) and count.value is not None else None
         if method == "linspace" and size is not None and size <= 60:
-            return Items("iterator", [Number()] * size, Number())
+            return Items("iterator", _numbers(size), Number())
         return Items("iterator", None, Number())
     return UNKNOWN
+
+
+def _numbers(count: int) -> list[Value]:
+    return [Number() for _ in range(count)]
 
 
 def _array_of(value: Value) -> Value:

@@ -1,3 +1,4 @@
+# ruff: noqa: ISC004 - examples of several lines
 """The rules of the checker: what each one is about, with a bad and a good example."""
 
 from __future__ import annotations

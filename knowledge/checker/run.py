@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -96,7 +96,7 @@ class Run:
         )
 
     @contextmanager
-    def branch(self) -> Iterator[None]:
+    def branch(self) -> Generator[None]:
         """Follow code that may or may not run, or may run often."""
         before = self.context
         self._contexts += 1
@@ -107,7 +107,7 @@ class Run:
             self.context = before
 
     @contextmanager
-    def guard(self, active: bool = True) -> Iterator[None]:
+    def guard(self, active: bool = True) -> Generator[None]:
         """Follow code whose errors are caught."""
         self.guarded += active
         try:
@@ -116,7 +116,7 @@ class Run:
             self.guarded -= active
 
     @contextmanager
-    def doubt(self, active: bool = True) -> Iterator[None]:
+    def doubt(self, active: bool = True) -> Generator[None]:
         """Follow code that perhaps never runs."""
         self.doubted += active
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 
 from knowledge.checker.annotations import from_annotation
 from knowledge.checker.classes import UserClass
@@ -126,7 +126,9 @@ def _narrowed(test: ast.expr) -> set[str]:
     return {n.id for n in ast.walk(test) if isinstance(n, ast.Name)} - {"self"}
 
 
-def _ways(run: Run, bodies: list[list[ast.stmt]], scope: Scope, narrowed: Set[str] = frozenset()) -> bool:
+def _ways(
+    run: Run, bodies: list[list[ast.stmt]], scope: Scope, narrowed: AbstractSet[str] = frozenset()
+) -> bool:
     """Follow each body from the same start, and go on with what they have in common."""
     before = scope.names
     left: list[dict[str, Value]] = []

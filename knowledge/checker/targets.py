@@ -41,7 +41,7 @@ def elements(run: Run, value: Value) -> Items:
         case Instance() if is_a(value.cls, "Mobject"):
             return Items("iterator", None, _part(run, value))
         case Array(shape=(int() as count,)) if count <= 8:
-            return Items("iterator", [Number()] * count)
+            return Items("iterator", [Number() for _ in range(count)])
         case _:
             return Items("iterator", None, UNKNOWN)
 

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from knowledge.checker.scope import Scope
 
 __all__ = [
-    "NOTHING", "UNKNOWN", "AnyClass", "ApiFunction", "Array", "Builder", "Choice", "ClassRef", "Flag", "Function", "Instance",
-    "Items", "ModuleRef", "Native", "Nothing", "Number", "SuperRef", "Table", "Text", "Value", "describe", "join", "join_all",
+    "NOTHING", "UNKNOWN", "AnyClass", "ApiFunction", "Array", "Builder", "Choice", "ClassRef", "Flag",
+    "Function", "Instance", "Items", "ModuleRef", "Native", "Nothing", "Number", "SuperRef", "Table", "Text",
+    "Value", "describe", "join", "join_all",
 ]  # fmt: skip
 
 AnyClass = Union["ManimClass", "UserClass"]
@@ -229,7 +230,7 @@ def join_all(values: list[Value]) -> Value:
     return result
 
 
-def _merge(a: Value, b: Value) -> Value | None:
+def _merge(a: Value, b: Value) -> Value | None:  # noqa: C901 - a table of sorts
     """Return one value for two of the same sort, ``None`` when they are of different sorts."""
     if a is b:
         return a
@@ -274,7 +275,7 @@ def _merge_parts(a: Items | None, b: Items | None) -> Items | None:
     return _merge_items(a, b) if a is not None and b is not None else None
 
 
-def describe(value: Value) -> str:
+def describe(value: Value) -> str:  # noqa: C901 - a table of sorts
     """Name a value for a message, e.g. ``a Circle``, ``a string``, ``None``."""
     match value:
         case Instance(cls=cls):

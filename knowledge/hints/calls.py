@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004 - a table is read by its rows
 """Methods, attributes and keywords that aren't there."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table is read by its rows
 """Names that this version of manim doesn't have."""
 
 from __future__ import annotations

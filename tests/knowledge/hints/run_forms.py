@@ -2,9 +2,9 @@
 
 import json
 import logging
-import os
 import sys
 import warnings
+from pathlib import Path
 
 warnings.simplefilter("ignore")
 import manim  # noqa: E402
@@ -33,6 +33,5 @@ if __name__ == "__main__":
     from render_sandbox.stage import math
 
     math.install("mathjax")
-    sys.stdin = open(os.devnull)
-    forms = json.loads(open(sys.argv[1]).read())
-    open(sys.argv[2], "w").write(json.dumps([run(form) for form in forms]))
+    forms = json.loads(Path(sys.argv[1]).read_text())
+    Path(sys.argv[2]).write_text(json.dumps([run(form) for form in forms]))

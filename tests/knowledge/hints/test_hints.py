@@ -32,7 +32,7 @@ def raised(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[list[str
     forms.write_text(json.dumps([scene(code) for hint in HINTS for code in (hint.bad, hint.good)]))
     subprocess.run(
         [sys.executable, str(HERE / "run_forms.py"), str(forms), str(out)],
-        cwd=folder, env={"PYTHONPATH": str(ROOT), "PATH": ""}, check=True, timeout=280,
+        cwd=folder, env={"PYTHONPATH": str(ROOT), "PATH": ""}, check=True, timeout=280, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     results = json.loads(out.read_text())
     return {h.id: (results[2 * i], results[2 * i + 1]) for i, h in enumerate(HINTS)}
