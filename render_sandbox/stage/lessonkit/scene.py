@@ -17,6 +17,9 @@ from .theme import Theme, current_theme, use_theme
 
 __all__ = ["LessonScene"]
 
+_SHORTEST = 0.3
+"""Seconds that a step takes however little time there is."""
+
 
 class LessonScene(Narrated):
     """A scene of a lesson. Set ``theme`` to draw in a theme other than the session's."""
@@ -95,7 +98,7 @@ class LessonScene(Narrated):
 
     def _perform(self, steps: list[tuple[int, Mobject, Part]], line: SpokenLine | None) -> None:
         moments = _moments([part for _, _, part in steps], line)
-        for (beat, page, part), moment in zip(steps, moments, strict=True):
+        for number, ((beat, page, part), moment) in enumerate(zip(steps, moments, strict=True)):
             if line is not None and moment is not None:
                 line.until(moment)
             if beat != self._beat:
@@ -103,6 +106,8 @@ class LessonScene(Narrated):
                 self._beat = beat
             entering = part.enter()
             animations = [entering] if isinstance(entering, Animation) else list(entering)
+            if line is not None:
+                _hurry(animations, line, moments[number + 1] if number + 1 < len(moments) else None)
             if animations:
                 self.play(*animations)
             if page not in self._on_stage:
@@ -111,6 +116,20 @@ class LessonScene(Narrated):
                 self.wait(part.hold)
             if line is None:
                 self.wait(max(0.3, 0.7 * reading_time(part.text)))
+
+
+def _hurry(animations: list[Animation], line: SpokenLine, following: str | float | None) -> None:
+    """Shorten what would run into the next step, or beyond the line's end."""
+    until = (
+        line.duration
+        if following is None
+        else line.marks[following]
+        if isinstance(following, str)
+        else following
+    )
+    room = max(_SHORTEST, until - line.elapsed)
+    for animation in animations:
+        animation.run_time = min(animation.run_time, room)
 
 
 def _moments(parts: list[Part], line: SpokenLine | None) -> list[str | float | None]:

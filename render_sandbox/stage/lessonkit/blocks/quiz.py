@@ -107,6 +107,8 @@ class Quiz(Block):
                         .set_fill(theme.accents[2], 0.22)
                         .build()
                     )
+                    letter = row.submobjects[1].submobjects[1]
+                    moves.append(changing(letter).set_color(theme.ink).build())
                     tick = row.submobjects[3]
                     tick.set_stroke(opacity=1)
                     moves.append(drawing(tick))
