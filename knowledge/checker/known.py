@@ -142,9 +142,9 @@ def python_members(sort: str) -> frozenset[str]:
 
 
 _NDARRAY = (
-    "T all any argmax argmin argpartition argsort astype base byteswap choose clip compress conj conjugate "
-    "copy ctypes cumprod cumsum data device diagonal dot dtype dump dumps fill flags flat flatten getfield "
-    "imag item itemsize mT max mean min nbytes ndim nonzero partition prod put ravel real repeat reshape resize "
-    "round searchsorted setfield setflags shape size sort squeeze std strides sum swapaxes take to_device tobytes "
-    "tofile tolist trace transpose var view"
+    "T all any argmax argmin argpartition argsort astype base byteswap choose clip compress conj "
+    "conjugate copy ctypes cumprod cumsum data device diagonal dot dtype dump dumps fill flags flat "
+    "flatten getfield imag item itemsize mT max mean min nbytes ndim nonzero partition prod put ravel "
+    "real repeat reshape resize round searchsorted setfield setflags shape size sort squeeze std "
+    "strides sum swapaxes take to_device tobytes tofile tolist trace transpose var view"
 )

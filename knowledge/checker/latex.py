@@ -61,9 +61,18 @@ def check_formula(run: Run, cls: ManimClass, given: Arguments) -> None:
             if re.search(r"\\\\|\\begin|%|#|&", joined):
                 return
             joined = rf"\text{{{joined}}}"
-        said = run.formula_check(joined)
+        said = run.formula_check(_repaired(joined))
         if said:
             run.report("latex", texts[0][0], f"This formula can't be set: {said}", "Correct the LaTeX.")
+
+
+def _repaired(tex: str) -> str:
+    """Repair a formula as manim does before it is set: lonely delimiters and odd braces."""
+    sides = [len(re.findall(rf"\\{side}(?=[(){{}}\[\]|.\\])", tex)) for side in ("left", "right")]
+    if sides[0] != sides[1]:
+        tex = tex.replace("\\left", "\\big").replace("\\right", "\\big")
+    odd = len(re.findall(r"(?<!\\)\{", tex)) - len(re.findall(r"(?<!\\)\}", tex))
+    return "{" * -odd + tex + "}" * odd
 
 
 def _control_characters(run: Run, node: ast.expr, value: Text) -> None:

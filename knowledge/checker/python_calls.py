@@ -6,12 +6,12 @@ import ast
 from collections.abc import Callable
 
 from knowledge.checker.arguments import Arguments
+from knowledge.checker.numpy_calls import numpy_call
 from knowledge.checker.run import Run
 from knowledge.checker.targets import elements
 from knowledge.checker.values import (
     NOTHING,
     UNKNOWN,
-    Array,
     ClassRef,
     Flag,
     Function,
@@ -43,20 +43,6 @@ _STR_TEXT = {
     "zfill",
     "ljust",
 }
-_ELEMENTWISE = {
-    "sin",
-    "cos",
-    "tan",
-    "exp",
-    "sqrt",
-    "log",
-    "abs",
-    "arctan",
-    "deg2rad",
-    "radians",
-    "log2",
-    "log10",
-}
 
 
 def native_call(run: Run, function: Native, given: Arguments) -> Value:  # noqa: C901 - a table
@@ -79,7 +65,7 @@ def native_call(run: Run, function: Native, given: Arguments) -> Value:  # noqa:
     if sort in ("math", "random", "cmath"):
         return _number_function(name, method, given, run)
     if sort.startswith("numpy"):
-        return _numpy(method, values, given)
+        return numpy_call(method, values, given)
     if name in _BUILTINS:
         return _BUILTINS[name](run, given)
     if name in _TEXTS:
@@ -258,41 +244,6 @@ def _number_function(name: str, method: str, given: Arguments, run: Run) -> Valu
     if name.startswith("cmath"):
         return UNKNOWN
     return Number(None, method in _MATH or method in ("randint", "randrange"))
-
-
-def _numpy(method: str, values: list[Value], given: Arguments) -> Value:
-    first = values[0] if values else UNKNOWN
-    if method in ("array", "asarray", "float64"):
-        return _array_of(first)
-    if method in ("zeros", "ones", "empty", "full"):
-        if isinstance(first, Number) and first.value is not None:
-            return Array((int(first.value),))
-        return Array()
-    if method in _ELEMENTWISE:
-        return Number() if isinstance(first, Number) else first if isinstance(first, Array) else UNKNOWN
-    if method == "linspace" or method == "arange":
-        count = next(
-            (v for n, (_, v) in given.names.items() if n == "num"), values[2] if len(values) > 2 else None
-        )
-        size = int(count.value) if isinstance(count, Number) and count.value is not None else None
-        if method == "linspace" and size is not None and size <= 60:
-            return Items("iterator", _numbers(size), Number())
-        return Items("iterator", None, Number())
-    return UNKNOWN
-
-
-def _numbers(count: int) -> list[Value]:
-    return [Number() for _ in range(count)]
-
-
-def _array_of(value: Value) -> Value:
-    if isinstance(value, Array):
-        return value
-    if isinstance(value, Items) and value.items is not None:
-        if all(isinstance(i, Number) for i in value.items):
-            return Array((len(value.items),))
-        return Array()
-    return UNKNOWN
 
 
 def _range(run: Run, given: Arguments) -> Value:
