@@ -7,7 +7,9 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -41,6 +43,8 @@ from manim import (  # noqa: E402
 
 from render_sandbox.stage import math  # noqa: E402
 from render_sandbox.stage.math import MathError, engine  # noqa: E402
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -254,6 +258,18 @@ def test_a_host_can_ask_for_mistakes_without_drawing():
     assert engine.texerror(r"\frac{a}{b}") is None
     assert "frac" in engine.texerror(r"\frac{a}")
     assert engine.texerror("costs $x", environment="center") is not None
+
+
+def test_a_host_asks_without_manim_or_numpy():
+    code = (
+        "import sys\n"
+        "from render_sandbox.stage.math.engine import texerror\n"
+        "print(texerror('x'), texerror(r'\\foo'), 'manim' in sys.modules, 'numpy' in sys.modules)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
+    assert said.split("\n")[0] == "None Undefined control sequence \\foo False False"
 
 
 def test_each_thread_has_an_engine_of_its_own():

@@ -17,10 +17,18 @@ function strike(parser, name, notation) {
   parser.Push(parser.create("node", "menclose", [inside], { notation, "data-thickness": RULE, "data-padding": "0" }));
 }
 
+function strikeTo(parser, name) {
+  const value = parser.create("node", "mpadded", [parser.ParseArg(name)], { depth: "-.1em", height: "+.1em", voffset: ".1em" });
+  const arrow = { notation: "northeastarrow", "data-thickness": RULE, "data-padding": ".1em" };
+  const struck = parser.create("node", "menclose", [parser.ParseArg(name)], arrow);
+  parser.Push(parser.create("node", "msup", [struck, value]));
+}
+
 new CommandMap("boxes", {
   fbox: frame,
   cancel: [strike, "updiagonalstrike"],
   bcancel: [strike, "downdiagonalstrike"],
+  cancelto: strikeTo,
   xcancel: [strike, "updiagonalstrike downdiagonalstrike"],
 });
 Configuration.create("boxes", { handler: { macro: ["boxes"] }, priority: 1 });
