@@ -71,7 +71,14 @@ def call_value(run: Run, function: Value, given: Arguments) -> Value:
             return _call_user(run, function, given)
         case Native():
             return native_call(run, function, given)
-        case Builder():
+        case Builder(chained=chained):
+            if chained:
+                run.report(
+                    "wrong-arguments",
+                    given.node,
+                    "The animation's arguments come after a method.",
+                    "Write m.animate(run_time=2).shift(UP).",
+                )
             return Builder(function.receiver)
         case Choice(options=options):
             callbacks = [o for o in options if isinstance(o, Function | ClassRef | ApiFunction)]

@@ -80,7 +80,7 @@ def combine(run: Run, node: ast.AST, left: Value, op: ast.operator, right: Value
     """Return what an operator makes of two values; report what can't be combined."""
     match left, right:
         case Number(), Number():
-            return _numbers(left, op, right)
+            return _numbers(run, node, left, op, right)
         case Flag() | Number(), Flag() | Number():
             return Number()
         case Text(), _ if isinstance(op, ast.Mod):
@@ -135,9 +135,11 @@ def _joined(run: Run, a: Items, b: Items) -> Items:
     return Items(a.kind, None, join(a.each(), b.each()), run.context)
 
 
-def _numbers(left: Number, op: ast.operator, right: Number) -> Value:
+def _numbers(run: Run, node: ast.AST, left: Number, op: ast.operator, right: Number) -> Value:
     whole = left.whole and right.whole and not isinstance(op, ast.Div)
     apply = _ARITHMETIC.get(type(op))
+    if right.value == 0 and isinstance(op, ast.Div | ast.FloorDiv | ast.Mod) and left.value is not None:
+        run.report("wrong-operands", node, "Division by zero.", "Leave the point out of the range.")
     if apply is None or left.value is None or right.value is None:
         return Number(None, whole)
     try:
@@ -214,7 +216,9 @@ def compare(run: Run, node: ast.Compare, scope: Scope) -> Value:
     same = isinstance(left, Text) and isinstance(right, Text) and None not in (left.value, right.value)
     if same and isinstance(op, ast.Eq | ast.NotEq):
         return Flag((left == right) is isinstance(op, ast.Eq))
-    return Flag() if not isinstance(left, Array) and not isinstance(right, Array) else UNKNOWN
+    # "array < 1" is an array of answers: a bool only where both sides are surely plain.
+    plain = isinstance(left, Number | Text | Nothing) and isinstance(right, Number | Text | Nothing)
+    return Flag() if plain or isinstance(op, ast.Is | ast.IsNot | ast.In | ast.NotIn) else UNKNOWN
 
 
 def subscript(run: Run, node: ast.Subscript, scope: Scope) -> Value:
@@ -235,8 +239,11 @@ def _pick(run: Run, node: ast.Subscript, owner: Value, index: Value) -> Value:  
         case Items():
             return _from_items(run, node, owner, index, sliced)
         case Table(entries=entries) if entries is not None:
-            key = index.value if isinstance(index, Text | Number) else None
-            return entries.get(key, UNKNOWN) if key is not None else owner.each()
+            return _from_table(run, node, owner, entries, index)
+        case Number() | Flag() | Nothing() if not isinstance(node.ctx, ast.Store):
+            run.report(
+                "wrong-operands", node, f"{describe(owner)} has no elements.", "Index a list or a group."
+            )
         case Table():
             return owner.element
         case Text():
@@ -258,7 +265,20 @@ def _pick(run: Run, node: ast.Subscript, owner: Value, index: Value) -> Value:  
         case Array(shape=shape) if isinstance(index, Number) and shape is not None and len(shape) == 1:
             return Number()
         case _:
-            return UNKNOWN
+            pass
+    return UNKNOWN
+
+
+def _from_table(
+    run: Run, node: ast.Subscript, owner: Table, entries: dict[object, Value], index: Value
+) -> Value:
+    key = index.value if isinstance(index, Text | Number) else None
+    if key is None:
+        return owner.each() if entries else UNKNOWN
+    if key not in entries and entries and owner.home == run.context and isinstance(node.ctx, ast.Load):
+        close = ", ".join(repr(k) for k in list(entries)[:6])
+        run.report("index-out-of-range", node, f"There is no key {key!r}.", f"The keys are {close}.")
+    return entries.get(key, UNKNOWN)
 
 
 def _from_items(run: Run, node: ast.Subscript, owner: Items, index: Value, sliced: bool) -> Value:

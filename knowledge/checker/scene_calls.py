@@ -301,6 +301,11 @@ def after_construction(run: Run, made: Instance, given: Arguments) -> None:  # n
                 f"{name}() takes one mobject, not {describe(value)}.",
                 "Use VGroup(*them).",
             )
+    elif base.is_a("Transform") and name.endswith("Transform") and len(given.places) > 1:
+        node, value = given.places[1]
+        if isinstance(value, Items | Text | Number | Nothing):
+            fix = "Use VGroup(*them)." if isinstance(value, Items) else "Give it a mobject."
+            run.report("wrong-kind", node, f"{name}() wants a mobject, not {describe(value)}.", fix)
     elif name == "Wait":
         duration = given.get(0, "run_time")
         if duration is not None:

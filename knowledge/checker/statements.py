@@ -156,7 +156,10 @@ def _ways(
 
 
 def _for(run: Run, node: ast.For | ast.AsyncFor, scope: Scope) -> bool:
-    values = elements(run, run.value(node.iter, scope))
+    iterated = run.value(node.iter, scope)
+    if isinstance(iterated, Number):
+        run.report("wrong-kind", node.iter, "A number can't be gone through.", "Write range(n).")
+    values = elements(run, iterated)
     if values.items == [] and values.home == run.context:
         return False
     before, times, loop = scope.names, run.repeat, run.loop
