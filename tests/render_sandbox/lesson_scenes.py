@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from hypothesis import strategies as st
 
 from pipeline.lesson import compile_scene, from_plan
@@ -282,15 +283,9 @@ def _add(mobject: Any, text: str, found: list[Box]) -> None:
     inked = [part for part in mobject.get_family() if len(part.points)]
     if not inked or max(part.get_fill_opacity() for part in inked) < 0.03:
         return
-    found.append(
-        Box(
-            text,
-            min(float(part.get_left()[0]) for part in inked),
-            max(float(part.get_right()[0]) for part in inked),
-            min(float(part.get_bottom()[1]) for part in inked),
-            max(float(part.get_top()[1]) for part in inked),
-        )
-    )
+    points = np.concatenate([part.points for part in inked])
+    (left, bottom, _), (right, top, _) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    found.append(Box(text, left, right, bottom, top))
 
 
 def complaints(boxes: list[Box], size: tuple[int, int]) -> list[str]:

@@ -50,7 +50,7 @@ def wrong_in(plan: dict, size: tuple[int, int]) -> list[str]:
 @pytest.mark.timeout(240)
 def test_blocks_of_any_content_fit_every_format(kind):
     @settings(
-        max_examples=4,
+        max_examples=3,
         deadline=None,
         phases=[Phase.explicit, Phase.reuse, Phase.generate],
         suppress_health_check=list(HealthCheck),
@@ -68,7 +68,7 @@ def test_blocks_of_any_content_fit_every_format(kind):
 @pytest.mark.timeout(240)
 def test_several_blocks_share_pictures_without_meeting():
     @settings(
-        max_examples=5,
+        max_examples=3,
         deadline=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

@@ -14,6 +14,8 @@ _SCALES = (1.3, 1.15, 1.0, 0.9, 0.8)
 _AIRY = 0.62
 """Type grows beyond its usual size only while the picture stays this empty."""
 _SMALLEST = 0.72
+_HOPELESS = 1.3
+"""How much too high a text may look, judged by its usual size, to be tried at another one."""
 _FIGURE = 2.8
 """What a figure needs in height to share a picture."""
 
@@ -59,11 +61,19 @@ def _together(blocks: list[Block], area: Area) -> list[tuple[Block, Page]] | Non
             placed = _columns(texts, figures, blocks, area, scale)
             if placed:
                 return placed
+    natural = _natural_height(texts, area)
     for scale in _SCALES if len(blocks) > 1 else (*_SCALES, _SMALLEST):
+        if natural * scale**1.5 > _HOPELESS * area.height:
+            continue
         placed = _stack(blocks, area, scale)
         if placed:
             return placed
     return None
+
+
+def _natural_height(texts: list[Block], area: Area) -> float:
+    """How high the texts are at their usual size, one below the other."""
+    return sum(page.height for block in texts for page in block.draw(area.width, area.height, 1.0))
 
 
 def _columns(

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from manim import config
 from manimpango import Alignment, MarkupUtils  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
 
-__all__ = ["POINTS", "Glyph", "shape"]
+__all__ = ["POINTS", "Glyph", "Points", "shape"]
 
 Points = npt.NDArray[np.float64]
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import html
 import re
 from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
-from manim import ORIGIN, MathTex, Text, VGroup, VMobject
+from manim import ORIGIN, MathTex, Mobject, Text, VGroup, VMobject
 
 from . import fonts
 from .markup import Run, is_right_to_left, plain_text, runs_of
-from .outlines import POINTS, Glyph, shape
+from .outlines import POINTS, Glyph, Points, shape
 from .theme import current_theme
 
 __all__ = [
@@ -173,6 +175,16 @@ class Prose(Text):
             self.shift((center - self.get_center()[0], 0, 0))
         return self
 
+    def get_critical_point(self, direction: Any) -> Any:
+        """As manim's own, in one look at all points instead of one for each glyph."""
+        low, high = _bounds(self)
+        return np.where(np.sign(direction) < 0, low, np.where(np.sign(direction) > 0, high, (low + high) / 2))
+
+    def length_over_dim(self, dim: int) -> float:
+        """Width, height or depth."""
+        low, high = _bounds(self)
+        return float(high[dim] - low[dim])
+
     def __repr__(self) -> str:
         return f"Prose({self.text[:60]!r})"
 
@@ -267,9 +279,25 @@ def _index(glyph: Glyph) -> int | None:
     return int(glyph.color[3:], 16) if glyph.color.startswith("#01") else None
 
 
+def _bounds(mobject: Mobject) -> tuple[Points, Points]:
+    """The lowest and the highest of all coordinates."""
+    inked = [one.points for one in mobject.get_family() if len(one.points)]
+    points = np.concatenate(inked) if inked else np.zeros((1, 3))
+    return points.min(axis=0), points.max(axis=0)
+
+
+@functools.lru_cache(maxsize=64)
+def _blank(color: str) -> VMobject:
+    return VMobject(fill_color=color, fill_opacity=1, stroke_width=0, stroke_color=color)
+
+
 def _drawn(glyph: Glyph, scale: float, ink: str) -> VMobject:
-    color = ink if glyph.color == "#000000" else glyph.color
-    made = VMobject(fill_color=color, fill_opacity=1, stroke_width=0, stroke_color=color)
+    """A glyph as a mobject. A shallow copy of a blank one: manim's constructor takes ten times as long."""
+    blank = _blank(ink if glyph.color == "#000000" else glyph.color)
+    made = copy.copy(blank)
+    made.submobjects, made.updaters = [], []
+    made.fill_rgbas, made.stroke_rgbas = blank.fill_rgbas.copy(), blank.stroke_rgbas.copy()
+    made.background_stroke_rgbas = blank.background_stroke_rgbas.copy()
     made.points = glyph.outline * scale + np.array((glyph.x * scale, 0, 0))
     return made
 
