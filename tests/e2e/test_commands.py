@@ -1,0 +1,217 @@
+"""The ``proofreel`` command as a person runs it: its own process, its real exit code and output."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+COMMAND = [sys.executable, "-m", "proofreel"]
+
+
+def run(*arguments, cwd=None, **environment):
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+        cwd=cwd,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.fixture
+def lesson_file(tmp_path, lesson):
+    path = tmp_path / "circles.md"
+    path.write_text(lesson)
+    return path
+
+
+@pytest.mark.slow
+def test_make_turns_a_lesson_into_a_video_and_the_second_time_renders_nothing(lesson_file):
+    first = run("make", lesson_file, "--quality", "preview", "--json")
+    second = run("make", lesson_file, "--quality", "preview", "--json")
+
+    assert first.returncode == 0, first.stderr
+    told = json.loads(first.stdout)
+    assert Path(told["video"]).read_bytes()[4:8] == b"ftyp"
+    assert told["changed"] == 3
+    assert json.loads(second.stdout)["changed"] == 0
+    assert "rendering" not in second.stderr
+
+
+@pytest.mark.slow
+def test_make_names_the_line_of_a_scene_that_fails_and_exits_with_1(lesson_file, lesson):
+    lesson_file.write_text(lesson.replace("Create(Square())", "Create(Square(side=1))"))
+    line = next(n for n, text in enumerate(lesson_file.read_text().splitlines(), 1) if "side=1" in text)
+
+    done = run("make", lesson_file, "--quality", "preview")
+
+    assert done.returncode == 1
+    assert f"circles.md:{line}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not lesson_file.with_suffix(".mp4").exists()
+
+
+def test_make_reports_every_mistake_of_the_file_at_once(tmp_path):
+    path = tmp_path / "bad.md"
+    path.write_text("---\ntitle: x\ntheme: purple\n---\n\n## One\n\n```plot\ncurve: 2x\n```\n")
+
+    done = run("make", path)
+
+    assert done.returncode == 1
+    assert "bad.md:3" in done.stderr
+    assert "bad.md:9" in done.stderr
+
+
+@pytest.mark.slow
+def test_the_demo_goes_through_the_real_mcp_server(tmp_path, lesson_file):
+    done = run("demo", lesson_file, "--quality", "preview", "-o", tmp_path / "out.mp4")
+
+    assert done.returncode == 0, done.stderr
+    for tool in ("plan_lesson", "check_scene", "render", "export_video"):
+        assert f"→ {tool}(" in done.stdout
+    assert (tmp_path / "out.mp4").stat().st_size > 1000
+
+
+def test_check_finds_a_mistake_without_running_anything(tmp_path):
+    scene = tmp_path / "scene.py"
+    scene.write_text("from manim import *\n\n\nclass S(Scene):\n    def construct(self):\n        self.play(ShowCreation(Dot()))\n")
+
+    plain = run("check", scene)
+    told = run("check", scene, "--json")
+    sarif = run("check", scene, "--format", "sarif")
+
+    assert plain.returncode == told.returncode == 1
+    assert "scene.py:6: error" in plain.stdout
+    assert json.loads(told.stdout)["findings"][0]["line"] == 6
+    assert json.loads(sarif.stdout)["version"] == "2.1.0"
+
+
+@pytest.mark.slow
+def test_a_rehearsal_reports_what_leaves_the_frame(tmp_path):
+    scene = tmp_path / "scene.py"
+    scene.write_text(
+        "from manim import *\n\n\nclass S(Scene):\n    def construct(self):\n"
+        "        label = Text('out of the frame').shift(RIGHT * 6.5)\n"
+        "        self.play(Write(label))\n        self.wait()\n"
+    )
+
+    done = run("check", scene, "--rehearse", "--json")
+
+    assert done.returncode == 1
+    findings = json.loads(done.stdout)["findings"]
+    assert any("frame" in finding["message"] and finding["stage"] == "layout" for finding in findings)
+
+
+def test_search_and_api_answer_in_the_form_that_the_design_names():
+    found = run("search", "area under a curve", "--limit", "2", "--json")
+    entry = run("api", "Circle")
+    missing = run("api", "ShowCreation")
+
+    results = json.loads(found.stdout)["results"]
+    assert len(results) == 2
+    assert set(results[0]) >= {"id", "title", "source", "license", "score", "code"}
+    assert "radius" in entry.stdout
+    assert (entry.returncode, missing.returncode) == (0, 1)
+
+
+@pytest.mark.slow
+def test_doctor_tells_what_works_here():
+    done = run("doctor", "--json")
+
+    checks = {check["check"]: check for check in json.loads(done.stdout)["checks"]}
+    assert checks["sandbox"]["status"] in ("ok", "warning"), checks["sandbox"]
+    assert checks["formulas"]["status"] == "ok"
+    assert all(check["fix"] for check in checks.values() if check["status"] != "ok" and check["check"] != "sandbox")
+
+
+def test_an_unknown_setting_is_wrong_use(tmp_path):
+    done = run("config", "show", PROOFREEL_WORKRES="3")
+
+    assert done.returncode == 2
+    assert "PROOFREEL_WORKRES" in done.stderr
+
+
+def test_config_show_masks_secrets():
+    done = run("config", "show", "--json", PROOFREEL_SECRET="do-not-print-me")
+
+    assert done.returncode == 0
+    assert "do-not-print-me" not in done.stdout + done.stderr
+    assert json.loads(done.stdout)["secret"]["set"]
+
+
+def test_the_server_listens_on_loopback_only():
+    done = run("serve", "--http", "--host", "0.0.0.0")
+
+    assert done.returncode == 2
+    assert "authentication" in done.stderr
+
+
+def test_db_check_finds_a_missing_chunk_and_repair_queues_its_scene(home, lesson):
+    from pipeline.lesson import parse
+    from pipeline.studio import Studio, StudioSettings
+    from render_sandbox.sandbox import SandboxSettings
+
+    studio = Studio(StudioSettings(home, SandboxSettings()))
+    plan = studio.plan(parse(lesson), owner="local", quality="preview")
+    with studio.db.transaction() as tx:
+        tx.execute("UPDATE scenes SET status = 'ready', chunk_version = 1 WHERE id = ?", (plan.scenes[0].id,))
+    studio.db.close()
+
+    found = run("db", "check", "--json")
+    mended = run("db", "repair")
+
+    assert found.returncode == 1
+    assert json.loads(found.stdout)["problems"][0]["kind"] == "chunk"
+    assert mended.returncode == 0
+    assert run("db", "check").returncode == 0
+
+
+@pytest.mark.parametrize("level", ["debug", "error"])
+def test_over_stdio_nothing_but_the_protocol_is_on_stdout(level):
+    requests = [
+        {
+            "jsonrpc": "2.0",
+            "id": 1,
+            "method": "initialize",
+            "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}},
+        },
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "get_status", "arguments": {}}},
+        {"jsonrpc": "2.0", "id": 3, "method": "tools/list"},
+    ]
+    process = subprocess.Popen(
+        [*COMMAND, "serve"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PROOFREEL_LOG_LEVEL": level},
+    )
+    for request in requests:
+        process.stdin.write(json.dumps(request) + "\n")
+    process.stdin.flush()
+    lines = [process.stdout.readline() for _ in range(3)]
+    out, _ = process.communicate(timeout=30)
+
+    answers = [json.loads(line) for line in [*lines, *out.splitlines()] if line.strip()]
+    assert {answer.get("id") for answer in answers} >= {1, 2, 3}
+    assert all(answer["jsonrpc"] == "2.0" for answer in answers)
+
+
+def test_every_example_lesson_is_without_mistakes():
+    from pipeline.checking import check_code
+    from pipeline.lesson import compile_scene, load
+
+    for path in sorted((ROOT / "examples").glob("*.md")):
+        lesson = load(path)
+        for scene in lesson.scenes:
+            findings = check_code(compile_scene(lesson, scene).code)
+            assert [f for f in findings if f["severity"] == "error"] == [], (path, scene.title)
