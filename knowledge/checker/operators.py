@@ -240,10 +240,9 @@ def _pick(run: Run, node: ast.Subscript, owner: Value, index: Value) -> Value:  
             return _from_items(run, node, owner, index, sliced)
         case Table(entries=entries) if entries is not None:
             return _from_table(run, node, owner, entries, index)
-        case Number() | Flag() | Nothing() if not isinstance(node.ctx, ast.Store):
-            run.report(
-                "wrong-operands", node, f"{describe(owner)} has no elements.", "Index a list or a group."
-            )
+        case Nothing() | Number(value=float()) if isinstance(node.ctx, ast.Load):
+            message = f"{describe(owner)} has no elements."
+            run.report("wrong-operands", node, message, "Index a list or a group.")
         case Table():
             return owner.element
         case Text():
