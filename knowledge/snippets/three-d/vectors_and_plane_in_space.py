@@ -28,7 +28,7 @@ class CrossProduct(ThreeDScene):
         axes = ThreeDAxes(x_range=[-3, 3], y_range=[-3, 3], z_range=[-2, 3], x_length=6, y_length=6, z_length=5)
         u, v = np.array([2.0, 0.3, 0]), np.array([0.4, 1.4, 0])
         span = Polygon(ORIGIN, u, u + v, v, color=YELLOW, fill_opacity=0.4)
-        arrows = [Arrow3D(ORIGIN, p, color=c) for p, c in [(u, BLUE), (v, GREEN), (np.cross(u, v), RED)]]
+        arrows = [Arrow3D(ORIGIN, p, color=c, resolution=8) for p, c in [(u, BLUE), (v, GREEN), (np.cross(u, v), RED)]]
         self.play(Create(axes))
         self.play(FadeIn(arrows[0]), FadeIn(arrows[1]))
         self.play(Create(span))
