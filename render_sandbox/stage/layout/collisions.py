@@ -226,6 +226,7 @@ def _apart(
             moved = box + np.array([shift[0], shift[1], shift[0], shift[1]])
             fits = moved[0] > frame[0] and moved[1] > frame[1] and moved[2] < frame[2] and moved[3] < frame[3]
             cost = abs(shift[0]) + abs(shift[1]) + (0.0 if fits else 100.0) + (0.0 if mover is other else 0.2)
+            cost += 50.0 if mover.roles & {"tick", "entry"} else 0.0
             choices.append((cost, mover, stays, (float(shift[0]), float(shift[1]))))
     _, mover, stays, shift = min(choices, key=lambda choice: choice[0])
     return mover, stays, shift

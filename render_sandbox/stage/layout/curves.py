@@ -132,7 +132,7 @@ class Curves:
             "curve-joins-jump", "error", context.moment, context.state, [figure],
             f"`{name}` draws a line across the jump or pole of its function at x = {shown}.",
             f"`axes.plot(…, discontinuities=[{shown}])`, or one plot for each side",
-            hint={"discontinuities": bad, "dt": 0.02 if _has_pole(ys, axes) else 1e-6},
+            hint={"discontinuities": bad, "dt": _gap_for(self._plots.curves[figure.key][2], bad, axes)},
         )  # fmt: skip
         return True
 
@@ -241,10 +241,14 @@ def _is_joined(axes: Any, curves: Floats, x: float, jump: float) -> bool:
     return float(heights.max()) > 0.25 * gap
 
 
-def _has_pole(ys: Floats, axes: Any) -> bool:
-    span = float(axes.y_range[1] - axes.y_range[0])
-    finite = ys[np.isfinite(ys)]
-    return bool(len(finite) < len(ys) or (len(finite) and np.ptp(finite) > 4 * span))
+def _gap_for(function: Callable[[float], float], places: list[float], axes: Any) -> float:
+    """How far from its jumps a curve has to stop so that it stays within the range of its axes."""
+    low, high = float(axes.y_range[0]), float(axes.y_range[1])
+    for gap in (0.001, 0.003, 0.01, 0.03, 0.1, 0.3):
+        values = [_value(function, place + side * gap) for place in places for side in (-1, 1)]
+        if all(low <= value <= high for value in values):
+            return gap
+    return 0.001
 
 
 def _jump_at(xs: Floats, ys: Floats, x: float) -> float:

@@ -39,7 +39,7 @@ class Editor:
         if finding.rule in _MOVERS:
             return self._move(finding, hint)
         if finding.rule == "tiny-text":
-            return self._after_making(finding, 0, f".scale({hint['factor']:.2f})")
+            return self._after_making(finding, 0, f".scale({hint['factor']:.2f})", hint["target"])
         if finding.rule == "low-contrast" and "color" in hint:
             return self._recolour(finding, f".set_color({hint['color']})")
         if finding.rule == "text-hidden":
@@ -89,9 +89,11 @@ class Editor:
                     return self._once(literal, f"{literal[0]}{inner[:at]}\\n{inner[at + 1 :]}{literal[-1]}")
         return None
 
-    def _after_making(self, finding: Finding, index: int, steps: str) -> Edit | None:
+    def _after_making(
+        self, finding: Finding, index: int, steps: str, target: str | None = None
+    ) -> Edit | None:
         """A line after the last statement before the play that makes or places the thing."""
-        name = finding.things[index]["name"]
+        name = finding.things[index]["name"] if target is None else target
         made = self._made(name, finding.line)
         if made is None:
             return None

@@ -79,14 +79,18 @@ class Legibility:
 
     def _tiny(self, context: Context, best: _Best) -> None:
         log, factor = context.log, _SMALLEST * 1.15 / max(best.size, 1e-6)
-        name = log.name(best.thing)
+        thing = best.thing
+        # The entries of a table grow with it; the numbers of an axis have a size of their own.
+        owner = thing.top if thing.roles & {"entry"} else thing.root
+        name = log.names.name(owner, () if owner is thing.top else thing.ancestors)
         log.add(
             "tiny-text", "error" if best.size < 0.75 * _SMALLEST else "warning",
             best.moment, best.state, [best.thing],
             f"{log.called(best.thing)} has capitals {best.size * 1080:.0f} pixels high at 1080p; "
             f"{_SMALLEST * 1080:.0f} can be read.",
             f"`{name}.scale({factor:.2f})`, or a font size {factor:.2f} times as large",
-            hint={"factor": factor}, key=_key("tiny-text", best.thing),
+            hint={"factor": factor, "target": "" if "tick" in thing.roles else name},
+            key=_key("tiny-text", best.thing),
         )  # fmt: skip
 
     def _faint(
