@@ -25,7 +25,7 @@ def to_text(findings: Sequence[Finding], path: str) -> str:
 
 
 def to_sarif(findings: Mapping[str, Sequence[Finding]]) -> dict[str, Any]:
-    """Return a SARIF log of the findings of each path, with fixes where a replacement is sure."""
+    """Return a SARIF log of the findings of each path."""
     used = sorted({f.rule for each in findings.values() for f in each})
     return {
         "$schema": _SCHEMA,
