@@ -9,6 +9,7 @@ its report and becomes captions.
 ``voice``          the ``Voice`` protocol, what it returns, and ``open_voice``
 ``espeak``         espeak-ng as a separate program, with its own word times (the default)
 ``piper``          Piper as a separate program, word times by its phoneme alignment where it has it
+``program``        how a voice's program is run; ``espeak_program`` and ``piper_program`` are such
 ``http``           voices that speak OpenAI's or ElevenLabs' HTTP interface, with a key
 ``recorded``       a recording with a transcript
 ``sound``          samples: WAV, resampling, loudness

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.narration.errors import TranscriptError, VoiceFailed, VoiceMissing
 from pipeline.narration.http import ElevenLabsVoice, OpenAIVoice
-from pipeline.narration.piper import PiperVoice
+from pipeline.narration.piper import PiperVoice, _shared_out
 from pipeline.narration.recorded import RecordedVoice
 from pipeline.narration.sound import RATE, to_wav
 from pipeline.narration.voice import VoiceSettings, open_voice
@@ -227,3 +227,10 @@ async def test_what_piper_says_when_it_fails_is_passed_on(tmp_path):
 def test_piper_that_is_not_installed_is_told(tmp_path):
     with pytest.raises(VoiceMissing, match="isn't there"):
         PiperVoice(str(tmp_path / "voice.onnx"), program="no-such-piper")
+
+
+def test_words_that_piper_speaks_are_shared_out_among_those_written():
+    assert _shared_out(["a", "b"], [0.0, 0.5]) == (0.0, 0.5)
+    times = _shared_out(["it", "is", "3.14", "long"], [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2])
+    assert len(times) == 4
+    assert list(times) == sorted(times)
