@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from manim import Mobject, VMobject
@@ -54,7 +54,7 @@ def capture(
     camera: Any, mobjects: Iterable[Mobject], under: Canvas | Picture, include_submobjects: bool = True
 ) -> Picture | None:
     """The picture that drawing ``mobjects`` on ``under`` would give, or None where manim must draw it."""
-    if not _is_manims(type(camera)) or camera.background_opacity is None:
+    if not _is_manims(cast("type[Camera]", type(camera))) or camera.background_opacity is None:
         return None
     deep = isinstance(camera, ThreeDCamera)
     if deep:

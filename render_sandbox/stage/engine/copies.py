@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from manim import ManimColor
 from svgelements import Path
@@ -33,11 +33,14 @@ def install() -> Callable[[], None]:
         return self
 
     def share_plain(self: Any, memo: dict[int, Any]) -> Any:
-        if self.__class__ is ManimColor:
+        made_as = cast("Any", type(self))
+        if made_as is ManimColor:
             return self
         # HSV and the like can be edited.
-        result = memo[id(self)] = object.__new__(self.__class__)
-        vars(result).update(copy.deepcopy(vars(self), memo))
+        result: Any = made_as.__new__(made_as)
+        memo[id(self)] = result
+        fields: dict[str, Any] = self.__dict__
+        result.__dict__.update(copy.deepcopy(fields, memo))
         return result
 
     def restore() -> None:
