@@ -29,7 +29,7 @@ class BreadthFirst(Scene):
         near = {v: [b if a == v else a for a, b in edges if v in (a, b)] for v in layout}
         self.play(Create(graph))
         seen, queue = {1}, [1]
-        self.play(graph.vertices[1].animate.set_fill(YELLOW))
+        self.play(graph.vertices[1].animate.set_fill(YELLOW, family=False))
         while queue:
             here = queue.pop(0)
             fresh = [n for n in near[here] if n not in seen]
@@ -37,5 +37,5 @@ class BreadthFirst(Scene):
             queue += fresh
             if fresh:
                 used = [graph.edges[e].animate.set_color(YELLOW) for e in edges if here in e and set(e) & set(fresh)]
-                self.play(*used, *[graph.vertices[n].animate.set_fill(YELLOW) for n in fresh], run_time=0.8)
+                self.play(*used, *[graph.vertices[n].animate.set_fill(YELLOW, family=False) for n in fresh], run_time=0.8)
         self.wait()

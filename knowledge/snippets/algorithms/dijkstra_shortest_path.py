@@ -35,7 +35,7 @@ class ShortestPath(Scene):
         for vertex, cost in [("A", 0), ("C", 2), ("B", 3), ("D", 6), ("E", 8)]:
             side = DOWN if vertex == "C" else UP
             label = Text(str(cost), font_size=36, color=YELLOW).next_to(graph.vertices[vertex], side)
-            self.play(graph.vertices[vertex].animate.set_fill(YELLOW), FadeIn(label), run_time=0.6)
+            self.play(graph.vertices[vertex].animate.set_fill(YELLOW, family=False), FadeIn(label), run_time=0.6)
         path = [("A", "C"), ("C", "B"), ("B", "D"), ("D", "E")]
         self.play(*[graph.edges[e].animate.set_stroke(YELLOW, 10) for e in path])
         self.wait()

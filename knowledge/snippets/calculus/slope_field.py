@@ -25,7 +25,7 @@ from manim import *
 class SlopeField(Scene):
     def construct(self):
         axes = Axes(x_range=[-4, 4], y_range=[-3, 3], x_length=10, y_length=6, tips=False)
-        slope = lambda x, y: y * (2 - y) / 2 if True else x
+        slope = lambda x, y: y * (2 - y) / 2
 
         def mark(x, y):
             line = Line(axes.c2p(x - 0.18, y - 0.18 * slope(x, y)), axes.c2p(x + 0.18, y + 0.18 * slope(x, y)), color=BLUE_D)

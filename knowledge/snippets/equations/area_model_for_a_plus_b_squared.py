@@ -36,4 +36,5 @@ class BinomialSquare(Scene):
         self.play(Write(formula[:2]))
         for sources, targets in [((0,), formula[2]), ((1, 2), formula[3:5]), ((3,), formula[5:7])]:
             self.play(*[TransformFromCopy(pieces[i][1], targets) for i in sources], run_time=0.8)
+        self.add(formula)
         self.wait()

@@ -25,11 +25,9 @@ class StackedLines(Scene):
     def construct(self):
         lines = VGroup(
             MathTex("(a+b)^2", "=", "(a+b)(a+b)"),
-            MathTex("", "=", "a^2 + ab + ba + b^2"),
-            MathTex("", "=", "a^2 + 2ab + b^2"),
+            MathTex("=", "a^2 + ab + ba + b^2"),
+            MathTex("=", "a^2 + 2ab + b^2"),
         )
-        lines[1].become(MathTex("=", "a^2 + ab + ba + b^2"))
-        lines[2].become(MathTex("=", "a^2 + 2ab + b^2"))
         lines.arrange(DOWN, buff=0.6)
         for line in lines[1:]:
             line.shift((lines[0][1].get_x() - line[0].get_x()) * RIGHT)

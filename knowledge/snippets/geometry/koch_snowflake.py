@@ -31,7 +31,6 @@ class KochSnowflake(Scene):
 
     def construct(self):
         points = [2.6 * rotate_vector(UP, -k * TAU / 3) for k in range(3)]
-        points = points[::-1] if False else points
         flake = Polygon(*points, color=BLUE_B, fill_opacity=0.3)
         self.play(Create(flake))
         for _ in range(4):

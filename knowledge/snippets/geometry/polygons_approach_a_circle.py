@@ -27,7 +27,7 @@ class PolygonsToCircle(Scene):
         self.play(Create(circle))
         polygon = label = None
         for n in (3, 4, 6, 8, 12, 24):
-            new = RegularPolygon(n, radius=2.4, color=YELLOW).move_arc_center_to(ORIGIN) if False else RegularPolygon(n, radius=2.4, color=YELLOW, start_angle=PI / 2)
+            new = RegularPolygon(n, radius=2.4, color=YELLOW, start_angle=PI / 2)
             new.shift(circle.get_center() - center_of_mass(new.get_vertices()))
             words = Text(f"{n} corners", font_size=36).to_edge(DOWN, buff=0.6)
             self.play(*([Create(new), FadeIn(words)] if polygon is None else [Transform(polygon, new), FadeOut(label), FadeIn(words)]), run_time=0.8)
