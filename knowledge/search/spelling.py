@@ -15,7 +15,7 @@ from knowledge.search.words import stem
 __all__ = ["Speller"]
 
 _SHORTEST = 4
-_CLOSE_ENOUGH = 0.72
+_CLOSE_ENOUGH = 0.9
 
 
 class Speller:

@@ -27,9 +27,9 @@ class HeapSiftUp(Scene):
         values = [20, 15, 12, 7, 9, 30]
         node = lambda v: VGroup(Circle(0.5, color=BLUE).set_fill(BLACK, 1), Text(str(v), font_size=32))
         nodes = [node(v).move_to(p) for v, p in zip(values, spots)]
-        edges = VGroup(*[Line(spots[(k - 1) // 2], spots[k], color=GREY) for k in range(1, 6)]).set_z_index(-1)
+        edges = VGroup(*[Line(spots[(k - 1) // 2], spots[k], color=GREY, buff=0.5) for k in range(1, 6)]).set_z_index(-1)
         self.play(Create(edges), *[FadeIn(n) for n in nodes[:5]])
-        nodes[5].set_color(YELLOW)
+        nodes[5][0].set_stroke(YELLOW)
         self.play(FadeIn(nodes[5], shift=UP * 0.5))
         k = 5
         while k:

@@ -25,10 +25,10 @@ class RightWrong(Scene):
     def construct(self):
         wrong = VGroup(Square(2.2, color=GREY_B), Text("1/0 = 0", font_size=36)).shift(LEFT * 3)
         right = VGroup(Square(2.2, color=GREY_B), Text("0/1 = 0", font_size=36)).shift(RIGHT * 3)
-        cross = Cross(wrong[0], stroke_color=RED, stroke_width=8, scale_factor=0.9).set_opacity(0.7)
+        cross = Cross(Square(0.8), stroke_color=RED, stroke_width=10).next_to(wrong, UP, buff=0.3)
         tick = VMobject(color=GREEN, stroke_width=10).set_points_as_corners([[-0.4, 0, 0], [-0.1, -0.35, 0], [0.5, 0.5, 0]])
         tick.next_to(right, UP, buff=0.3)
         self.play(FadeIn(wrong, right))
-        self.play(Create(cross))
+        self.play(Create(cross), wrong[0].animate.set_color(RED))
         self.play(Create(tick), right[0].animate.set_color(GREEN))
         self.wait()
