@@ -45,12 +45,12 @@ def main() -> None:
 
 def warm() -> None:
     """Import what jobs need, as far as it is there, so that the job finds it loaded."""
+    _name_lessonkit()  # first: Pango doesn't see typefaces that are added after its first text
     for kind in KINDS:
         module = _job_module(kind)
         warm_up = getattr(module, "warm", None)
         if warm_up is not None:
             warm_up()
-    _name_lessonkit()
 
 
 def run_job(kind: str, request: dict[str, Any], files: dict[str, bytes], channel: Any) -> dict[str, Any]:

@@ -20,6 +20,7 @@
 
 from __future__ import annotations
 
+from . import fonts
 from .block import Block, Page, Part
 from .blocks.bullets import Bullets, Summary
 from .blocks.card import Card
@@ -72,3 +73,6 @@ __all__ = [
     "safe_area",
     "use_theme",
 ]
+
+# Now, since Pango doesn't see typefaces that are added after its first text.
+fonts.register()
