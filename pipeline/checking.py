@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -32,12 +33,18 @@ class CheckReport:
     diff: str | None = None
 
 
-def check_code(code: str) -> list[dict[str, Any]]:
-    """Findings of the static checker, in the order of the source; takes milliseconds."""
-    from knowledge.checker import check
+def check_code(code: str, assets: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Findings of the static checker, in the order of the source; takes milliseconds.
 
+    ``assets`` are the names of the files that the scene may open.
+    """
+    from knowledge.checker import check
+    from pipeline.formulas import formula_error
+
+    # A template may define macros that the engine alone does not know.
+    own_macros = "TexTemplate" in code or "tex_template" in code
     found: list[dict[str, Any]] = []
-    for finding in check(code):
+    for finding in check(code, assets=assets, formula_check=None if own_macros else formula_error):
         entry = asdict(finding)
         replacement = entry.pop("replacement", None)
         found.append(entry | {"edit": replacement, "stage": "source"})
@@ -54,7 +61,7 @@ async def rehearse(
     Raises:
         SandboxError: a limit was reached, or there is no sandbox.
     """
-    static = check_code(request.code)
+    static = check_code(request.code, request.files.keys())
     if any(finding["severity"] == "error" for finding in static):
         return CheckReport(ok=False, findings=static)
     outcome = await sandbox.run(scene_job("rehearse", request, sheet=sheet, **more))

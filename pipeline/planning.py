@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import render_sandbox
-from pipeline.lesson import Lesson, compile_scene
+from pipeline.lesson import Lesson, compile_scene, from_plan
 from pipeline.lesson.model import Scene as LessonScene
 from pipeline.narration.voice import Voice, VoiceSettings, open_voice
 from pipeline.state.model import VideoFormat
@@ -18,6 +18,7 @@ from pipeline.state.scenes import SceneDraft
 
 __all__ = [
     "Quality",
+    "blocks_lesson",
     "code_draft",
     "content_address",
     "lesson_draft",
@@ -81,13 +82,39 @@ def lesson_draft(
         kind="blocks",
         code=compiled.code,
         digest=content_address(compiled.code, form, settings, used),
-        blocks=[
-            block.model_dump(mode="json", exclude_defaults=True) | {"kind": block.kind}
-            for block in scene.blocks
-        ],
+        blocks=[_plain(block) for block in scene.blocks],
         line_map=compiled.line_map,
         assets=used,
     )
+
+
+def blocks_lesson(
+    title: str, scene_title: str, blocks: Sequence[Mapping[str, Any]], settings: Mapping[str, Any]
+) -> Lesson:
+    """A lesson of one scene out of blocks as data, with a session's settings.
+
+    Raises:
+        LessonError: every mistake in the blocks, each with its place.
+    """
+    known = {key: settings[key] for key in ("theme", "format", "language", "math") if key in settings}
+    scene = {"title": scene_title, "blocks": list(blocks)}
+    return from_plan({"title": title, "scenes": [scene], **known}, "blocks")
+
+
+def _plain(block: Any) -> dict[str, Any]:
+    """A block as data that a person may edit: no defaults, no places in a file."""
+    data: dict[str, Any] = block.model_dump(mode="json", exclude_defaults=True)
+    return {"kind": block.kind} | _without_lines(data)
+
+
+def _without_lines(value: Any) -> Any:
+    if isinstance(value, dict):
+        items = cast("dict[str, Any]", value)
+        return {key: _without_lines(item) for key, item in items.items() if key not in ("line", "kind")}
+    if isinstance(value, list):
+        entries = cast("list[Any]", value)
+        return [_without_lines(entry) for entry in entries]
+    return value
 
 
 def code_draft(

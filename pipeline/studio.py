@@ -195,6 +195,36 @@ class Studio:
         change = "new code" if code is not None else f"{len(replacements)} replacements"
         return scenes.edit_scene(self.db, scene_id, draft, base_version=base, author=author, change=change)
 
+    def edit_blocks(
+        self,
+        scene_id: str,
+        *,
+        owner: str,
+        base_version: int,
+        blocks: Sequence[Mapping[str, Any]],
+        title: str | None = None,
+        author: str = "person",
+    ) -> Scene:
+        """A new version of a scene out of blocks.
+
+        Raises:
+            LessonError: every mistake in the blocks.
+            StaleVersion: ``base_version`` is no longer the current one.
+        """
+        scene = scenes.get_scene(self.db, scene_id, owner=owner)
+        current = scenes.get_version(self.db, scene_id, scene.version)
+        if base_version != scene.version:
+            raise self._stale(scene, base_version, current)
+        session = projects.get_session(self.db, scene.session_id)
+        lesson = planning.blocks_lesson(session.title, title or scene.title, blocks, session.settings)
+        kept = {name.removeprefix("assets/"): sha256 for name, sha256 in current.assets.items()}
+        draft = planning.lesson_draft(
+            lesson, lesson.scenes[0], form=session.format, settings=session.settings, assets=kept
+        )
+        return scenes.edit_scene(
+            self.db, scene_id, draft, base_version=base_version, author=author, change="new blocks"
+        )
+
     def source(self, scene_id: str, *, owner: str, version: int | None = None) -> SceneVersion:
         """A version of a scene, the current one unless said."""
         scene = scenes.get_scene(self.db, scene_id, owner=owner)

@@ -52,18 +52,19 @@ class Edit(_Body):
 
 
 class EditBody(_Body):
-    """A change of a scene, on top of ``version``: new code, or replacements."""
+    """A change of a scene, on top of ``version``: new code, replacements, or new blocks."""
 
     version: int = Field(ge=1)
     code: str | None = Field(None, min_length=1, max_length=200_000)
     replacements: list[Edit] | None = Field(None, min_length=1, max_length=50)
+    blocks: list[dict[str, Any]] | None = Field(None, min_length=1, max_length=60)
     title: str | None = Field(None, min_length=1, max_length=200)
     render: bool = True
 
     @model_validator(mode="after")
     def _one_kind(self) -> EditBody:
-        if (self.code is None) == (self.replacements is None):
-            raise ValueError("give one of code and replacements")
+        if sum(given is not None for given in (self.code, self.replacements, self.blocks)) != 1:
+            raise ValueError("give one of code, replacements and blocks")
         return self
 
 
@@ -207,6 +208,11 @@ async def history(scene_id: str, studio: TheStudio, owner: Owner) -> dict[str, A
 @router.post("/scenes/{scene_id}/edit", status_code=202)
 async def edit(scene_id: str, body: EditBody, studio: TheStudio, owner: Owner) -> dict[str, Any]:
     """A new version of the scene, rendered at once unless ``render`` is false."""
+    if body.blocks is not None:
+        scene = studio.edit_blocks(
+            scene_id, owner=owner, base_version=body.version, blocks=body.blocks, title=body.title
+        )
+        return await _rendered(studio, owner, scene.id, render=body.render)
     scene = studio.edit_scene(
         scene_id,
         owner=owner,

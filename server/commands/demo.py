@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import shutil
 import sys
 import time
@@ -47,7 +48,9 @@ async def _drive(text: str, quality: str, out: Path) -> None:
     from fastmcp.exceptions import ToolError
 
     begun = time.monotonic()
-    transport = StdioTransport(sys.executable, ["-m", "proofreel", "serve"], keep_alive=False)
+    # Without an environment of its own the server would not see this one's settings.
+    environment = dict(os.environ)
+    transport = StdioTransport(sys.executable, ["-m", "proofreel", "serve"], environment, keep_alive=False)
     async with Client(transport, progress_handler=_progress) as client:
         try:
             session = await _call(client, "plan_lesson", lesson=text, quality=quality)

@@ -71,13 +71,14 @@ def test_make_reports_every_mistake_of_the_file_at_once(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_demo_goes_through_the_real_mcp_server(tmp_path, lesson_file):
+def test_the_demo_goes_through_the_real_mcp_server(home, tmp_path, lesson_file):
     done = run("demo", lesson_file, "--quality", "preview", "-o", tmp_path / "out.mp4")
 
     assert done.returncode == 0, done.stderr
     for tool in ("plan_lesson", "check_scene", "render", "export_video"):
         assert f"→ {tool}(" in done.stdout
     assert (tmp_path / "out.mp4").stat().st_size > 1000
+    assert list((home / "exports").rglob("*.mp4"))
 
 
 def test_check_finds_a_mistake_without_running_anything(tmp_path):

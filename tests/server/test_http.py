@@ -38,11 +38,42 @@ def test_a_stale_edit_is_a_conflict_with_the_difference(planned):
     scene = scenes_of(http, session)[0]
     http.post(f"/api/scenes/{scene['id']}/edit", json={"version": 1, "code": CODE, "render": False})
 
-    answer = http.post(f"/api/scenes/{scene['id']}/edit", json={"version": 1, "code": "x = 1", "render": False})
+    answer = http.post(
+        f"/api/scenes/{scene['id']}/edit", json={"version": 1, "code": "x = 1", "render": False}
+    )
 
     assert answer.status_code == 409
     assert answer.json()["currentVersion"] == 2
     assert "class Dots" in answer.json()["diff"]
+
+
+def test_blocks_come_without_places_and_can_be_sent_back_changed(planned):
+    http, _, session = planned
+    scene = scenes_of(http, session)[1]
+    blocks = http.get(f"/api/scenes/{scene['id']}/source").json()["blocks"]
+    blocks[0]["tex"] = "A = \\pi d^2 / 4"
+
+    answer = http.post(
+        f"/api/scenes/{scene['id']}/edit", json={"version": 1, "blocks": blocks, "render": False}
+    )
+
+    assert answer.status_code == 202
+    assert answer.json()["version"] == 2
+    told = http.get(f"/api/scenes/{scene['id']}/source").json()
+    assert (told["kind"], told["blocks"]) == ("blocks", [{"kind": "math", "tex": "A = \\pi d^2 / 4"}])
+
+
+def test_mistakes_in_blocks_are_all_reported(planned):
+    http, _, session = planned
+    scene = scenes_of(http, session)[1]
+    blocks = [{"kind": "math", "tex": ""}, {"kind": "nonsense"}]
+
+    answer = http.post(
+        f"/api/scenes/{scene['id']}/edit", json={"version": 1, "blocks": blocks, "render": False}
+    )
+
+    assert answer.status_code == 422
+    assert len(answer.json()["problems"]) == 2
 
 
 def test_history_shows_who_changed_what(planned):
@@ -52,14 +83,19 @@ def test_history_shows_who_changed_what(planned):
 
     versions = http.get(f"/api/scenes/{scene['id']}/history").json()["versions"]
 
-    assert [(v["version"], v["author"], v["current"]) for v in versions] == [(2, "person", True), (1, "lesson", False)]
+    assert [(v["version"], v["author"], v["current"]) for v in versions] == [
+        (2, "person", True),
+        (1, "lesson", False),
+    ]
     assert "+class Dots(Scene):" in versions[0]["diff"]
     assert http.get(f"/api/scenes/{scene['id']}/source?version=1").json()["kind"] == "blocks"
 
 
 def test_scenes_are_inserted_moved_and_removed(planned):
     http, _, session = planned
-    new = http.post(f"/api/sessions/{session.id}/scenes", json={"index": 0, "title": "New", "code": CODE}).json()
+    new = http.post(
+        f"/api/sessions/{session.id}/scenes", json={"index": 0, "title": "New", "code": CODE}
+    ).json()
 
     http.post(f"/api/scenes/{new['id']}/move", json={"index": 2})
     moved = [scene["title"] for scene in scenes_of(http, session)]
@@ -73,7 +109,9 @@ def test_code_is_checked_before_it_is_saved(planned):
     http, _, session = planned
     scene = scenes_of(http, session)[0]
 
-    findings = http.post(f"/api/scenes/{scene['id']}/check", json={"code": "from manim import *\nSquaer()"}).json()
+    findings = http.post(
+        f"/api/scenes/{scene['id']}/check", json={"code": "from manim import *\nSquaer()"}
+    ).json()
 
     assert findings["findings"][0]["line"] in (1, 2)
 
@@ -82,7 +120,11 @@ def test_code_is_checked_before_it_is_saved(planned):
     ("method", "path", "body"),
     [
         ("post", "/api/scenes/{scene}/edit", {"version": 1}),
-        ("post", "/api/scenes/{scene}/edit", {"version": 1, "code": "x", "replacements": [{"old": "a", "new": "b"}]}),
+        (
+            "post",
+            "/api/scenes/{scene}/edit",
+            {"version": 1, "code": "x", "replacements": [{"old": "a", "new": "b"}]},
+        ),
         ("post", "/api/scenes/{scene}/edit", {"version": 0, "code": "x"}),
         ("post", "/api/scenes/{scene}/edit", {"version": 1, "code": "x", "unknown": 1}),
         ("post", "/api/scenes/{scene}/move", {"index": -1}),
@@ -147,7 +189,11 @@ def test_mcp_answers_beside_the_api(planned):
         "jsonrpc": "2.0",
         "id": 1,
         "method": "initialize",
-        "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}},
+        "params": {
+            "protocolVersion": "2025-06-18",
+            "capabilities": {},
+            "clientInfo": {"name": "t", "version": "1"},
+        },
     }
 
     answer = http.post("/mcp/", json=request, headers={"Accept": "application/json, text/event-stream"})

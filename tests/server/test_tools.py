@@ -37,7 +37,17 @@ async def test_every_tool_has_a_title_a_description_an_output_schema_and_annotat
 async def test_no_argument_of_a_tool_is_a_path_or_a_command(client):
     for tool in await client.list_tools():
         names = set(tool.input_schema["properties"])
-        assert not names & {"path", "file", "filename", "out", "output", "command", "backend", "studio", "owner"}
+        assert not names & {
+            "path",
+            "file",
+            "filename",
+            "out",
+            "output",
+            "command",
+            "backend",
+            "studio",
+            "owner",
+        }
 
 
 async def test_a_lesson_becomes_a_session_with_a_next_step(client, lesson):
