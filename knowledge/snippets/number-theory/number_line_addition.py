@@ -9,7 +9,7 @@ asks:
   - jumps on a number line
   - adding negative numbers
   - hop arcs
-teaches: Curved arrows for the jumps; a dot marks where each one lands.
+teaches: Curved arrows for the jumps, the step inside the arc; a dot marks where each one lands.
 needs: [math]
 level: beginner
 license: Apache-2.0
@@ -30,7 +30,8 @@ class NumberLineJumps(Scene):
         for step, color in [(4, GREEN), (-8, RED)]:
             start, end = line.n2p(place) + UP * 0.15, line.n2p(place + step) + UP * 0.15
             jump = CurvedArrow(start, end, angle=-PI / 2 if step > 0 else PI / 2, color=color)
-            label = MathTex(f"{step:+d}", color=color).next_to(jump, UP)
+            height = 0.45 if step > 0 else 1.3
+            label = MathTex(f"{step:+d}", color=color).move_to((start + end) / 2 + UP * height)
             self.play(Create(jump), Write(label))
             place += step
             self.play(FadeIn(Dot(line.n2p(place), color=color)), run_time=0.4)

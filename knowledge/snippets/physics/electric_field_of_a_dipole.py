@@ -34,7 +34,7 @@ class Dipole(Scene):
             return total * 2
 
         arrows = ArrowVectorField(field, x_range=[-6, 6, 0.8], y_range=[-3.2, 3.2, 0.8])
-        dots = VGroup(*[VGroup(Dot(p, radius=0.3, color=RED if s > 0 else BLUE), Text("+" if s > 0 else "−", font_size=36).move_to(p)) for p, s in charges])
+        dots = VGroup(*[VGroup(Dot(p, radius=0.3, color=RED_E if s > 0 else BLUE_E), Text("+" if s > 0 else "−", font_size=36).move_to(p)) for p, s in charges])
         self.play(FadeIn(dots, scale=2))
         self.play(Create(arrows), run_time=2)
         self.wait()

@@ -31,10 +31,12 @@ class Incline(Scene):
         normal = np.array([-np.sin(angle), np.cos(angle), 0])
         center = a + along * 4.8 + normal * 0.5
         block = Square(1, color=BLUE, fill_opacity=0.7).rotate(angle).move_to(center)
+        legend = VGroup()
         self.play(Create(slope), FadeIn(block))
         g = 2.4
         for vector, name, color in [(DOWN * g, "gravity", YELLOW), (normal * g * np.cos(angle), "normal", GREEN), (-along * g * np.sin(angle), "downhill", RED)]:
             arrow = Arrow(center, center + vector, buff=0, color=color)
-            side = {"gravity": RIGHT, "normal": UP, "downhill": UP}[name]
-            self.play(GrowArrow(arrow), FadeIn(Text(name, font_size=28, color=color).next_to(arrow.get_end(), side, buff=0.15)), run_time=0.8)
+            legend.add(Text(name, font_size=34, color=color))
+            legend.arrange(DOWN, aligned_edge=LEFT).to_corner(UL, buff=0.8)
+            self.play(GrowArrow(arrow), FadeIn(legend[-1]), run_time=0.8)
         self.wait()

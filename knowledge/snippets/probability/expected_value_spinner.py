@@ -28,10 +28,10 @@ class Spinner(Scene):
         for name, share, color in data:
             sector = Sector(radius=2, start_angle=start, angle=share * TAU, color=color, fill_opacity=0.8)
             middle = start + share * TAU / 2
-            wheel.add(VGroup(sector, Text(name, font_size=36).move_to(1.3 * rotate_vector(RIGHT, middle))))
+            wheel.add(VGroup(sector, Text(name, font_size=36).move_to(1.6 * rotate_vector(RIGHT, middle))))
             start += share * TAU
         wheel.shift(LEFT * 3.5)
-        pointer = Arrow(LEFT * 3.5, LEFT * 3.5 + UP * 1.7, buff=0, color=WHITE)
+        pointer = Arrow(LEFT * 3.5, LEFT * 3.5 + UP * 1.2, buff=0, color=WHITE)
         formula = MathTex(r"0 \cdot 0.5 + 4 \cdot 0.3 + 10 \cdot 0.2 = 3.2", font_size=42).move_to(RIGHT * 2.9)
         self.play(FadeIn(wheel), GrowArrow(pointer))
         self.play(Rotate(pointer, -3.3 * TAU, about_point=LEFT * 3.5), run_time=3, rate_func=rush_from)
