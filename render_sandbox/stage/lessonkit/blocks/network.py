@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-import networkx as nx
 import numpy as np
-import numpy.typing as npt
 from manim import (
     Animation,
     FadeIn,
@@ -23,23 +20,12 @@ from manim import (
 
 from ..block import Block, Kind, Page, Part, changing, drawing, fade_in
 from ..frame import body_size, unit
+from ..graph_places import Link, Point, grid, places_of
 from ..motion import APPEAR, EASE
 from ..prose import Prose
 from ..theme import current_theme
 
 __all__ = ["Link", "Network"]
-
-Point = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Link:
-    """An edge, with a direction and a label where wanted."""
-
-    start: str
-    end: str
-    label: str = ""
-    directed: bool = False
 
 
 class Network(Block):
@@ -63,7 +49,7 @@ class Network(Block):
 
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
         """Nodes spread over the room; smaller type where they would touch."""
-        places = self._places(width / height)
+        places = places_of(self.nodes, self.edges, self.layout, width / height)
         size = 0.95 * body_size() * min(scale, 1.15)
         while True:
             labels = {node: Prose(node, size=size, width=7 * size, align="center") for node in self.nodes}
@@ -73,7 +59,7 @@ class Network(Block):
                 break
             size *= 0.88
         if _touching(spots, boxes, 0.02):
-            spots = _spread(_grid(self.nodes, width / height), boxes, width, height)
+            spots = _spread(grid(self.nodes, width / height), boxes, width, height)
         return [self._page(labels, boxes, spots, width, height, size)]
 
     def _page(
@@ -159,138 +145,6 @@ class Network(Block):
             back.set_fill(theme.background, 1).set_stroke(width=0)
             group.add(Group(back, label.move_to(back)).move_to((a + b) / 2))
         return group
-
-    def _places(self, shape: float) -> dict[str, Point]:
-        """Where nodes go, in a square from 0 to 1."""
-        graph: nx.DiGraph[str] = nx.DiGraph()
-        graph.add_nodes_from(self.nodes)
-        graph.add_edges_from((edge.start, edge.end) for edge in self.edges if edge.start != edge.end)
-        layout = self.layout if self.layout != "auto" else _kind_of(graph, self.edges)
-        if layout == "row":
-            return {
-                node: np.array(((index + 0.5) / len(self.nodes), 0.5, 0))
-                for index, node in enumerate(self.nodes)
-            }
-        if layout == "tree" and nx.is_forest(graph.to_undirected()):
-            return _tree(graph, self.nodes)
-        if layout in {"tree", "layers"}:
-            return _layers(graph, self.nodes, upright=shape < 1.6 or layout == "tree")
-        if layout == "circle" or len(self.nodes) < 3:
-            return _circle(self.nodes)
-        plain = graph.to_undirected()
-        return min((_kamada(plain), _circle(self.nodes)), key=lambda places: _crossings(places, self.edges))
-
-
-def _circle(nodes: list[str]) -> dict[str, Point]:
-    turn = math.pi / 2 if len(nodes) != 4 else math.pi * 3 / 4
-    angles = {node: turn - math.tau * index / len(nodes) for index, node in enumerate(nodes)}
-    return {
-        node: np.array((0.5 + 0.5 * math.cos(angle), 0.5 + 0.5 * math.sin(angle), 0))
-        for node, angle in angles.items()
-    }
-
-
-def _kamada(graph: nx.Graph[str]) -> dict[str, Point]:
-    found = nx.kamada_kawai_layout(graph)
-    return {node: np.array(((place[0] + 1) / 2, (place[1] + 1) / 2, 0)) for node, place in found.items()}
-
-
-def _crossings(places: dict[str, Point], edges: Sequence[Link]) -> int:
-    """How many pairs of edges cross."""
-
-    def side(a: Point, b: Point, c: Point) -> float:
-        return float((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
-
-    count = 0
-    for index, one in enumerate(edges):
-        for other in edges[index + 1 :]:
-            if {one.start, one.end} & {other.start, other.end}:
-                continue
-            a, b, c, d = (places[node] for node in (one.start, one.end, other.start, other.end))
-            count += side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
-    return count
-
-
-def _kind_of(graph: nx.DiGraph[str], edges: Sequence[Link]) -> str:
-    plain = graph.to_undirected()
-    roots = sum(1 for node in graph if graph.in_degree(node) == 0)
-    one_root = roots == 1 or not any(edge.directed for edge in edges)
-    if graph.number_of_edges() and nx.is_tree(plain) and graph.number_of_nodes() > 2 and one_root:
-        return "tree"
-    if edges and all(edge.directed for edge in edges) and nx.is_directed_acyclic_graph(graph):
-        return "layers"
-    return "spring" if nx.is_connected(plain) else "circle"
-
-
-def _tree(graph: nx.DiGraph[str], nodes: list[str]) -> dict[str, Point]:
-    """Every leaf its own place across, every parent above the middle of its children."""
-    plain = graph.to_undirected()
-    places: dict[str, tuple[float, int]] = {}
-    leaves = 0
-
-    def put(node: str, depth: int, above: str | None) -> float:
-        nonlocal leaves
-        below = [child for child in nodes if plain.has_edge(node, child) and child != above]
-        if below:
-            across = [put(child, depth + 1, node) for child in below]
-            x = (across[0] + across[-1]) / 2
-        else:
-            x = float(leaves)
-            leaves += 1
-        places[node] = (x, depth)
-        return x
-
-    for root in [node for node in nodes if graph.in_degree(node) == 0] + nodes:
-        if root not in places:
-            put(root, 0, None)
-    widest, deepest = max(leaves - 1, 1), max(1, *(depth for _, depth in places.values()))
-    return {node: np.array((x / widest, 1 - depth / deepest, 0)) for node, (x, depth) in places.items()}
-
-
-def _layers(graph: nx.DiGraph[str], nodes: list[str], *, upright: bool) -> dict[str, Point]:
-    """Rows by distance from the roots; within a row in the order of the parents."""
-    roots = [node for node in nodes if graph.in_degree(node) == 0] or nodes[:1]
-    depth: dict[str, int] = {}
-    if nx.is_directed_acyclic_graph(graph):
-        for node in nx.topological_sort(graph):
-            depth[node] = max((depth[before] + 1 for before in graph.predecessors(node)), default=0)
-    else:
-        plain = graph.to_undirected()
-        for root in roots:
-            for node, far in nx.single_source_shortest_path_length(plain, root).items():
-                depth[node] = min(depth.get(node, far), far)
-        for node in nodes:
-            depth.setdefault(node, 0)
-    rows: dict[int, list[str]] = {}
-    order: dict[str, float] = {}
-    for far in sorted(set(depth.values())):
-        row = [node for node in nodes if depth[node] == far]
-        row.sort(
-            key=lambda node: np.mean(
-                [order[before] for before in graph.predecessors(node) if before in order]
-                or [order.get(node, nodes.index(node) / len(nodes))]
-            )
-        )
-        rows[far] = row
-        order |= {node: (index + 0.5) / len(row) for index, node in enumerate(row)}
-    deepest = max(rows)
-    places: dict[str, Point] = {}
-    for far, row in rows.items():
-        for node in row:
-            along = far / deepest if deepest else 0.5
-            places[node] = (
-                np.array((order[node], 1 - along, 0)) if upright else np.array((along, 1 - order[node], 0))
-            )
-    return places
-
-
-def _grid(nodes: list[str], shape: float) -> dict[str, Point]:
-    columns = max(1, min(len(nodes), round(math.sqrt(len(nodes) * shape / 2.2))))
-    rows = -(-len(nodes) // columns)
-    return {
-        node: np.array(((index % columns + 0.5) / columns, 1 - (index // columns + 0.5) / rows, 0))
-        for index, node in enumerate(nodes)
-    }
 
 
 def _box(label: Prose, size: float) -> tuple[float, float]:
