@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from render_sandbox.backend import Backend
+from render_sandbox.errors import BackendMissing
 from render_sandbox.job import Job, Limits, Outcome, ProgressSink
 from render_sandbox.pool import Pool
 from render_sandbox.settings import PoolStatus, SandboxSettings
