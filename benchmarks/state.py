@@ -72,7 +72,7 @@ def recovery_s(folder: Path, count: int) -> float:
     """Opening the file and putting back ``count`` leases of a process that is gone."""
     path = folder / "recovery.db"
     name = subprocess.run(
-        [sys.executable, "-c", "from pipeline.queue.jobs import worker_name; print(worker_name())"],
+        [sys.executable, "-c", "from pipeline.queue import jobs; print(jobs.worker_name())"],
         capture_output=True,
         text=True,
         check=True,
@@ -92,7 +92,9 @@ def recovery_s(folder: Path, count: int) -> float:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--quick", action="store_true", help="a tenth of the work")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -106,7 +108,8 @@ def main() -> None:
             "queue_ratio": round(full / empty, 2),
             "recovery_s": round(recovery_s(folder, 1000 // scale), 3),
         }
-    print(json.dumps(result) if options.json else "\n".join(f"{key}: {value}" for key, value in result.items()))
+    lines = [f"{key}: {value}" for key, value in result.items()]
+    print(json.dumps(result) if options.json else "\n".join(lines))
 
 
 if __name__ == "__main__":

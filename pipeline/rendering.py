@@ -24,11 +24,6 @@ __all__ = ["Chunk", "FrameSink", "RenderRequest", "produce", "scene_job"]
 FrameSink = Callable[[int, int | None], None]
 """Called with frames drawn and, where it is known, frames in all."""
 
-_LIMITS = {
-    "preview": Limits(wall_s=180),
-    "final": Limits(wall_s=900, memory_mb=3072),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class RenderRequest:
@@ -40,6 +35,7 @@ class RenderRequest:
     files: Mapping[str, bytes]
     """Assets and voices under the names that the scene uses, and the last version's chunk to take from."""
     label: str
+    limits: Limits = Limits(wall_s=600)
     voice: Mapping[str, Any] | None = None
     """The table of spoken lines, see ``pipeline.narration.track``."""
 
@@ -100,7 +96,7 @@ def scene_job(kind: Any, request: RenderRequest, **more: Any) -> Job:
             **more,
         },
         files={"scene.py": request.code.encode(), **request.files},
-        limits=_LIMITS[form.profile],
+        limits=request.limits,
         label=request.label,
     )
 

@@ -314,6 +314,7 @@ class Studio:
             session.settings,
             files | (track.files if track else {}),
             label,
+            self.settings.sandbox.limits,
             track.table if track else None,
         )
 

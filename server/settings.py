@@ -61,6 +61,11 @@ class Settings(BaseSettings):
         description="Scenes rendered at once, and workers kept warm (about 90 MB each).",
     )
     memory_mb: Annotated[int, Field(ge=256)] = Field(2048, description="Memory of one worker.")
+    time_limit_s: Annotated[float, Field(ge=1)] = Field(600, description="Wall time of one scene's render.")
+    cpus: Annotated[float, Field(gt=0)] = Field(
+        default_factory=lambda: float(max(1, min(2, os.cpu_count() or 1))),
+        description="Processors that one worker may keep busy.",
+    )
     image: str | None = Field(None, description="Docker image of the workers; built by `sandbox build`.")
     allow_no_memory_limit: bool = Field(
         False, description="bubblewrap: run even where no cgroup can hold the memory limit."
@@ -96,7 +101,8 @@ class Settings(BaseSettings):
         sandbox = SandboxSettings(
             backend=self.sandbox,
             workers=self.workers,
-            limits=Limits(memory_mb=self.memory_mb),
+            limits=Limits(wall_s=self.time_limit_s, memory_mb=self.memory_mb),
+            cpus=self.cpus,
             image=self.image,
             latex=self.latex,
             allow_no_memory_limit=self.allow_no_memory_limit,

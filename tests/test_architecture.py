@@ -64,7 +64,11 @@ def test_pinned_requirements_carry_hashes_and_no_address():
 def test_every_file_that_the_documents_link_to_exists():
     import re
 
-    for document in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "render_sandbox" / "THREATS.md"]:
+    for document in [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").glob("*.md"),
+        ROOT / "render_sandbox" / "THREATS.md",
+    ]:
         for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", document.read_text(encoding="utf-8")):
             if "://" not in target and not target.startswith("map.png"):
                 assert (document.resolve().parent / target).exists() or (document.parent / target).exists(), (

@@ -83,7 +83,9 @@ def test_the_demo_goes_through_the_real_mcp_server(home, tmp_path, lesson_file):
 
 def test_check_finds_a_mistake_without_running_anything(tmp_path):
     scene = tmp_path / "scene.py"
-    scene.write_text("from manim import *\n\n\nclass S(Scene):\n    def construct(self):\n        self.play(ShowCreation(Dot()))\n")
+    scene.write_text(
+        "from manim import *\n\n\nclass S(Scene):\n    def construct(self):\n        self.play(ShowCreation(Dot()))\n"
+    )
 
     plain = run("check", scene)
     told = run("check", scene, "--json")
@@ -130,7 +132,9 @@ def test_doctor_tells_what_works_here():
     checks = {check["check"]: check for check in json.loads(done.stdout)["checks"]}
     assert checks["sandbox"]["status"] in ("ok", "warning"), checks["sandbox"]
     assert checks["formulas"]["status"] == "ok"
-    assert all(check["fix"] for check in checks.values() if check["status"] != "ok" and check["check"] != "sandbox")
+    assert all(
+        check["fix"] for check in checks.values() if check["status"] != "ok" and check["check"] != "sandbox"
+    )
 
 
 def test_an_unknown_setting_is_wrong_use(tmp_path):
@@ -182,10 +186,19 @@ def test_over_stdio_nothing_but_the_protocol_is_on_stdout(level):
             "jsonrpc": "2.0",
             "id": 1,
             "method": "initialize",
-            "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}},
+            "params": {
+                "protocolVersion": "2025-06-18",
+                "capabilities": {},
+                "clientInfo": {"name": "t", "version": "1"},
+            },
         },
         {"jsonrpc": "2.0", "method": "notifications/initialized"},
-        {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "get_status", "arguments": {}}},
+        {
+            "jsonrpc": "2.0",
+            "id": 2,
+            "method": "tools/call",
+            "params": {"name": "get_status", "arguments": {}},
+        },
         {"jsonrpc": "2.0", "id": 3, "method": "tools/list"},
     ]
     process = subprocess.Popen(

@@ -123,14 +123,12 @@ async def test_mending_the_lesson_renders_only_the_broken_scene(studio, lesson):
 async def test_an_endless_scene_is_stopped_and_says_which_limit(home, sandbox_settings, lesson):
     from dataclasses import replace
 
-    from pipeline import rendering
+    from render_sandbox.job import Limits
 
-    limits = {key: replace(value, wall_s=4) for key, value in rendering._LIMITS.items()}
+    strict = replace(sandbox_settings, limits=Limits(wall_s=6))
     endless = lesson.replace("self.play(Create(Square()), run_time=0.6)", "while True:\n    pass")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rendering, "_LIMITS", limits)
-        async with open_studio(StudioSettings(home, sandbox_settings)) as studio:
-            _, found = await make(studio, endless)
+    async with open_studio(StudioSettings(home, strict)) as studio:
+        _, found = await make(studio, endless)
 
     assert [scene.status.value for scene in found] == ["ready", "error", "ready"]
     assert found[1].error["code"] == "sandbox_limit"

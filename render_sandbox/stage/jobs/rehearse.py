@@ -87,11 +87,12 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
 
 
 def _run_scene(request: Mapping[str, Any], source: Path, video: VideoFormat) -> None:
-    from .. import math, narration
+    from .. import lessonkit, math, narration
     from ..engine import output
 
     math.install(request.get("math") or "mathjax")
     narration.install(request.get("voice"), source.parent)
+    lessonkit.use_theme(request.get("theme") or "midnight")
     scene_class = load_scene_class(source, request.get("scene"))
     output.configure_size(video)
     scene_class().render()

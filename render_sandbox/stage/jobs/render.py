@@ -43,7 +43,7 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
     """Render ``files["scene.py"]`` in the current directory and send ``chunk.mp4``."""
     from manim import __version__ as manim_version
 
-    from .. import math, narration
+    from .. import lessonkit, math, narration
     from ..engine import output, patches
 
     folder = Path.cwd()
@@ -66,6 +66,7 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
     try:
         math.install(request.get("math") or "mathjax")
         narration.install(request.get("voice"), folder)
+        lessonkit.use_theme(request.get("theme") or "midnight")
         scene_class = load_scene_class(source, request.get("scene"))
         output.configure_size(video)  # the format is the session's, whatever the file says
         scene_class().render()
