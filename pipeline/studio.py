@@ -366,7 +366,17 @@ class Studio:
             if self._update(found, draft):
                 changed.append(found.id)
             scenes.move_scene(self.db, found.id, index=place)
+        for scene_id in changed:
+            self._adopt(scene_id)
         return changed
+
+    def _adopt(self, scene_id: str) -> None:
+        """Make a scene ready at once where its very picture has been rendered before."""
+        scene = scenes.get_scene(self.db, scene_id)
+        version = scenes.get_version(self.db, scene_id, scene.version)
+        known = scenes.find_reusable(self.db, scene_id, version.digest)
+        if known is not None and scene.status is SceneStatus.QUEUED:
+            scenes.finish_scene(self.db, scene_id, scene.version, known)
 
     def _update(self, scene: Scene, draft: SceneDraft) -> bool:
         current = scenes.get_version(self.db, scene.id, scene.version)

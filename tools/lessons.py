@@ -70,7 +70,9 @@ async def plan_lesson(
     parsed = await asyncio.to_thread(_parse, lesson)
     plan = studio.plan(parsed, owner=owner, quality=quality, session_id=session_id)
     following = "check_scene for scenes in Manim code, then render."
-    if session_id and not plan.changed:
+    if plan.session.status == "ready":
+        following = "All of it has been rendered before: export_video."
+    elif session_id and not plan.changed:
         following = "Nothing changed. render makes what is missing; export_video joins it."
     jobs = open_jobs(studio.db, plan.session.id)
     return session_result(plan.session, plan.scenes, jobs, following=following, changed=plan.changed)

@@ -83,15 +83,14 @@ async def test_the_same_lesson_again_renders_nothing(studio, lesson):
     assert all(scene.version == 1 for scene in found)
 
 
-async def test_the_same_lesson_in_another_session_shares_its_chunks(studio, lesson):
+async def test_the_same_lesson_in_another_session_is_ready_as_soon_as_it_is_planned(studio, lesson):
     await make(studio, lesson)
     before = renders(studio)
 
     plan = studio.plan(parse(lesson), owner="local", quality="preview")
-    await studio.render(plan.session.id, owner="local")
-    found = await settle(studio, plan.session.id)
 
-    assert all(scene.status is SceneStatus.READY for scene in found)
+    assert all(scene.status is SceneStatus.READY for scene in plan.scenes)
+    assert await studio.render(plan.session.id, owner="local") == []
     assert renders(studio) == before
 
 
