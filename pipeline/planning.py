@@ -152,7 +152,7 @@ def stage_fingerprint() -> str:
     digest = hashlib.sha256()
     for path in sorted((root / "stage").rglob("*.py")):
         digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
-    for name in ("stage/math/mathjax.js", "worker-requirements.txt"):
+    for name in ("stage/math/mathjax.js", "worker-requirements.txt", "../requirements/worker.txt"):
         if (root / name).is_file():
             digest.update(hashlib.sha256((root / name).read_bytes()).digest())
     return digest.hexdigest()

@@ -148,7 +148,7 @@ class BubblewrapBackend:
             log.info("bubblewrap, way %r: %s", way, failure)
         raise BackendMissing(
             f"bubblewrap does not work here: {said[-400:]}",
-            fix="Allow unprivileged user namespaces (on Ubuntu: an AppArmor profile for bwrap), or use Docker.",
+            fix="Allow unprivileged user namespaces (Ubuntu: an AppArmor profile for bwrap), or use Docker.",
         )
 
     def _trial(self, way: Way) -> str | None:

@@ -72,7 +72,7 @@ def _stage(spec: dict[str, Any]) -> None:
     Path("/tmp/source").mkdir()
     for number, source in enumerate(sources):
         target = Path(f"/tmp/source/{number}")
-        if os.path.isdir(f"/proc/self/fd/{source}"):
+        if Path(f"/proc/self/fd/{source}").is_dir():
             target.mkdir()
         else:
             target.touch()

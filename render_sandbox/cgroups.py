@@ -35,10 +35,15 @@ _EMPTY_WITHIN_S = 10.0
 class Cgroup(Protocol):
     """What holds one worker."""
 
-    join: Sequence[Path]
-    """Files to which the worker's first process writes ``0`` to move in."""
-    prefix: Sequence[str]
-    """What to put before its command instead."""
+    @property
+    def join(self) -> Sequence[Path]:
+        """Files to which the worker's first process writes ``0`` to move in."""
+        ...
+
+    @property
+    def prefix(self) -> Sequence[str]:
+        """What to put before its command instead."""
+        ...
 
     def resize(self, limits: Limits) -> bool:
         """Change the memory and process limits; False: not possible."""
@@ -66,7 +71,7 @@ class Cgroups(Protocol):
 
 
 def find_cgroups(root: Path = Path("/")) -> Cgroups | None:
-    """The way that works here; None: there is none. ``root`` is where ``/proc`` and ``/sys`` are looked for."""
+    """The way that works here; None: there is none. ``root`` is where ``/proc`` and ``/sys`` are."""
     mounts = _mounts(root)
     first = {
         name: home
@@ -141,7 +146,7 @@ def _beside_us(root: Path, mounts: list[_Mount]) -> Path | None:
 
 
 class _Directories:
-    """Groups made by hand: one folder in each hierarchy (version 1), or one in all (version 2, key ``""``)."""
+    """Groups made by hand: a folder in each hierarchy (version 1), or one in all (version 2, key ``""``)."""
 
     def __init__(self, homes: dict[str, Path]) -> None:
         self._homes = homes
@@ -233,7 +238,7 @@ class _Directory:
     def resize(self, limits: Limits) -> bool:
         wanted = _settings_of(limits, 1.0, "" in self._folders)
         try:
-            # Version 1 wants the sum with swap to be the larger one at every moment: raised first, lowered last.
+            # Version 1 wants the sum with swap to be the larger one at all times: raised first, lowered last.
             with contextlib.suppress(OSError):
                 self.limit({"memory": wanted["memory"][1::-1]})
             self.limit({"memory": wanted["memory"]})
@@ -348,7 +353,7 @@ class _Scopes:
 
 
 class _Scope:
-    """One transient unit. ``systemd-run --scope`` becomes the command itself, so the process stays our child."""
+    """One transient unit. ``systemd-run --scope`` becomes the command, so the process stays our child."""
 
     join: Sequence[Path] = ()
 

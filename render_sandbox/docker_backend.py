@@ -87,13 +87,13 @@ class DockerBackend:
             if settings.image is None:
                 return find_image(self._client, settings.stage)
             self._client.images.get(settings.image)
-            return settings.image
         except NotFound:
             raise BackendMissing(
                 f"There is no Docker image {settings.image}.", fix="Build it, or leave the image setting out."
             ) from None
         except DockerException as error:
             raise BackendMissing(f"The worker's image can't be used: {error}", fix=_ENGINE_FIX) from None
+        return settings.image
 
     def _run(self, name: str, limits: Limits) -> tuple[Any, socket.socket]:
         container = self._client.containers.create(self._image, name=name, **self._options(limits))
@@ -115,7 +115,7 @@ class DockerBackend:
         return {
             "command": ["/opt/worker/bin/python", "-P", "-m", "render_sandbox.stage.worker"],
             "environment": worker_environment("/stage"),
-            "working_dir": "/tmp",  # noqa: S108  (the container's own tmpfs)
+            "working_dir": "/tmp",
             "labels": {_LABEL: "1", _OWNER: owner.this_process()},
             "hostname": "sandbox",
             "user": "65534:65534",
@@ -128,7 +128,7 @@ class DockerBackend:
             "security_opt": ["no-new-privileges:true", f"seccomp={self._profile}"],
             "ipc_mode": "private",
             "shm_size": f"{settings.shm_mb}m",
-            "tmpfs": {"/tmp": tmp},  # noqa: S108
+            "tmpfs": {"/tmp": tmp},
             "pids_limit": limits.processes,
             "mem_limit": f"{limits.memory_mb}m",
             "memswap_limit": f"{limits.memory_mb}m",

@@ -11,7 +11,7 @@ def worker_environment(python_path: str) -> dict[str, str]:
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "PYTHONPATH": python_path,
         "PYTHONDONTWRITEBYTECODE": "1",
-        "HOME": "/tmp",  # noqa: S108  (the sandbox's own tmpfs)
+        "HOME": "/tmp",
         "LANG": "C.UTF-8",
         "TZ": "UTC",
         # One thread each: a job has few processors, and threads cost memory at start.

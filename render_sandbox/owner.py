@@ -16,7 +16,7 @@ __all__ = ["is_gone", "this_process"]
 def _here() -> str:
     """This boot and pid namespace, where process ids mean what they mean to us."""
     boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip().replace("-", "")[:16]
-    namespace = os.stat("/proc/self/ns/pid").st_ino
+    namespace = Path("/proc/self/ns/pid").stat().st_ino
     return f"{boot}-{namespace}"
 
 

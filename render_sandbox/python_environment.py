@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from render_sandbox.errors import BackendMissing
@@ -44,9 +45,9 @@ def environment_paths(python: Path) -> list[Path]:
     return _outermost(path for path in wanted if path.exists())
 
 
-def _outermost(paths: object) -> list[Path]:
+def _outermost(paths: Iterable[Path]) -> list[Path]:
     kept: list[Path] = []
-    for path in sorted(set(paths), key=lambda path: len(path.parts)):  # type: ignore[call-overload]
+    for path in sorted(set(paths), key=lambda path: len(path.parts)):
         if not any(path.is_relative_to(outer) for outer in kept):
             kept.append(path)
     return kept

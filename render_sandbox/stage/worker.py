@@ -121,7 +121,7 @@ def _job_of(frame: Frame) -> tuple[dict[str, Any], int]:
 
 
 def _enter_work_folder() -> None:
-    folder = Path(os.environ.get("PROOFREEL_WORK", "/tmp/job"))  # noqa: S108  (the sandbox's own tmpfs)
+    folder = Path(os.environ.get("PROOFREEL_WORK", "/tmp/job"))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.chdir(folder)
 

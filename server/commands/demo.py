@@ -15,7 +15,8 @@ import typer
 
 __all__ = ["demo"]
 
-_EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+_SERVER = Path(__file__).parent.parent
+_EXAMPLES = next(folder for folder in (_SERVER / "examples", _SERVER.parent / "examples") if folder.is_dir())
 
 
 def demo(
