@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-IN_CI = os.environ.get("PROOFREEL_CI") == "1"
+IN_CI = os.environ.get("TESTS_MAY_NOT_SKIP") == "1"
 
 EXPECTED_SKIPS = ("this machine's kernel: ", "this machine's processor: ", "needs TeX: ")
 """How the reason of a skip begins that CI may have: what no package can bring, and TeX (4 minutes, 678 MB)."""
@@ -40,7 +40,7 @@ def pytest_terminal_summary(terminalreporter) -> None:
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A private PROOFREEL_HOME, and no setting of the person who runs the tests."""
-    for name in [name for name in os.environ if name.startswith("PROOFREEL_") and name != "PROOFREEL_CI"]:
+    for name in [name for name in os.environ if name.startswith("PROOFREEL_")]:
         monkeypatch.delenv(name)
     folder = tmp_path / "home"
     monkeypatch.setenv("PROOFREEL_HOME", str(folder))
