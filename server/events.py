@@ -59,7 +59,8 @@ async def session_events(
             changed.clear()
             try:
                 # Another process may have written: look once in a while even when nobody calls.
-                await asyncio.wait_for(changed.wait(), _LOOK_EVERY_S)
+                async with asyncio.timeout(_LOOK_EVERY_S):
+                    await changed.wait()
                 await asyncio.sleep(_GATHER_S)
             except TimeoutError:
                 continue

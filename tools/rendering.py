@@ -117,7 +117,8 @@ async def _settle(studio: Studio, session_id: str, owner: str, wait_s: float, ct
             await _report(ctx, status)
             changed.clear()
             try:
-                await asyncio.wait_for(changed.wait(), min(1.0, max(0.0, deadline - loop.time())))
+                async with asyncio.timeout(min(1.0, max(0.0, deadline - loop.time()))):
+                    await changed.wait()
                 await asyncio.sleep(_STEP_S)
             except TimeoutError:
                 continue

@@ -87,8 +87,10 @@ class EmbeddedQueue:
                 task = asyncio.create_task(self._run(job))
                 self._running[job.id] = task
                 task.add_done_callback(lambda _, job_id=job.id: self._finished(job_id))
+            # Not wait_for: in Python 3.11 it may swallow a cancellation that comes with the event.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), _POLL_S)
+                async with asyncio.timeout(_POLL_S):
+                    await self._wake.wait()
 
     def _finished(self, job_id: str) -> None:
         self._running.pop(job_id, None)
