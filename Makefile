@@ -15,8 +15,11 @@ demo: setup  ## Make the example video through the real MCP server
 	@$(BIN)/proofreel demo
 
 test: setup  ## Every test that this machine can run; what was skipped and why stands at the end
-	@$(BIN)/python -m pytest $(ARGS)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix player run --silent test
+	@if command -v chromium > /dev/null && command -v ffmpeg > /dev/null || [ -n "$$TESTS_MAY_NOT_SKIP" ]; then \
+		PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix player run --silent test:browser; \
+	else echo "skipped: the player in a browser (install chromium and ffmpeg)"; fi
+	@$(BIN)/python -m pytest $(ARGS)
 
 check: setup  ## Lint, format, types, architecture
 	@$(BIN)/ruff check .

@@ -55,6 +55,8 @@ export interface SessionInfo {
   totalFrames: number;
   exportUrl: string | null;
   captionsUrl: string | null;
+  /** Whether the server has somebody who changes a scene by words. */
+  canPrompt?: boolean;
 }
 
 export interface Snapshot extends SessionInfo {

@@ -17,9 +17,10 @@ interface Props {
   scene: Scene;
   editor: SessionEditor;
   actions: SceneActions;
+  canPrompt: boolean;
 }
 
-export function ScenePanel({ scene, editor, actions }: Props) {
+export function ScenePanel({ scene, editor, actions, canPrompt }: Props) {
   const [tab, setTab] = useState<"code" | "history">("code");
   return (
     <aside className="st-panel" aria-label={`Scene ${scene.index + 1}: ${scene.title}`}>
@@ -58,7 +59,7 @@ export function ScenePanel({ scene, editor, actions }: Props) {
           </ProblemNote>
         ) : null}
         {tab === "code" ? (
-          <Editing scene={scene} editor={editor} actions={actions} />
+          <Editing scene={scene} editor={editor} actions={actions} canPrompt={canPrompt} />
         ) : (
           <History scene={scene} editor={editor} actions={actions} />
         )}
@@ -67,7 +68,7 @@ export function ScenePanel({ scene, editor, actions }: Props) {
   );
 }
 
-function Editing({ scene, editor, actions }: Props) {
+function Editing({ scene, editor, actions, canPrompt }: Props) {
   const [source, setSource] = useState<SceneSource | null>(null);
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -120,7 +121,7 @@ function Editing({ scene, editor, actions }: Props) {
   const errors = findings.filter((finding) => finding.severity === "error").length;
   return (
     <>
-      <PromptForm busy={saving} onSend={(prompt) => send({ version: scene.version, prompt })} />
+      {canPrompt ? <PromptForm busy={saving} onSend={(prompt) => send({ version: scene.version, prompt })} /> : null}
       {problem ? <Conflict problem={problem} onLoad={load} onOverwrite={save} /> : null}
       {source === null ? (
         problem ? null : <div className="st-code pr-skeleton" role="status" aria-label="Loading the source" />

@@ -77,7 +77,7 @@ function Open({ known, connection, actions }: { known: Snapshot; connection: Con
           }}
         />
       </div>
-      {chosen ? <ScenePanel key={chosen.id} scene={chosen} editor={editor} actions={actions} /> : null}
+      {chosen ? <ScenePanel key={chosen.id} scene={chosen} editor={editor} actions={actions} canPrompt={session.canPrompt ?? false} /> : null}
     </main>
   );
 }

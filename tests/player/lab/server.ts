@@ -169,7 +169,7 @@ export class LabSession {
     return {
       id: this.id, projectId: "prj_lab", title: this.title, status: this.status, seq: this.seq, format: FORMAT,
       totalFrames: scenes.reduce((sum, scene) => sum + scene.durationInFrames, 0), scenes,
-      exportUrl: null, captionsUrl: `/api/sessions/${this.id}/captions.vtt`,
+      exportUrl: null, captionsUrl: `/api/sessions/${this.id}/captions.vtt`, canPrompt: true,
     };
   }
 
