@@ -16,6 +16,7 @@ demo: setup  ## Make the example video through the real MCP server
 
 test: setup  ## Every test that this machine can run; what was skipped and why stands at the end
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix player run --silent test
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix convex run --silent test
 	@if command -v chromium > /dev/null && command -v ffmpeg > /dev/null || [ -n "$$TESTS_MAY_NOT_SKIP" ]; then \
 		PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix player run --silent test:browser; \
 	else echo "skipped: the player in a browser (install chromium and ffmpeg)"; fi
@@ -27,6 +28,8 @@ check: setup  ## Lint, format, types, architecture
 	@$(BIN)/pyright
 	@$(BIN)/lint-imports
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix player run --silent types
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix convex run --silent types
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix convex run --silent lint
 
 bench: setup  ## The quick benchmarks; each script under benchmarks/ has --help
 	@for script in sandbox render state; do $(BIN)/python benchmarks/$$script.py --quick || exit 1; done
@@ -37,4 +40,4 @@ lock: setup  ## Pin the requirements anew from pyproject.toml
 	@PATH="$(CURDIR)/$(BIN):$$PATH" render_sandbox/image/lock.sh
 
 clean:  ## Remove what setup made
-	@rm -rf .venv server/web player/node_modules render_sandbox/stage/math/bundle/node_modules
+	@rm -rf .venv server/web player/node_modules convex/node_modules render_sandbox/stage/math/bundle/node_modules

@@ -15,6 +15,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -181,14 +182,22 @@ class _Directories:
         return group
 
     def reap(self) -> int:
-        reaped = 0
-        for name in {path.name for home in self._homes.values() for path in home.glob(f"{_PREFIX}*")}:
-            if owner.is_gone(name.removeprefix(_PREFIX).rpartition("-")[0]):
-                group = _Directory({key: home / name for key, home in self._homes.items()})
+        names = {path.name for home in self._homes.values() for path in home.glob(f"{_PREFIX}*")}
+        groups = [
+            _Directory({key: home / name for key, home in self._homes.items()})
+            for name in names
+            if owner.is_gone(name.removeprefix(_PREFIX).rpartition("-")[0])
+        ]
+        until = time.monotonic() + _EMPTY_WITHIN_S
+        left = groups
+        while left and time.monotonic() < until:
+            # A group can be removed only when the last of its processes is gone, a moment after its kill.
+            for group in left:
                 group.kill()
                 group.remove()
-                reaped += 1
-        return reaped
+            left = [group for group in left if group.exists()]
+            time.sleep(0.01 if left else 0)
+        return len(groups)
 
 
 def _settings_of(limits: Limits, cpus: float, second: bool) -> dict[str, list[tuple[str, str]]]:
@@ -265,6 +274,9 @@ class _Directory:
             with contextlib.suppress(OSError):
                 folder.rmdir()
 
+    def exists(self) -> bool:
+        return any(folder.exists() for folder in self._folders.values())
+
     async def end(self) -> bool:
         loop = asyncio.get_running_loop()
         until = loop.time() + _EMPTY_WITHIN_S
@@ -274,7 +286,7 @@ class _Directory:
             await asyncio.sleep(0.005)
         out_of_memory = self._out_of_memory()
         self.remove()
-        while any(folder.exists() for folder in self._folders.values()) and loop.time() < until:
+        while self.exists() and loop.time() < until:
             await asyncio.sleep(0.01)
             self.remove()
         return out_of_memory

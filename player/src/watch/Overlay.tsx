@@ -20,7 +20,7 @@ export function Overlay({ player }: { player: Player }) {
   }
   if (phase === "failed" && problem) {
     return (
-      <div className="pr-overlay">
+      <div className="pr-overlay" tabIndex={0} role="group" aria-label="State of the scene">
         <ProblemNote problem={{ ...noteOf(problem), title: "This scene can't be played" }}>
           <button type="button" className="pr-button" onClick={() => player.retry()}>
             Try again
@@ -48,7 +48,7 @@ function Waiting({ player }: { player: Player }) {
   const { scene } = segment;
   if (scene.status === "error" && scene.error) {
     return (
-      <div className="pr-overlay">
+      <div className="pr-overlay" tabIndex={0} role="group" aria-label="State of the scene">
         <ProblemNote problem={{ ...scene.error, title: `Scene ${segment.index + 1} failed` }}>
           <SkipButton player={player} />
         </ProblemNote>

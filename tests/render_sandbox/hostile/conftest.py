@@ -109,11 +109,11 @@ def _dedent(body: str) -> str:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def arena(backend: str, scene_tools: Any) -> AsyncGenerator[Arena]:
     settings = SandboxSettings(backend=backend, workers=2, limits=LIMITS, tmp_mb=64, tmp_inodes=2000)
-    os.environ["PROOFREEL_TEST_SECRET"] = CANARY
+    os.environ["SECRET_OF_THE_SERVER"] = CANARY
     async with open_sandbox(settings) as sandbox:
         yield Arena(backend, sandbox, *scene_tools)
     assert leftovers(backend) == []
-    del os.environ["PROOFREEL_TEST_SECRET"]
+    del os.environ["SECRET_OF_THE_SERVER"]
 
 
 def leftovers(backend: str) -> list[str]:

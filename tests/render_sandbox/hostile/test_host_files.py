@@ -50,7 +50,7 @@ async def test_no_descriptor_of_the_server_is_open_in_a_worker(arena: Any, canar
 
 
 async def test_the_servers_environment_is_not_in_a_worker(arena: Any) -> None:
-    secret = os.environ["PROOFREEL_TEST_SECRET"]
+    secret = os.environ["SECRET_OF_THE_SERVER"]
     result = await arena.attack(
         """
         import glob

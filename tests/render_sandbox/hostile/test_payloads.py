@@ -151,7 +151,7 @@ async def test_hostile_math_reads_writes_and_runs_nothing(arena: Any, name: str)
 async def test_hostile_tex_reads_writes_and_runs_nothing(arena: Any) -> None:
     result = await arena.attack("import shutil; print('LATEX', shutil.which('latex'))")
     if "LATEX None" in result.said:
-        pytest.skip("no LaTeX in this worker: build the image with it, or set latex for bubblewrap")
+        pytest.skip("needs TeX: build the image with it, or set latex for bubblewrap")
     for name, tex in TEX.items():
         limits = Limits(wall_s=8, memory_mb=512, processes=64, output_mb=64)
         result = await arena.attack(

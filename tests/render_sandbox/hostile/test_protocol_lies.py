@@ -59,7 +59,7 @@ async def _refused_by_the_probe(arena: Any, data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "harm", ["cut short", "a flipped bit", "empty", "boxes of absurd sizes", "only a header"]
+    "harm", ["cut short", "overwritten", "empty", "boxes of absurd sizes", "only a header"]
 )
 async def test_a_malformed_video_does_not_pass_the_probe(
     arena: Any, make_job: Any, draw: Any, harm: str
@@ -69,7 +69,8 @@ async def test_a_malformed_video_does_not_pass_the_probe(
     at = data.index(b"mdat") + (len(data) - data.index(b"mdat")) // 3
     bad = {
         "cut short": data[: len(data) * 2 // 3],
-        "a flipped bit": data[:at] + bytes([data[at] ^ 0x10]) + data[at + 1 :],
+        # A single flipped bit may well decode: H.264 has no checksum, only lengths and tables.
+        "overwritten": data[:at] + bytes(64) + data[at + 64 :],
         "empty": b"",
         "boxes of absurd sizes": data[:4].join(data.split(b"\0\0\0\x01"))[:-9] + b"\xff" * 64,
         "only a header": data[:40],
