@@ -23,6 +23,7 @@ from proofreel import __version__
 from proofreel.errors import ProofreelError
 from server.api import router
 from server.app import create_mcp
+from server.knowledge_api import router as knowledge_router
 from server.settings import Settings
 
 __all__ = ["create_app"]
@@ -40,6 +41,7 @@ _STATUS = {
     "not_ready": 409,
     "sandbox_backend_missing": 503,
     "sandbox_queue_full": 503,
+    "unknown_topic": 404,
 }
 
 
@@ -60,6 +62,7 @@ def create_app(settings: Settings, studio: Studio) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(settings))
     app.middleware("http")(_same_origin_only)
     app.include_router(router)
+    app.include_router(knowledge_router)
     app.mount("/mcp", mcp_app)
     _add_errors(app)
     _add_media(app, studio)
@@ -154,7 +157,7 @@ def _add_errors(app: FastAPI) -> None:
 def _problem(status: int, code: str, detail: str, fix: str, **more: Any) -> JSONResponse:
     correlation_id = str(uuid.uuid4())
     body = {
-        "type": f"https://proofreel.dev/problems/{code}",
+        "type": f"urn:proofreel:problem:{code}",
         "title": code.replace("_", " "),
         "status": status,
         "detail": detail,

@@ -200,3 +200,16 @@ def test_mcp_answers_beside_the_api(planned):
 
     assert answer.status_code == 200
     assert "proofreel" in answer.text
+
+
+def test_snippets_and_the_context_of_a_topic_are_found(planned):
+    http, _, _ = planned
+
+    found = http.get("/search", params={"q": "tangent to a curve", "limit": 2}).json()["results"]
+    context = http.get("/context/calculus").json()["context"]
+    unknown = http.get("/search", params={"q": "curve", "topic": "nonsense"})
+
+    assert len(found) == 2
+    assert found[0]["code"]
+    assert 1 <= len(context) <= 8
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_topic")

@@ -1,0 +1,36 @@
+"""What proofreel knows, over HTTP: ``GET /search?q=`` and ``GET /context/{topic}``."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+
+from knowledge.search import SnippetIndex, topic_context
+from tools.knowledge import snippet_index
+
+__all__ = ["router"]
+
+router = APIRouter()
+
+
+async def _index(request: Request) -> SnippetIndex:
+    return await asyncio.to_thread(snippet_index, request.app.state.studio.settings.home / "cache")
+
+
+@router.get("/search")
+async def search(
+    request: Request,
+    q: Annotated[str, Query(min_length=1, max_length=300)],
+    limit: Annotated[int, Query(ge=1, le=50)] = 5,
+    topic: Annotated[str | None, Query(max_length=60)] = None,
+) -> dict[str, Any]:
+    """Snippets that show what ``q`` asks for, the best first."""
+    return (await _index(request)).search(q, limit, topic).as_dict()
+
+
+@router.get("/context/{topic}")
+async def context(request: Request, topic: str) -> dict[str, Any]:
+    """At most eight snippets, pitfalls and API names of a topic."""
+    return {"topic": topic, "context": [item.as_dict() for item in topic_context(await _index(request), topic)]}
