@@ -33,4 +33,5 @@ async def search(
 @router.get("/context/{topic}")
 async def context(request: Request, topic: str) -> dict[str, Any]:
     """At most eight snippets, pitfalls and API names of a topic."""
-    return {"topic": topic, "context": [item.as_dict() for item in topic_context(await _index(request), topic)]}
+    items = topic_context(await _index(request), topic)
+    return {"topic": topic, "context": [item.as_dict() for item in items]}
