@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -75,8 +77,13 @@ _FIX = "On a machine without an image registry: proofreel sandbox build --withou
 
 def _by_hand(tag: str) -> None:
     script = Path(__file__).parent / "image" / "rootfs.sh"
+    # uv is in this environment, and may be nowhere else.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    environment = {**os.environ, "PATH": path}
     try:
-        subprocess.run([str(script), tag], check=True, timeout=1800, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [str(script), tag], check=True, timeout=1800, stdout=subprocess.DEVNULL, env=environment
+        )
     except (OSError, subprocess.SubprocessError) as error:
         raise SandboxError(
             f"The root file system was not made: {error}",
