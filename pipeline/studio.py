@@ -128,14 +128,16 @@ class Studio:
         Without ``session_id`` a lesson file of the same name and title, in the same format, continues
         its session. Scenes that did not change keep their versions and chunks.
         """
-        form = planning.video_format(lesson.format, quality)
+        known = projects.get_session(self.db, session_id, owner=owner) if session_id else None
+        # A session keeps its format: an address made for another would name a chunk of the wrong size.
+        form = known.format if known else planning.video_format(lesson.format, quality)
         stored = self._keep_assets(pictures or {})
         settings = planning.settings_of(lesson, self.settings.voice)
         drafts = [
             planning.lesson_draft(lesson, scene, form=form, settings=settings, assets=stored)
             for scene in lesson.scenes
         ]
-        session = self._session_for(lesson, owner, form, settings, session_id, source_name)
+        session = known or self._session_for(lesson, owner, form, settings, source_name)
         with self.db.transaction():
             projects.update_session(self.db, session.id, title=lesson.title, settings=settings)
             changed = self._bring_to(session, drafts)
@@ -335,11 +337,8 @@ class Studio:
         owner: str,
         form: Any,
         settings: dict[str, Any],
-        session_id: str | None,
         source_name: str,
     ) -> Session:
-        if session_id is not None:
-            return projects.get_session(self.db, session_id, owner=owner)
         project = projects.find_project(self.db, owner=owner, title=lesson.title)
         if project is None:
             project = projects.create_project(self.db, owner=owner, title=lesson.title)

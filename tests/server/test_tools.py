@@ -93,6 +93,19 @@ async def test_planning_again_into_the_session_changes_only_what_changed(client,
     assert [scene["version"] for scene in again["scenes"]] == [1, 2]
 
 
+async def test_planning_again_at_another_quality_keeps_the_session_s_format_and_addresses(
+    client, studio, lesson
+):
+    session = await call(client, "plan_lesson", lesson=lesson, quality="full")
+
+    again = await call(
+        client, "plan_lesson", lesson=lesson, quality="preview", session_id=session["session_id"]
+    )
+
+    assert again["changed"] == []
+    assert again["fps"] == 30
+
+
 async def test_written_code_is_checked_at_once_and_mended_by_the_findings_edit(client, lesson):
     session = await call(client, "plan_lesson", lesson=lesson)
     code = CODE.replace("self.add(Dot())", "self.play(ShowCreation(Circle()))")
