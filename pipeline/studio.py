@@ -28,7 +28,7 @@ from pipeline.queue.embedded import EmbeddedQueue
 from pipeline.rendering import RenderRequest
 from pipeline.state import projects, scenes
 from pipeline.state.database import Database
-from pipeline.state.errors import NotFound, StaleVersion
+from pipeline.state.errors import NotFound
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
 from pipeline.state.scenes import SceneDraft
 from render_sandbox.sandbox import Sandbox, SandboxSettings, open_sandbox
@@ -187,8 +187,7 @@ class Studio:
         scene = scenes.get_scene(self.db, scene_id, owner=owner)
         current = scenes.get_version(self.db, scene_id, scene.version)
         base = scene.version if base_version is None else base_version
-        if base != scene.version:
-            raise self._stale(scene, base, current)
+        scenes.require_current(self.db, scene_id, base)
         session = projects.get_session(self.db, scene.session_id)
         new_code = code if code is not None else apply_replacements(current.code, replacements)
         if new_code == current.code and (title or scene.title) == scene.title:
@@ -215,8 +214,7 @@ class Studio:
         """
         scene = scenes.get_scene(self.db, scene_id, owner=owner)
         current = scenes.get_version(self.db, scene_id, scene.version)
-        if base_version != scene.version:
-            raise self._stale(scene, base_version, current)
+        scenes.require_current(self.db, scene_id, base_version)
         session = projects.get_session(self.db, scene.session_id)
         lesson = planning.blocks_lesson(session.title, title or scene.title, blocks, session.settings)
         kept = {name.removeprefix("assets/"): sha256 for name, sha256 in current.assets.items()}
@@ -389,19 +387,6 @@ class Studio:
 
     def _code_draft(self, session: Session, title: str, code: str, assets: Mapping[str, str]) -> SceneDraft:
         return planning.code_draft(title, code, form=session.format, settings=session.settings, assets=assets)
-
-    def _stale(self, scene: Scene, base: int, current: SceneVersion) -> StaleVersion:
-        from pipeline.editing import unified_diff
-
-        old = scenes.get_version(self.db, scene.id, base)
-        return StaleVersion(
-            f"Scene {scene.id} is at version {scene.version}; the edit was made on {base}.",
-            fix="Look at the difference and make the edit on the current version.",
-            scene_id=scene.id,
-            base_version=base,
-            current_version=scene.version,
-            diff=unified_diff(old.code, current.code, f"v{base}", f"v{scene.version}"),
-        )
 
     def _keep_assets(self, pictures: Mapping[str, bytes]) -> dict[str, str]:
         kept: dict[str, str] = {}

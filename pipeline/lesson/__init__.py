@@ -13,6 +13,7 @@ from pipeline.lesson.errors import LessonError, Problem
 from pipeline.lesson.markdown import to_markdown
 from pipeline.lesson.model import Lesson, Scene, from_plan
 from pipeline.lesson.parser import load, parse
+from pipeline.lesson.pictures import read_pictures
 
 __all__ = [
     "CompiledScene",
@@ -24,5 +25,6 @@ __all__ = [
     "from_plan",
     "load",
     "parse",
+    "read_pictures",
     "to_markdown",
 ]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.editing import unified_diff
 from pipeline.state import outbox
 from pipeline.state.database import Database, Row, Transaction
 from pipeline.state.errors import NotFound, SceneBusy, StaleVersion
@@ -30,6 +31,7 @@ __all__ = [
     "move_scene",
     "refresh_line_map",
     "remove_scene",
+    "require_current",
     "retry_scene",
     "revert_scene",
 ]
@@ -98,11 +100,34 @@ def edit_scene(
         SceneBusy: it is being made right now.
     """
     with db.transaction() as tx:
-        _require_current(tx, scene_id, base_version)
+        require_current(db, scene_id, base_version)
         _new_version(tx, scene_id, base_version, draft.title)
         _write_version(tx, scene_id, base_version + 1, draft, author, change)
         _after_change(tx, scene_id)
     return get_scene(db, scene_id)
+
+
+def require_current(db: Database, scene_id: str, base_version: int) -> Scene:
+    """The scene, if ``base_version`` is still the current one.
+
+    Raises:
+        StaleVersion: it is not; ``details["diff"]`` shows what changed since.
+    """
+    scene = get_scene(db, scene_id)
+    if scene.version == base_version:
+        return scene
+    diff = ""
+    if 1 <= base_version < scene.version:
+        old, new = get_version(db, scene_id, base_version), get_version(db, scene_id, scene.version)
+        diff = unified_diff(old.code, new.code, f"v{base_version}", f"v{scene.version}")
+    raise StaleVersion(
+        f"Scene {scene_id} is at version {scene.version}; the edit was made on {base_version}.",
+        fix="Look at the difference and make the edit on the current version.",
+        scene_id=scene_id,
+        base_version=base_version,
+        current_version=scene.version,
+        diff=diff,
+    )
 
 
 def revert_scene(db: Database, scene_id: str, *, to_version: int, author: str) -> Scene:
@@ -276,18 +301,6 @@ def _require_scene(tx: Transaction, scene_id: str) -> Scene:
     if row is None:
         raise NotFound(f"There is no scene {scene_id!r}.", fix="Ask for the session's status.")
     return _scene(row)
-
-
-def _require_current(tx: Transaction, scene_id: str, base_version: int) -> None:
-    scene = _require_scene(tx, scene_id)
-    if scene.version != base_version:
-        raise StaleVersion(
-            f"Scene {scene_id} is at version {scene.version}; the edit was made on {base_version}.",
-            fix="Look at what changed and make the edit on the current version.",
-            scene_id=scene_id,
-            base_version=base_version,
-            current_version=scene.version,
-        )
 
 
 def _new_version(tx: Transaction, scene_id: str, base_version: int, title: str) -> None:

@@ -96,13 +96,12 @@ def _scene(file: Path, rehearse: bool) -> list[dict[str, Any]]:
 
 def _lesson(file: Path, rehearse: bool) -> list[dict[str, Any]]:
     from pipeline.checking import check_code
-    from pipeline.lesson import LessonError, compile_scene, parse
+    from pipeline.lesson import LessonError, compile_scene, load, read_pictures
     from pipeline.planning import settings_of, video_format
-    from server.commands.make import _pictures  # pyright: ignore[reportPrivateUsage]
 
     try:
-        lesson = parse(file.read_text(encoding="utf-8"), file.name)
-        pictures = _pictures(lesson, file.parent)
+        lesson = load(file)
+        pictures = read_pictures(lesson, file)
     except LessonError as error:
         return [
             {"rule": "lesson", "severity": "error", "line": p.line, "message": p.what, "fix": p.right}

@@ -12,12 +12,9 @@ import typer
 
 if TYPE_CHECKING:
     from pipeline.exporting import Export
-    from pipeline.lesson import Lesson
     from pipeline.studio import Plan, Studio
 
 __all__ = ["make"]
-
-_LARGEST_PICTURE = 20_000_000
 
 
 def make(
@@ -31,16 +28,16 @@ def make(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Make the video of a lesson file. Scenes that did not change are not rendered again."""
-    from pipeline.lesson import parse
+    from pipeline.lesson import load, read_pictures
     from server.logs import configure_logging
     from server.settings import load_settings
 
     settings = load_settings()
     configure_logging(settings)
-    lesson = parse(file.read_text(encoding="utf-8"), file.name)
-    pictures = _pictures(lesson, file.parent)
+    lesson = load(file)
+    pictures = read_pictures(lesson, file)
 
-    async def run() -> tuple[Plan, Export | None, Studio]:
+    async def run() -> tuple[Plan, Export | None]:
         from pipeline.studio import open_studio
 
         async with open_studio(settings.studio()) as studio:
@@ -51,9 +48,9 @@ def make(
             export = await studio.export(plan.session.id, owner="local") if ok else None
             if not ok:
                 _report_errors(studio, plan, file)
-            return plan, export, studio
+            return plan, export
 
-    plan, export, _ = asyncio.run(run())
+    plan, export = asyncio.run(run())
     if export is None:
         raise typer.Exit(1)
     target = out or file.with_suffix(".mp4")
@@ -107,37 +104,3 @@ def _report_errors(studio: Studio, plan: Plan, file: Path) -> None:
         if error.get("fix"):
             typer.echo(f"  Fix: {error['fix']}", err=True)
     typer.echo("\nThe other scenes are kept: mend these and run the same command again.", err=True)
-
-
-def _pictures(lesson: Lesson, folder: Path) -> dict[str, bytes]:
-    """The bytes of every picture that the lesson shows.
-
-    Raises:
-        LessonError: names each one that is missing, too large or outside the lesson's folder.
-    """
-    from pipeline.lesson import LessonError, Problem
-
-    found: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for scene in lesson.scenes:
-        for block in scene.blocks:
-            if block.kind != "image":
-                continue
-            path = (folder / block.src).resolve()
-            if not path.is_relative_to(folder.resolve()):
-                problems.append(
-                    Problem("lesson", block.line, f"{block.src} lies outside the folder.", "Move it in.")
-                )
-            elif not path.is_file():
-                problems.append(
-                    Problem("lesson", block.line, f"there is no picture {block.src}.", f"Put it at {path}.")
-                )
-            elif path.stat().st_size > _LARGEST_PICTURE:
-                problems.append(
-                    Problem("lesson", block.line, f"{block.src} is over 20 MB.", "Make it smaller.")
-                )
-            else:
-                found[block.src] = path.read_bytes()
-    if problems:
-        raise LessonError(problems)
-    return found
