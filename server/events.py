@@ -16,6 +16,7 @@ from fastapi.sse import ServerSentEvent
 from pipeline.queue.jobs import open_jobs
 from pipeline.state import projects, scenes
 from pipeline.state.errors import NotFound
+from pipeline.state.watching import watch
 from pipeline.studio import Studio
 from server.snapshots import chunk_urls, scene_dict, session_dict, snapshot
 
@@ -38,36 +39,22 @@ async def session_events(
     studio: Studio, session_id: str, last_seq: int | None
 ) -> AsyncIterator[ServerSentEvent]:
     """Events until the reader goes away or the session is removed."""
-    changed = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def wake(session: str) -> None:
-        if session == session_id:
-            loop.call_soon_threadsafe(changed.set)
-
-    stop = studio.db.listen(wake)
     try:
-        session = projects.get_session(studio.db, session_id)
-        reader = _Reader(seq=session.seq if last_seq is None else last_seq)
-        reader.ids = {scene.id for scene in scenes.list_scenes(studio.db, session_id)}
-        if last_seq is None or last_seq > session.seq:
-            reader.seq = session.seq
-            yield _event("snapshot", snapshot(studio.db, studio.store, session), session.seq)
-        while True:
-            for event in _news(studio, session_id, reader):
-                yield event
-            changed.clear()
-            try:
-                # Another process may have written: look once in a while even when nobody calls.
-                async with asyncio.timeout(_LOOK_EVERY_S):
-                    await changed.wait()
-                await asyncio.sleep(_GATHER_S)
-            except TimeoutError:
-                continue
+        with watch(studio.db, session_id) as changes:
+            session = projects.get_session(studio.db, session_id)
+            reader = _Reader(seq=session.seq if last_seq is None else last_seq)
+            reader.ids = {scene.id for scene in scenes.list_scenes(studio.db, session_id)}
+            if last_seq is None or last_seq > session.seq:
+                reader.seq = session.seq
+                yield _event("snapshot", snapshot(studio.db, studio.store, session), session.seq)
+            while True:
+                changes.forget()
+                for event in _news(studio, session_id, reader):
+                    yield event
+                if await changes.wait(_LOOK_EVERY_S):
+                    await asyncio.sleep(_GATHER_S)
     except NotFound:
         yield ServerSentEvent(event="gone", data={"id": session_id})
-    finally:
-        stop()
 
 
 def _news(studio: Studio, session_id: str, reader: _Reader) -> list[ServerSentEvent]:

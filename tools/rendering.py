@@ -12,6 +12,7 @@ from pydantic import Field
 from pipeline.queue.jobs import open_jobs
 from pipeline.state import projects, scenes
 from pipeline.state.model import SessionStatus
+from pipeline.state.watching import watch
 from pipeline.studio import Studio
 from tools.context import Owner, TheStudio
 from tools.results import ExportResult, SessionResult, session_result
@@ -103,28 +104,15 @@ async def export_video(
 
 async def _settle(studio: Studio, session_id: str, owner: str, wait_s: float, ctx: Context) -> SessionResult:
     """The status once nothing is under way, or when the wait is over; reports progress meanwhile."""
-    changed = asyncio.Event()
     loop = asyncio.get_running_loop()
-
-    def wake(session: str) -> None:
-        if session == session_id:
-            loop.call_soon_threadsafe(changed.set)
-
-    stop = studio.db.listen(wake)
-    try:
-        deadline = loop.time() + wait_s
+    deadline = loop.time() + wait_s
+    with watch(studio.db, session_id) as changes:
         while (status := _status(studio, session_id, owner)).status in _UNDER_WAY and loop.time() < deadline:
+            changes.forget()
             await _report(ctx, status)
-            changed.clear()
-            try:
-                async with asyncio.timeout(min(1.0, max(0.0, deadline - loop.time()))):
-                    await changed.wait()
+            if await changes.wait(min(1.0, max(0.0, deadline - loop.time()))):
                 await asyncio.sleep(_STEP_S)
-            except TimeoutError:
-                continue
-        return status
-    finally:
-        stop()
+    return status
 
 
 _UNDER_WAY = {SessionStatus.QUEUED, SessionStatus.GENERATING, SessionStatus.RENDERING}

@@ -21,6 +21,7 @@ from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
 from pipeline.state.projects import get_session
 from pipeline.state.scenes import find_reusable, finish_scene, get_scene, get_version
 from pipeline.state.transitions import advance
+from pipeline.state.watching import Watch, watch
 from proofreel.errors import ProofreelError
 from render_sandbox.errors import LimitReached
 from render_sandbox.sandbox import Sandbox
@@ -50,29 +51,23 @@ class EmbeddedQueue:
         self._sandbox = sandbox
         self._request_for = request_for
         self._slots = slots
-        self._wake = asyncio.Event()
+        self._changes = Watch()
         self._running: dict[str, asyncio.Task[None]] = {}
         self._worker = jobs.worker_name()
         self._tasks: list[asyncio.Task[None]] = []
-        self._stop_listening: Callable[[], None] | None = None
+        self._stack = contextlib.ExitStack()
 
     async def start(self) -> None:
         """Take back what a dead process left, and begin."""
-        loop = asyncio.get_running_loop()
         recovered = jobs.reclaim(self._db)
         if recovered:
             log.info("jobs_recovered", count=recovered)
-
-        def wake(_session_id: str) -> None:
-            loop.call_soon_threadsafe(self._wake.set)
-
-        self._stop_listening = self._db.listen(wake)
+        self._changes = self._stack.enter_context(watch(self._db))
         self._tasks = [asyncio.create_task(self._dispatch()), asyncio.create_task(self._keep_alive())]
 
     async def aclose(self) -> None:
         """Stop. Renders under way are given back to the queue, untouched."""
-        if self._stop_listening:
-            self._stop_listening()
+        self._stack.close()
         for task in self._tasks:
             task.cancel()
         running = list(self._running.values())
@@ -82,19 +77,16 @@ class EmbeddedQueue:
 
     async def _dispatch(self) -> None:
         while True:
-            self._wake.clear()
+            self._changes.forget()
             while len(self._running) < self._slots and (job := jobs.lease(self._db, self._worker)):
                 task = asyncio.create_task(self._run(job))
                 self._running[job.id] = task
                 task.add_done_callback(lambda _, job_id=job.id: self._finished(job_id))
-            # Not wait_for: in Python 3.11 it may swallow a cancellation that comes with the event.
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_POLL_S):
-                    await self._wake.wait()
+            await self._changes.wait(_POLL_S)
 
     def _finished(self, job_id: str) -> None:
         self._running.pop(job_id, None)
-        self._wake.set()
+        self._changes.ring()
 
     async def _keep_alive(self) -> None:
         while True:

@@ -14,7 +14,7 @@ async def test_closing_at_the_moment_when_news_arrives_does_not_hang(db, tmp_pat
         await queue.start()
         for _ in range(turns):
             await asyncio.sleep(0)
-        queue._wake.set()
+        queue._changes.ring()
         if turns % 2:
             await asyncio.sleep(0)
 
