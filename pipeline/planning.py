@@ -5,16 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any, Literal, cast
 
-import render_sandbox
 from pipeline.lesson import Lesson, compile_scene, from_plan
 from pipeline.lesson.model import Scene as LessonScene
 from pipeline.narration.voice import Voice, VoiceSettings, open_voice
 from pipeline.state.model import VideoFormat
 from pipeline.state.scenes import SceneDraft
+from render_sandbox.fingerprint import stage_fingerprint
 
 __all__ = [
     "Quality",
@@ -143,16 +141,3 @@ def content_address(
         stage_fingerprint(),
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-@cache
-def stage_fingerprint() -> str:
-    """A digest of the code that draws and of the packages it is pinned to."""
-    root = Path(render_sandbox.__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted((root / "stage").rglob("*.py")):
-        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
-    for name in ("stage/math/mathjax.js", "worker-requirements.txt", "../requirements/worker.txt"):
-        if (root / name).is_file():
-            digest.update(hashlib.sha256((root / name).read_bytes()).digest())
-    return digest.hexdigest()

@@ -6,14 +6,13 @@ about a second of building, a changed requirement another environment.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from render_sandbox.errors import BackendMissing
+from render_sandbox.fingerprint import hash_files, requirements_file, stage_files
 
 __all__ = ["build_context", "build_stage", "environment_tag", "find_image", "worker_tag"]
 
@@ -27,23 +26,17 @@ LABEL proofreel.image=worker
 """
 
 
-def requirements_file() -> Path:
-    """What the environment holds: from a checkout's lists, or as shipped in this package."""
-    checkout = _HERE.parent / "requirements" / "worker.txt"
-    return checkout if checkout.exists() else _HERE / "worker-requirements.txt"
-
-
 def environment_tag() -> str:
     """The name of the image with manim and its libraries."""
     lists = [requirements_file(), *(_HERE / name for name in _ENVIRONMENT_FILES)]
-    return f"proofreel-environment:{_hash((path.name, path.read_bytes()) for path in lists)}"
+    return f"proofreel-environment:{hash_files((path.name, path.read_bytes()) for path in lists)}"
 
 
 def worker_tag(stage: Path) -> str:
     """The name of the image with this stage on this environment."""
     content = [("environment", environment_tag().encode()), ("layer", _STAGE_LAYER.encode())]
-    content += _stage_files(stage)
-    return f"proofreel-worker:{_hash(content)}"
+    content += stage_files(stage)
+    return f"proofreel-worker:{hash_files(content)}"
 
 
 def find_image(client: Any, stage: Path) -> str:
@@ -69,7 +62,7 @@ def build_stage(client: Any, stage: Path) -> str:
     """Put the stage on the environment image; returns the new tag."""
     tag = worker_tag(stage)
     layer = _STAGE_LAYER.format(environment=environment_tag())
-    files = [("Dockerfile", layer.encode()), *_stage_files(stage)]
+    files = [("Dockerfile", layer.encode()), *stage_files(stage)]
     client.images.build(
         fileobj=_tar(files), custom_context=True, tag=tag, rm=True, forcerm=True, network_mode="none"
     )
@@ -80,22 +73,7 @@ def build_context(stage: Path) -> bytes:
     """A tar archive in which the Dockerfile finds everything, from a checkout or an installation."""
     files = [("requirements/worker.txt", requirements_file().read_bytes())]
     files += [(f"render_sandbox/{name}", (_HERE / name).read_bytes()) for name in _ENVIRONMENT_FILES]
-    return _tar([*files, *_stage_files(stage)]).getvalue()
-
-
-def _stage_files(stage: Path) -> Iterator[tuple[str, bytes]]:
-    yield "render_sandbox/__init__.py", (stage.parent / "__init__.py").read_bytes()
-    for path in sorted(stage.rglob("*")):
-        inside = path.relative_to(stage)
-        if path.is_file() and not {"__pycache__", "node_modules"} & set(inside.parts):
-            yield f"render_sandbox/stage/{inside.as_posix()}", path.read_bytes()
-
-
-def _hash(files: Any) -> str:
-    digest = hashlib.sha256()
-    for name, data in files:
-        digest.update(f"{name}\0{len(data)}\0".encode() + data)
-    return digest.hexdigest()[:12]
+    return _tar([*files, *stage_files(stage)]).getvalue()
 
 
 def _tar(files: list[tuple[str, bytes]]) -> io.BytesIO:
