@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.narration.captions import cues, vtt
+from pipeline.narration.captions import Cue, cues, vtt
 from pipeline.state.database import Database
 from pipeline.state.model import Session
 from pipeline.state.scenes import get_version, list_scenes
 
-__all__ = ["session_captions", "timed_captions"]
+__all__ = ["session_captions", "session_cues"]
 
 
-def timed_captions(db: Database, session: Session) -> list[dict[str, Any]]:
+def _timed_captions(db: Database, session: Session) -> list[dict[str, Any]]:
     """Captions of every scene that has a chunk, in seconds from the session's start."""
     lines: list[dict[str, Any]] = []
     for scene in list_scenes(db, session.id):
@@ -31,6 +31,11 @@ def timed_captions(db: Database, session: Session) -> list[dict[str, Any]]:
     return lines
 
 
+def session_cues(db: Database, session: Session) -> list[Cue]:
+    """The session's captions as they are shown: short, in reading speed."""
+    return cues(_timed_captions(db, session))
+
+
 def session_captions(db: Database, session: Session) -> str:
     """The session's captions as a WebVTT file."""
-    return vtt(cues(timed_captions(db, session)))
+    return vtt(session_cues(db, session))

@@ -27,7 +27,6 @@ class CheckReport:
     duration_s: float | None = None
     plays: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     sheet: bytes | None = None
-    rehearsed: bool = False
     pictures: dict[str, bytes] = field(default_factory=dict[str, bytes])
     fixed_source: str | None = None
     diff: str | None = None
@@ -69,7 +68,7 @@ async def rehearse(
     pictures = dict(outcome.files)
     picture = next((pictures.pop(name) for name in tuple(pictures) if name.startswith("sheet.")), None)
     if report.get("ok") is not True:
-        return CheckReport(False, static, _with_hint(report.get("error")), sheet=picture, rehearsed=True)
+        return CheckReport(False, static, _with_hint(report.get("error")), sheet=picture)
     layout: list[dict[str, Any]] = [
         dict(finding) | {"stage": "layout"} for finding in report.get("findings", [])
     ]
@@ -80,7 +79,6 @@ async def rehearse(
         duration_s=report.get("duration_s"),
         plays=report.get("plays", []),
         sheet=picture,
-        rehearsed=True,
         pictures=pictures,
         fixed_source=report.get("fixed_source"),
         diff=report.get("diff"),

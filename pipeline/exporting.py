@@ -9,11 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pipeline.captions import timed_captions
+from pipeline.captions import session_cues
 from pipeline.chunks import ChunkStore
-from pipeline.narration.captions import cues
+from pipeline.narration.captions import Cue
 from pipeline.state.database import Database
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
 from pipeline.state.scenes import get_version, list_scenes
@@ -59,7 +58,7 @@ async def export_session(
     path = folder / session.id / f"{_file_name(session.title)}-{_address(session, scenes, versions)[:8]}.mp4"
     made = not path.exists()
     if made:
-        captions = _cues(db, session)
+        captions = session_cues(db, session)
         data = await _stitch(store, sandbox, session, scenes, versions, captions)
         await asyncio.to_thread(_write, path, data)
     return Export(path, frames, session.format.fps, path.stat().st_size, made)
@@ -85,7 +84,7 @@ async def _stitch(
     session: Session,
     scenes: Sequence[Scene],
     versions: Sequence[SceneVersion],
-    captions: Sequence[dict[str, Any]],
+    captions: Sequence[Cue],
 ) -> bytes:
     keys = [version.chunk_key or "" for version in versions]
     chunks = await asyncio.gather(*(asyncio.to_thread(store.get, key) for key in keys))
@@ -96,7 +95,9 @@ async def _stitch(
             {"title": scene.title, "start_frame": scene.start_frame, "frames": scene.duration_frames}
             for scene in scenes
         ],
-        "captions": captions,
+        "captions": [
+            {"start_s": cue.start_s, "end_s": cue.end_s, "text": "\n".join(cue.lines)} for cue in captions
+        ],
     }
     job = Job(
         "stitch",
@@ -112,14 +113,6 @@ async def _stitch(
             fix="Retry; if it stays, run `proofreel db check`.",
         )
     return outcome.files["video.mp4"]
-
-
-def _cues(db: Database, session: Session) -> list[dict[str, Any]]:
-    """The captions as the file's text track has them: short, in reading speed."""
-    return [
-        {"start_s": cue.start_s, "end_s": cue.end_s, "text": "\n".join(cue.lines)}
-        for cue in cues(timed_captions(db, session))
-    ]
 
 
 def _address(session: Session, scenes: Sequence[Scene], versions: Sequence[SceneVersion]) -> str:

@@ -6,8 +6,6 @@ this machine or another.
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +14,7 @@ from pipeline.queue.errors import SceneFailed
 from pipeline.reports import scene_error
 from pipeline.state.model import VideoFormat
 from render_sandbox.errors import ChunkRejected
-from render_sandbox.job import Job, Limits
+from render_sandbox.job import Job, JobKind, Limits
 from render_sandbox.sandbox import Sandbox
 
 __all__ = ["Chunk", "FrameSink", "RenderRequest", "produce", "scene_job"]
@@ -33,7 +31,7 @@ class RenderRequest:
     format: VideoFormat
     settings: Mapping[str, Any]
     files: Mapping[str, bytes]
-    """Assets and voices under the names that the scene uses, and the last version's chunk to take from."""
+    """Assets and voices under the names that the scene uses; in a render also the last version's chunk."""
     label: str
     limits: Limits = Limits(wall_s=600)
     voice: Mapping[str, Any] | None = None
@@ -45,7 +43,6 @@ class Chunk:
     """A decoded and counted chunk: MP4 bytes, frames, and what is worth keeping of the report."""
 
     data: bytes
-    sha256: str
     frames: int
     report: dict[str, Any]
     description: bytes = b""
@@ -76,12 +73,11 @@ async def produce(request: RenderRequest, sandbox: Sandbox, on_frames: FrameSink
         for key in ("plays", "captions", "seconds", "versions")
         if key in outcome.report
     }
-    sha256 = await asyncio.to_thread(lambda: hashlib.sha256(data).hexdigest())
     description = outcome.files.get("frames.bin", b"")
-    return Chunk(data, sha256, int(probe["frames"]), kept | {"audio": probe["audio"]}, description)
+    return Chunk(data, int(probe["frames"]), kept | {"audio": probe["audio"]}, description)
 
 
-def scene_job(kind: Any, request: RenderRequest, **more: Any) -> Job:
+def scene_job(kind: JobKind, request: RenderRequest, **more: Any) -> Job:
     """The sandbox job of a request; ``more`` goes into it for rehearsals."""
     form = request.format
     return Job(

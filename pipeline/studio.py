@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline import planning
 from pipeline.checking import CheckReport, rehearse
-from pipeline.chunks import ChunkStore, LocalChunkStore, frames_key
+from pipeline.chunks import ChunkStore, LocalChunkStore
 from pipeline.editing import Replacement, apply_replacements
 from pipeline.exporting import Export, export_session
 from pipeline.lesson import Lesson
@@ -267,14 +267,15 @@ class Studio:
     async def render(self, session_id: str, *, owner: str, scene_ids: Sequence[str] = ()) -> list[str]:
         """Queue every scene that has no chunk of its current version. Returns the jobs' ids."""
         session = projects.get_session(self.db, session_id, owner=owner)
-        wanted = [
-            scene
-            for scene in scenes.list_scenes(self.db, session_id)
-            if scene.status is not SceneStatus.READY and (not scene_ids or scene.id in scene_ids)
-        ]
-        unknown = set(scene_ids) - {scene.id for scene in scenes.list_scenes(self.db, session_id)}
+        present = scenes.list_scenes(self.db, session_id)
+        unknown = set(scene_ids) - {scene.id for scene in present}
         if unknown:
             raise NotFound(f"{', '.join(sorted(unknown))}: not in this session.", fix="Ask for its status.")
+        wanted = [
+            scene
+            for scene in present
+            if scene.status is not SceneStatus.READY and (not scene_ids or scene.id in scene_ids)
+        ]
         submitted: list[str] = []
         with self.db.transaction():
             for scene in wanted:
@@ -298,13 +299,12 @@ class Studio:
         )
 
     async def request_for(self, session: Session, scene: Scene, version: SceneVersion) -> RenderRequest:
-        """What the sandbox needs to draw a version: pictures, spoken lines, the last version's frames.
+        """What the sandbox needs to draw a version: pictures and spoken lines.
 
         Raises:
             NarrationError: the lesson's voice is not there, or failed.
         """
         files = {name: self._asset(sha256) for name, sha256 in version.assets.items()}
-        files |= await asyncio.to_thread(self._last_chunk, scene)
         voice = voice_of(session.settings)
         track = await narrate(version.code, voice, SpeechCache(self.settings.home / "cache" / "speech"))
         label = f"scene {scene.index + 1} ({scene.title})"
@@ -317,15 +317,6 @@ class Studio:
             self.settings.sandbox.limits,
             track.table if track else None,
         )
-
-    def _last_chunk(self, scene: Scene) -> dict[str, bytes]:
-        """The chunk that viewers see now, for the frames that the new version has in common with it."""
-        if scene.chunk_version is None:
-            return {}
-        key = scenes.get_version(self.db, scene.id, scene.chunk_version).chunk_key
-        if key is None or self.store.head(frames_key(key)) is None:
-            return {}
-        return {"reuse/chunk.mp4": self.store.get(key), "reuse/frames.bin": self.store.get(frames_key(key))}
 
     # How it is made
 

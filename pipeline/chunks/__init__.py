@@ -1,7 +1,7 @@
 """Where encoded scenes live: a store of immutable chunks under the design's keys."""
 
 from pipeline.chunks.local import LocalChunkStore
-from pipeline.chunks.store import ChunkExists, ChunkStore, StoredChunk, chunk_key, frames_key, source_key
+from pipeline.chunks.store import ChunkExists, ChunkStore, StoredChunk, chunk_key, frames_key
 
 __all__ = [
     "ChunkExists",
@@ -10,5 +10,4 @@ __all__ = [
     "StoredChunk",
     "chunk_key",
     "frames_key",
-    "source_key",
 ]

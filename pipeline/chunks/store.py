@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from proofreel.errors import ProofreelError
 
-__all__ = ["ChunkExists", "ChunkStore", "StoredChunk", "chunk_key", "frames_key", "source_key"]
+__all__ = ["ChunkExists", "ChunkStore", "StoredChunk", "chunk_key", "frames_key"]
 
 
 class ChunkExists(ProofreelError):
@@ -59,11 +59,6 @@ def chunk_key(project_id: str, session_id: str, slot: int, version: int) -> str:
     so that moved scenes cannot meet under one key.
     """
     return f"projects/{project_id}/sessions/{session_id}/scenes/{slot}/v{version}.mp4"
-
-
-def source_key(project_id: str, session_id: str, slot: int, version: int) -> str:
-    """The key of the same version's source, in a private bucket."""
-    return chunk_key(project_id, session_id, slot, version).removesuffix(".mp4") + ".py"
 
 
 def frames_key(key: str) -> str:

@@ -157,6 +157,8 @@ class EmbeddedQueue:
         session = get_session(self._db, scene.session_id)
         self._move(job, SceneStatus.GENERATING_CODE)
         request = await self._request_for(session, scene, version)
+        last = await asyncio.to_thread(self._last_chunk, scene)
+        request = replace(request, files={**request.files, **last})
         self._move(job, SceneStatus.RENDERING)
         chunk = await produce(
             request,
@@ -175,6 +177,18 @@ class EmbeddedQueue:
             job.version,
             _with_chunk(version, stored.key, stored.sha256, stored.size, about),
         )
+
+    def _last_chunk(self, scene: Scene) -> dict[str, bytes]:
+        """The chunk that viewers see now, for the frames that the new version has in common with it."""
+        if scene.chunk_version is None:
+            return {}
+        key = get_version(self._db, scene.id, scene.chunk_version).chunk_key
+        if key is None or self._store.head(frames_key(key)) is None:
+            return {}
+        return {
+            "reuse/chunk.mp4": self._store.get(key),
+            "reuse/frames.bin": self._store.get(frames_key(key)),
+        }
 
     def _stored(self, scene: Scene, version: SceneVersion) -> SceneVersion | None:
         # Stored, but the process died before SQLite knew: the chunk tells what it was made from.

@@ -244,22 +244,29 @@ def reclaim(db: Database) -> int:
 def open_jobs(db: Database, session_id: str) -> dict[str, SceneJob]:
     """Scene id → its open job, with the place in the whole queue."""
     rows = db.rows(
-        """
-        SELECT jobs.*, CASE WHEN status = 'waiting' THEN (
-            SELECT COUNT(*) FROM jobs AS ahead WHERE ahead.status = 'waiting'
-            AND (ahead.priority > jobs.priority
-                OR (ahead.priority = jobs.priority AND ahead.run_at < jobs.run_at))
-        ) END AS position
-        FROM jobs WHERE session_id = ? AND status IN ('waiting', 'leased')
-        """,
-        (session_id,),
+        "SELECT * FROM jobs WHERE session_id = ? AND status IN ('waiting', 'leased')", (session_id,)
     )
+    places = _places(db, session_id) if any(row["status"] == "waiting" for row in rows) else {}
     return {
         row["scene_id"]: SceneJob(
-            row["id"], row["scene_id"], row["status"], row["done"], row["total"], row["position"]
+            row["id"], row["scene_id"], row["status"], row["done"], row["total"], places.get(row["id"])
         )
         for row in rows
     }
+
+
+def _places(db: Database, session_id: str) -> dict[str, int]:
+    """Job id → how many wait before it, for a session's waiting jobs; the whole queue is read once."""
+    rows = db.rows(
+        """
+        SELECT id, place FROM (
+            SELECT id, session_id, RANK() OVER (ORDER BY priority DESC, run_at) - 1 AS place
+            FROM jobs WHERE status = 'waiting'
+        ) WHERE session_id = ?
+        """,
+        (session_id,),
+    )
+    return {row["id"]: row["place"] for row in rows}
 
 
 def worker_name(slot: int = 0) -> str:

@@ -8,7 +8,6 @@ that changes a scene's status; ``outbox`` is what readers elsewhere are told.
 
 from pipeline.state.database import Database
 from pipeline.state.model import (
-    Author,
     Scene,
     SceneStatus,
     SceneVersion,
@@ -18,7 +17,6 @@ from pipeline.state.model import (
 )
 
 __all__ = [
-    "Author",
     "Database",
     "Scene",
     "SceneStatus",

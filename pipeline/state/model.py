@@ -12,7 +12,6 @@ from ulid import ULID
 __all__ = [
     "FULL",
     "PREVIEW",
-    "Author",
     "Project",
     "Scene",
     "SceneKind",
@@ -26,7 +25,6 @@ __all__ = [
 ]
 
 SceneKind = Literal["blocks", "code"]
-Author = Literal["lesson", "agent", "person", "director", "system"]
 
 
 class SceneStatus(StrEnum):

@@ -19,7 +19,6 @@ __all__ = [
     "create_session",
     "find_project",
     "find_session",
-    "get_project",
     "get_session",
     "list_projects",
     "update_session",
@@ -66,18 +65,6 @@ def find_project(db: Database, *, owner: str, title: str) -> Project | None:
         (owner, title),
     )
     return Project(**dict(row)) if row else None
-
-
-def get_project(db: Database, project_id: str, *, owner: str | None = None) -> Project:
-    """One project.
-
-    Raises:
-        NotFound: there is none, or it is not ``owner``'s (``None`` asks for nobody in particular).
-    """
-    row = db.row("SELECT * FROM projects WHERE id = ?", (project_id,))
-    if row is None or (owner is not None and row["owner"] != owner):
-        raise _missing(db, "project", "projects", project_id, owner)
-    return Project(**dict(row))
 
 
 def create_session(
@@ -150,7 +137,7 @@ def get_session(db: Database, session_id: str, *, owner: str | None = None) -> S
         (session_id,),
     )
     if row is None or (owner is not None and row["owner"] != owner):
-        raise _missing(db, "session", "sessions", session_id, owner)
+        raise _missing(db, session_id, owner)
     return _session(row)
 
 
@@ -196,11 +183,12 @@ def _session(row: sqlite3.Row) -> Session:
     )
 
 
-def _missing(db: Database, noun: str, table: str, wanted: str, owner: str | None) -> NotFound:
-    mine = "SELECT id FROM projects WHERE owner = ?"
-    if table == "sessions":
-        mine = "SELECT sessions.id FROM sessions JOIN projects p ON p.id = project_id WHERE owner = ?"
-    near = db.rows(f"{mine} ORDER BY 1 DESC LIMIT 3", (owner or "local",))
-    ids = [row[0] for row in near]
+def _missing(db: Database, session_id: str, owner: str | None) -> NotFound:
+    near = db.rows(
+        "SELECT sessions.id FROM sessions JOIN projects ON projects.id = project_id WHERE owner = ? "
+        "ORDER BY 1 DESC LIMIT 3",
+        (owner or "local",),
+    )
+    ids = [row["id"] for row in near]
     hint = f"The newest are {', '.join(ids)}." if ids else "There is none yet: plan a lesson first."
-    return NotFound(f"There is no {noun} {wanted!r}.", fix=hint, nearest=ids)
+    return NotFound(f"There is no session {session_id!r}.", fix=hint, nearest=ids)

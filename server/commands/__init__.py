@@ -13,7 +13,7 @@ __all__ = ["register"]
 def register(app: typer.Typer) -> None:
     """Mount every command."""
     from server.commands import care, demo, knowledge, make, serve
-    from server.sandbox_commands import app as sandbox
+    from server.commands.sandbox import app as sandbox
 
     app.command()(demo.demo)
     app.command()(make.make)

@@ -9,15 +9,16 @@ import ctypes
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from manim import config
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.utils.sounds import get_full_sound_file_path
 
+from ..play import Play
 from ..scene_source import calling_line
 from .audio import Mix, read_clip
 from .chunk import ChunkFile
@@ -29,7 +30,6 @@ __all__ = [
     "TARGETS",
     "ChunkWriter",
     "NoFramesError",
-    "Play",
     "Recording",
     "configure_manim",
     "configure_size",
@@ -51,17 +51,6 @@ _PROGRESS_EVERY_S = 0.25
 
 class NoFramesError(Exception):
     """The scene ended without a single play or wait."""
-
-
-@dataclass(slots=True)
-class Play:
-    """One ``play()`` or ``wait()``: where it is in the chunk and in the user's file."""
-
-    index: int
-    start_frame: int
-    frames: int
-    line: int | None
-    kind: Literal["play", "wait"]
 
 
 class Recording:

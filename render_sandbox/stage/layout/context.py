@@ -22,10 +22,11 @@ from manim import (
     Wait,
 )
 
+from ..play import Play
 from .findings import Log
 from .ground import Ground
 from .snapshot import Floats
-from .stepping import Moment, Play
+from .stepping import Moment
 from .things import Aliases, State, Thing
 
 __all__ = ["Context", "animations_of"]

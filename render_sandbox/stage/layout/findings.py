@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from .naming import Names
-from .snapshot import Floats
 from .stepping import Moment
 from .things import State, Thing
 
@@ -124,10 +123,3 @@ def direction(dx: float, dy: float) -> str:
     if abs(dy) >= 0.005:
         parts.append(f"{'UP' if dy > 0 else 'DOWN'} * {abs(dy):.2f}")
     return " + ".join(parts) or "ORIGIN"
-
-
-def overlap(one: Floats, other: Floats) -> float:
-    """Area that two boxes share."""
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    return float(width * height) if width > 0 and height > 0 else 0.0

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from manim import Scene
 
+from ..play import Play
 from .claims import Claims
 from .collisions import Collisions
 from .context import Context, transforms_of
@@ -22,7 +23,7 @@ from .offframe import OffFrame
 from .pace import Pace, outlasts
 from .presence import Presence
 from .snapshot import take
-from .stepping import Moment, Play
+from .stepping import Moment
 from .things import Aliases, Things
 
 __all__ = ["Report", "Rule"]

@@ -21,25 +21,15 @@ from manim import Mobject, Scene, Wait
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 
+from ..play import Play
 from .naming import calling_frame
 from .things import Aliases
 
-__all__ = ["Moment", "Observer", "Play", "Stepper", "install"]
+__all__ = ["Moment", "Observer", "Stepper", "install"]
 
 _STATES_WITHIN = 5
 _STATES_AT_MOST = 12
 _LONG_PLAY_S = 2.5
-
-
-@dataclass(slots=True)
-class Play:
-    """One ``play()`` or ``wait()``: where it is in the video and in the user's file."""
-
-    index: int
-    start_frame: int
-    frames: int
-    line: int | None
-    kind: Literal["play", "wait"]
 
 
 @dataclass(frozen=True, slots=True)
