@@ -9,6 +9,7 @@ import { clock } from "../playback/timeline.ts";
 import { watchPath } from "../router.ts";
 import { Icon } from "../ui/icons.tsx";
 import { ProblemNote } from "../ui/ProblemNote.tsx";
+import { Unavailable } from "../ui/Unavailable.tsx";
 import { PlayerView } from "../watch/PlayerView.tsx";
 import { sessionWord } from "../watch/status.ts";
 import { usePlayer } from "../watch/use-player.ts";
@@ -22,14 +23,7 @@ export function SessionView({ source, sessionId }: { source: Source; sessionId: 
   if (problem) {
     return (
       <main className="st-main">
-        <div className="pr-blank">
-          <h1>The session can’t be shown</h1>
-          <ProblemNote problem={problem}>
-            <button type="button" className="pr-button" onClick={() => location.reload()}>
-              Try again
-            </button>
-          </ProblemNote>
-        </div>
+        <Unavailable title="The session can’t be shown" problem={problem} />
       </main>
     );
   }

@@ -4,7 +4,7 @@ import type { Source } from "../feed/source.ts";
 import type { Snapshot } from "../feed/types.ts";
 import { useFeed } from "../feed/use-feed.ts";
 import type { Connection } from "../feed/feed.ts";
-import { ProblemNote } from "../ui/ProblemNote.tsx";
+import { Unavailable } from "../ui/Unavailable.tsx";
 import { clock } from "../playback/timeline.ts";
 import { PlayerView } from "./PlayerView.tsx";
 import { sceneWord, sessionWord } from "./status.ts";
@@ -17,14 +17,7 @@ export function WatchPage({ source, sessionId }: { source: Source; sessionId: st
   return (
     <main className="pr-watch">
       {problem ? (
-        <div className="pr-blank">
-          <h1>The video can’t be shown</h1>
-          <ProblemNote problem={problem}>
-            <button type="button" className="pr-button" onClick={() => location.reload()}>
-              Try again
-            </button>
-          </ProblemNote>
-        </div>
+        <Unavailable title="The video can’t be shown" problem={problem} />
       ) : (
         <div className="pr-player pr-skeleton" role="status" aria-label="Loading the video" />
       )}
