@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from server.commands.calling import own_command
+
 __all__ = ["demo"]
 
 _SERVER = Path(__file__).parent.parent
@@ -63,7 +65,7 @@ async def _drive(text: str, quality: str, out: Path) -> None:
     shutil.copyfile(export["path"], out)
     seconds = time.monotonic() - begun
     typer.echo(f"\n{out}  ({export['duration_s']:.1f} s of video, made in {seconds:.1f} s)")
-    typer.echo(f"Play it scene by scene: proofreel serve --http --open {session['session_id']}")
+    typer.echo(f"Play it scene by scene: {own_command()} serve --http --open {session['session_id']}")
 
 
 async def _check(client: Any, session: dict[str, Any]) -> None:

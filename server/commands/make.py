@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from server.commands.calling import own_command
+
 if TYPE_CHECKING:
     from pipeline.exporting import Export
     from pipeline.studio import Plan, Studio
@@ -68,7 +70,7 @@ def make(
         typer.echo(json.dumps(result))
     else:
         typer.echo(f"{target}  ({result['seconds']:.1f} s, {len(plan.scenes)} scenes)")
-        typer.echo(f"Watch it: proofreel serve --http --open {plan.session.id}", err=True)
+        typer.echo(f"Watch it: {own_command()} serve --http --open {plan.session.id}", err=True)
 
 
 async def _render(studio: Studio, plan: Plan) -> bool:
