@@ -60,6 +60,7 @@ class Cgroups(Protocol):
 
     has_memory: bool
     has_processes: bool
+    how: str
 
     def make(self, limits: Limits, cpus: float) -> Cgroup:
         """A new group with these limits."""
@@ -158,6 +159,7 @@ class _Directories:
         self.has_memory = "memory" in controllers
         self.has_processes = "pids" in controllers
         self._has_cpu = "cpu" in controllers
+        self.how = "cgroup v2" if self._second else "cgroup v1"
 
     def make(self, limits: Limits, cpus: float) -> _Directory:
         name = f"{_PREFIX}{owner.this_process()}-{next(self._numbers)}"
@@ -318,6 +320,7 @@ class _Scopes:
     def __init__(self, *, user: bool) -> None:
         self._user = ["--user"] if user else []
         self._numbers = itertools.count(1)
+        self.how = "systemd-run --user --scope" if user else "systemd-run --scope"
 
     def works(self) -> bool:
         """Whether a scope with a memory limit can be had."""

@@ -91,7 +91,9 @@ def their_cgroups() -> Generator[list[Path]]:
     """A group in each hierarchy that nobody may divide further, as a login session has."""
     cgroups: Any = find_cgroups()
     if cgroups is None or cgroups.how != "cgroup v1":
-        pytest.skip("arranges the groups of cgroup v1 by hand; on v2 a login session has them from systemd")
+        pytest.skip(
+            "this machine's kernel: this arranges the groups of cgroup v1 by hand; on v2 a login session has them from systemd"
+        )
     made: list[Path] = []
     for home in cgroups._homes.values():
         folder = home / f"nobodys-{os.getpid()}"
