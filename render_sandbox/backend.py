@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from render_sandbox.job import Limits
+from render_sandbox.stage.protocol import LOG_END
 
 __all__ = ["Autopsy", "Backend", "Flood", "LogTail", "Worker"]
 
@@ -60,6 +61,10 @@ class Worker(Protocol):
         """Its standard error so far, the middle cut out if it is long."""
         ...
 
+    async def settle(self, within_s: float) -> None:
+        """Wait until the log is whole, at most so long; what else it says meanwhile is lost."""
+        ...
+
     def alive(self) -> bool:
         """Whether it still runs, as far as can be told without asking anybody."""
         ...
@@ -110,6 +115,9 @@ class LogTail:
         self._head = bytearray()
         self._tail = bytearray()
         self._total = 0
+        self._last = b""
+        self.ended = False
+        """Whether the worker has said that this is all. Untrusted: more may come, or it may never say so."""
 
     def feed(self, data: bytes) -> None:
         """Take bytes.
@@ -118,6 +126,9 @@ class LogTail:
             Flood: more than ``BOUND`` altogether.
         """
         self._total += len(data)
+        recent = self._last + data
+        self.ended = self.ended or LOG_END in recent
+        self._last = recent[1 - len(LOG_END) :]
         room = self.KEEP - len(self._head)
         self._head += data[:room] if room > 0 else b""
         rest = data[max(room, 0) :]
@@ -130,5 +141,6 @@ class LogTail:
         """What was kept, as text; undecodable bytes replaced, control characters escaped."""
         cut = self._total - len(self._head) - len(self._tail)
         middle = f"\n… {cut} bytes …\n".encode() if cut else b""
-        text = bytes(self._head + middle + self._tail).decode(errors="replace")
+        kept = bytes(self._head + middle + self._tail).replace(LOG_END, b"")
+        text = kept.decode(errors="replace")
         return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in text)

@@ -16,7 +16,7 @@ from docker.errors import APIError, DockerException, NotFound
 from docker.types import LogConfig, Ulimit
 
 from render_sandbox import owner
-from render_sandbox.backend import Autopsy, LogTail, Worker
+from render_sandbox.backend import Autopsy, Flood, LogTail, Worker
 from render_sandbox.docker_image import find_image
 from render_sandbox.environment import worker_environment
 from render_sandbox.errors import BackendMissing, SandboxError, WorkerDied
@@ -190,6 +190,13 @@ class _ContainerWorker:
     def log(self) -> str:
         """Standard error so far."""
         return self._log.text()
+
+    async def settle(self, within_s: float) -> None:
+        """Read on until standard error has come to where the worker ended it."""
+        with contextlib.suppress(TimeoutError, Flood):
+            async with asyncio.timeout(within_s):
+                while not self._log.ended and await self.read():
+                    pass
 
     def alive(self) -> bool:
         """Whether the engine has not hung up on us."""

@@ -33,6 +33,7 @@ class ProcessWorker:
         self._resize = resize
         self._log = LogTail()
         self._flooded = asyncio.Event()
+        self._settled = asyncio.Event()
         self._draining = asyncio.get_running_loop().create_task(self._drain_log())
         self._autopsy: asyncio.Task[Autopsy] | None = None
         self.name = name
@@ -69,6 +70,12 @@ class ProcessWorker:
     def log(self) -> str:
         """Standard error so far."""
         return self._log.text()
+
+    async def settle(self, within_s: float) -> None:
+        """Wait until standard error is read to where the worker ended it."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                await self._settled.wait()
 
     def alive(self) -> bool:
         """Whether the process runs and its standard output is open."""
@@ -113,7 +120,10 @@ class ProcessWorker:
                     self._log.feed(data)
                 except Flood:
                     self._flooded.set()
+                if self._log.ended:
+                    self._settled.set()
             await asyncio.sleep(0)
+        self._settled.set()
 
     async def _empty_stdout(self) -> None:
         stdout = self._process.stdout

@@ -79,6 +79,9 @@ async def await_ready(worker: Worker, timeout_s: float) -> None:
 _START_FIX = "Run 'proofreel sandbox status' to see what is missing."
 
 
+_LOG_WITHIN_S = 0.5
+
+
 async def serve(worker: Worker, job: Job, limits: Limits, on_progress: ProgressSink | None) -> Outcome:
     """Run one job on a ready worker. The worker is used up afterwards; the caller kills it.
 
@@ -114,9 +117,8 @@ async def serve(worker: Worker, job: Job, limits: Limits, on_progress: ProgressS
     if taking.report is None:
         after = elapsed()
         raise _death(await worker.kill(), worker, taking, limits, after, job)
-    # The log comes by another pipe; what was printed before the report is there, but not yet read.
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    # The log comes by another way: what was printed before the report may come after it.
+    await worker.settle(_LOG_WITHIN_S)
     return Outcome(report=taking.report, files=taking.files, seconds=elapsed(), log=worker.log())
 
 

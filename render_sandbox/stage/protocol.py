@@ -22,6 +22,7 @@ from typing import Any, cast
 __all__ = [
     "CAPS",
     "CHUNK",
+    "LOG_END",
     "Frame",
     "FrameError",
     "FrameReader",
@@ -34,6 +35,8 @@ __all__ = [
 HEADER = struct.Struct(">BI")
 CHUNK = 1 << 20
 """Payload of one ``DATA`` frame, at most."""
+LOG_END = b"\0end of the log\0"
+"""Written to standard error before the report: the two come by different ways, and either may be first."""
 MAX_DEPTH = 64
 
 

@@ -6,6 +6,7 @@ anything else runs, so that a ``print`` in a scene lands in the log, not in the 
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import importlib
 import importlib.util
@@ -18,7 +19,7 @@ from types import ModuleType
 from typing import Any
 
 from .channel import FrameChannel
-from .protocol import Frame, FrameError, FrameReader, Kind
+from .protocol import LOG_END, Frame, FrameError, FrameReader, Kind
 
 __all__ = ["main", "run_job", "warm"]
 
@@ -73,6 +74,8 @@ def _serve(kind: str, request: dict[str, Any], files: dict[str, bytes], channel:
         path.write_bytes(data)
     report = run_job(kind, request, files, channel)
     sys.stdout.flush()
+    with contextlib.suppress(OSError):
+        os.write(2, LOG_END)
     channel.report(report)
 
 

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from render_sandbox.backend import LogTail
 from render_sandbox.errors import LimitReached, ProtocolViolation, SandboxError, WorkerDied
 from render_sandbox.job import Job, Limits, Outcome
 from render_sandbox.process import ProcessWorker, spawn
 from render_sandbox.session import await_ready, check_job, serve
-from render_sandbox.stage.protocol import Kind, encode, encode_json
+from render_sandbox.stage.protocol import LOG_END, Kind, encode, encode_json
 
 Serve = Callable[..., Awaitable[Outcome]]
 
@@ -75,6 +76,21 @@ async def test_files_messages_and_report_arrive(served: Serve) -> None:
 async def test_the_log_is_kept_and_its_control_characters_shown(served: Serve) -> None:
     program = "import os\nos.write(2, b'hello\\x1b[31m')\n" + saying(js(Kind.REPORT, {"ok": True}))
     assert (await served(program)).log == "hello\\x1b[31m"
+
+
+async def test_what_is_printed_before_the_report_may_come_after_it(served: Serve) -> None:
+    late = f"time.sleep(0.1)\nos.write(2, b'late' + {LOG_END!r})\ntime.sleep(20)"
+    assert (await served(saying(js(Kind.REPORT, {"ok": True}), then=late))).log == "late"
+
+
+@pytest.mark.parametrize("cut", range(len(LOG_END) + 1))
+def test_the_end_of_the_log_is_noticed_in_whatever_pieces_it_comes(cut: int) -> None:
+    log = LogTail()
+    log.feed(b"said" + LOG_END[:cut])
+    assert log.ended == (cut == len(LOG_END))
+    log.feed(LOG_END[cut:])
+    assert log.ended
+    assert log.text() == "said"
 
 
 LIES = {
