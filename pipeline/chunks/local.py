@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.chunks.store import ChunkExists, StoredChunk
+from pipeline.chunks.tickets import UploadTicket
 from pipeline.state.errors import NotFound
+from pipeline.state.model import now_ms
 
 __all__ = ["LocalChunkStore"]
 
+_TICKET_MS = 15 * 60 * 1000
 _KEY = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\.[a-z0-9]+")
 
 
@@ -32,18 +35,33 @@ class LocalChunkStore:
 
     def put(self, key: str, data: bytes, about: dict[str, Any]) -> StoredChunk:
         """See :class:`~pipeline.chunks.store.ChunkStore`."""
-        path = self.path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
         chunk = StoredChunk(key, hashlib.sha256(data).hexdigest(), len(data), about)
-        present = self.head(key)
+        present = self._same(key, chunk.sha256)
         if present is not None:
-            if present.sha256 == chunk.sha256:
-                return present
-            raise ChunkExists(f"{key} is written already, with other bytes.", key=key)
-        described = json.dumps({"sha256": chunk.sha256, "size": chunk.size, "about": about})
-        _write_whole(_beside(path), described.encode(), replace=True)
-        _write_whole(path, data, replace=False)
+            return present
+        self._describe(chunk)
+        _write_whole(self.path(key), data, replace=False)
         return chunk
+
+    def ticket(
+        self, key: str, *, sha256: str, size: int, about: dict[str, Any] | None = None
+    ) -> UploadTicket:
+        """See :class:`~pipeline.chunks.store.ChunkStore`. The URL is a file's: for this machine only."""
+        if self._same(key, sha256) is None:
+            self._describe(StoredChunk(key, sha256, size, about or {}))
+        return UploadTicket(self.path(key).absolute().as_uri(), {}, now_ms() + _TICKET_MS, size)
+
+    def _same(self, key: str, sha256: str) -> StoredChunk | None:
+        present = self.head(key)
+        if present is not None and present.sha256 != sha256:
+            raise ChunkExists(f"{key} is written already, with other bytes.", key=key)
+        return present
+
+    def _describe(self, chunk: StoredChunk) -> None:
+        path = self.path(chunk.key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        described = json.dumps({"sha256": chunk.sha256, "size": chunk.size, "about": chunk.about})
+        _write_whole(_beside(path), described.encode(), replace=True)
 
     def head(self, key: str) -> StoredChunk | None:
         """See :class:`~pipeline.chunks.store.ChunkStore`."""

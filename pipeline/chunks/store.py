@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from pipeline.chunks.tickets import UploadTicket
 from proofreel.errors import ProofreelError
 
 __all__ = ["ChunkExists", "ChunkStore", "StoredChunk", "chunk_key", "frames_key"]
@@ -51,6 +52,18 @@ class ChunkStore(Protocol):
 
     def url(self, key: str) -> str:
         """Where a viewer's browser reads it."""
+        ...
+
+    def ticket(
+        self, key: str, *, sha256: str, size: int, about: dict[str, Any] | None = None
+    ) -> UploadTicket:
+        """Leave for somebody without credentials to upload this object, with these bytes, once.
+
+        ``about`` is kept like that of :meth:`put`. Look with :meth:`head` afterwards: only then is it there.
+
+        Raises:
+            ChunkExists: the key has other bytes.
+        """
         ...
 
 
