@@ -16,6 +16,7 @@ demo: setup  ## Make the example video through the real MCP server
 
 test: setup  ## Every test that this machine can run; what was skipped and why stands at the end
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix convex run --silent test
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix player run --silent test
 	@if command -v chromium > /dev/null && command -v ffmpeg > /dev/null || [ -n "$$TESTS_MAY_NOT_SKIP" ]; then \
 		PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix player run --silent test:browser; \
 	else echo "skipped: the player in a browser (install chromium and ffmpeg)"; fi

@@ -8,7 +8,7 @@ export default defineConfig({
   root: join(import.meta.dirname, "../tests/player"),
   resolve: { alias: { "playwright-core": packages("playwright-core/index.mjs"), vitest: packages("vitest") } },
   test: {
-    include: ["**/*.test.ts"],
+    include: ["*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // One browser at a time: frames are dropped when two decode on a small machine.

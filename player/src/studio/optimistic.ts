@@ -3,6 +3,34 @@ import type { NewScene, Scene, Snapshot } from "../feed/types.ts";
 
 export type Change = (session: Snapshot) => Snapshot;
 
+/** The changes that are on their way, oldest first. Immutable. */
+export class Pending {
+  readonly #changes: ReadonlyMap<number, Change>;
+  readonly #next: number;
+
+  constructor(changes: ReadonlyMap<number, Change> = new Map(), next = 0) {
+    this.#changes = changes;
+    this.#next = next;
+  }
+
+  /** One more, and the ticket that takes it back. */
+  with(change: Change): [Pending, ticket: number] {
+    return [new Pending(new Map(this.#changes).set(this.#next, change), this.#next + 1), this.#next];
+  }
+
+  /** Without a change: the server has answered, or refused it. */
+  without(ticket: number): Pending {
+    const left = new Map(this.#changes);
+    left.delete(ticket);
+    return new Pending(left, this.#next);
+  }
+
+  /** The session as it will be when all of them are done. */
+  over(session: Snapshot): Snapshot {
+    return [...this.#changes.values()].reduce((state, change) => change(state), session);
+  }
+}
+
 export function moved(sceneId: string, index: number): Change {
   return (session) => {
     const scene = session.scenes.find((candidate) => candidate.id === sceneId);

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from "react";
 import type { SceneActions } from "../feed/feed.ts";
 import { Problem } from "../feed/problem.ts";
 import type { NewScene, SceneEdit, Snapshot } from "../feed/types.ts";
-import { inserted, moved, queued, removed, type Change } from "./optimistic.ts";
+import { Pending, inserted, moved, queued, removed, type Change } from "./optimistic.ts";
 
 export interface SessionEditor {
   readonly session: Snapshot;
@@ -20,18 +20,22 @@ export interface SessionEditor {
 }
 
 export function useSession(known: Snapshot, actions: SceneActions): SessionEditor {
-  const [pending, setPending] = useState<readonly { id: number; change: Change }[]>([]);
+  const latest = useRef(new Pending());
+  const [pending, setPending] = useState(latest.current);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const nextId = useRef(0);
-  const session = useMemo(() => pending.reduce((state, { change }) => change(state), known), [known, pending]);
+  const session = useMemo(() => pending.over(known), [known, pending]);
+  const track = (now: Pending): void => {
+    latest.current = now;
+    setPending(now);
+  };
 
   const attempt = async (change: Change, act: () => Promise<void>): Promise<void> => {
-    const id = nextId.current++;
-    setPending((all) => [...all, { id, change }]);
+    const [withIt, ticket] = latest.current.with(change);
+    track(withIt);
     try {
       await act();
     } finally {
-      setPending((all) => all.filter((other) => other.id !== id));
+      track(latest.current.without(ticket));
     }
   };
   const tell = async (change: Change, act: () => Promise<void>): Promise<boolean> => {
