@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.narration.captions import Cue, cues, vtt
+from pipeline.narration.captions import Cue, cues, srt, vtt
 from pipeline.state.database import Database
 from pipeline.state.model import Session
 from pipeline.state.scenes import get_version, list_scenes
 
-__all__ = ["session_captions", "session_cues"]
+__all__ = ["session_captions", "session_cues", "session_subtitles"]
 
 
 def _timed_captions(db: Database, session: Session) -> list[dict[str, Any]]:
@@ -39,3 +39,8 @@ def session_cues(db: Database, session: Session) -> list[Cue]:
 def session_captions(db: Database, session: Session) -> str:
     """The session's captions as a WebVTT file."""
     return vtt(session_cues(db, session))
+
+
+def session_subtitles(db: Database, session: Session) -> str:
+    """The session's captions as an SRT file."""
+    return srt(session_cues(db, session))

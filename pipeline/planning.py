@@ -10,12 +10,13 @@ from typing import Any, Literal, cast
 from pipeline.lesson import Lesson, compile_scene, from_plan
 from pipeline.lesson.model import Scene as LessonScene
 from pipeline.narration.voice import Voice, VoiceSettings, open_voice
-from pipeline.state.model import VideoFormat
+from pipeline.state.model import Session, VideoFormat
 from pipeline.state.scenes import SceneDraft
 from render_sandbox.fingerprint import stage_fingerprint
 
 __all__ = [
     "Quality",
+    "blocks_draft",
     "blocks_lesson",
     "code_draft",
     "content_address",
@@ -97,6 +98,19 @@ def blocks_lesson(
     known = {key: settings[key] for key in ("theme", "format", "language", "math") if key in settings}
     scene = {"title": scene_title, "blocks": list(blocks)}
     return from_plan({"title": title, "scenes": [scene], **known}, "blocks")
+
+
+def blocks_draft(
+    session: Session, scene_title: str, blocks: Sequence[Mapping[str, Any]], assets: Mapping[str, str]
+) -> SceneDraft:
+    """Blocks as data as a draft of a scene of ``session``; ``assets`` are those that the scene has already.
+
+    Raises:
+        LessonError: every mistake in the blocks, each with its place.
+    """
+    lesson = blocks_lesson(session.title, scene_title, blocks, session.settings)
+    kept = {name.removeprefix("assets/"): sha256 for name, sha256 in assets.items()}
+    return lesson_draft(lesson, lesson.scenes[0], form=session.format, settings=session.settings, assets=kept)
 
 
 def _plain(block: Any) -> dict[str, Any]:

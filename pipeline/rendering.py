@@ -47,6 +47,8 @@ class Chunk:
     report: dict[str, Any]
     description: bytes = b""
     """Digests of its frames: with them the next version takes over what has not changed."""
+    poster: bytes = b""
+    """One of its frames as JPEG, small."""
 
 
 async def produce(request: RenderRequest, sandbox: Sandbox, on_frames: FrameSink | None = None) -> Chunk:
@@ -67,14 +69,14 @@ async def produce(request: RenderRequest, sandbox: Sandbox, on_frames: FrameSink
     if outcome.report.get("ok") is not True:
         raise _scene_failed(outcome.report.get("error"), request.label)
     data = outcome.files.get("chunk.mp4", b"")
-    probe = await _probe(data, request, sandbox)
+    probe, poster = await _probe(data, request, sandbox)
     kept = {
         key: outcome.report[key]
         for key in ("plays", "captions", "seconds", "versions")
         if key in outcome.report
     }
     description = outcome.files.get("frames.bin", b"")
-    return Chunk(data, int(probe["frames"]), kept | {"audio": probe["audio"]}, description)
+    return Chunk(data, int(probe["frames"]), kept | {"audio": probe["audio"]}, description, poster)
 
 
 def scene_job(kind: JobKind, request: RenderRequest, **more: Any) -> Job:
@@ -97,7 +99,7 @@ def scene_job(kind: JobKind, request: RenderRequest, **more: Any) -> Job:
     )
 
 
-async def _probe(data: bytes, request: RenderRequest, sandbox: Sandbox) -> Mapping[str, Any]:
+async def _probe(data: bytes, request: RenderRequest, sandbox: Sandbox) -> tuple[Mapping[str, Any], bytes]:
     form = request.format
     expect = {"width": form.width, "height": form.height, "fps": form.fps}
     outcome = await sandbox.run(
@@ -109,7 +111,7 @@ async def _probe(data: bytes, request: RenderRequest, sandbox: Sandbox) -> Mappi
             f"The chunk of {request.label} was refused: {error.get('message', 'no video came out')}.",
             fix="Scenes must draw through manim only; render it again.",
         )
-    return outcome.report
+    return outcome.report, outcome.files.get("poster.jpg", b"")
 
 
 def _scene_failed(report: Any, label: str) -> SceneFailed:

@@ -166,6 +166,25 @@ class Studio:
             scene_id, owner=owner, code=code, title=title, base_version=base_version, author=author
         )
 
+    def insert_blocks(
+        self,
+        session_id: str,
+        *,
+        owner: str,
+        title: str,
+        blocks: Sequence[Mapping[str, Any]],
+        index: int | None = None,
+        author: str = "person",
+    ) -> Scene:
+        """Give a session a scene made of blocks.
+
+        Raises:
+            LessonError: every mistake in the blocks.
+        """
+        session = projects.get_session(self.db, session_id, owner=owner)
+        draft = planning.blocks_draft(session, title, blocks, {})
+        return scenes.add_scene(self.db, session_id, draft, index=index, author=author, change="written")
+
     def edit_scene(
         self,
         scene_id: str,
@@ -216,11 +235,7 @@ class Studio:
         current = scenes.get_version(self.db, scene_id, scene.version)
         scenes.require_current(self.db, scene_id, base_version)
         session = projects.get_session(self.db, scene.session_id)
-        lesson = planning.blocks_lesson(session.title, title or scene.title, blocks, session.settings)
-        kept = {name.removeprefix("assets/"): sha256 for name, sha256 in current.assets.items()}
-        draft = planning.lesson_draft(
-            lesson, lesson.scenes[0], form=session.format, settings=session.settings, assets=kept
-        )
+        draft = planning.blocks_draft(session, title or scene.title, blocks, current.assets)
         return scenes.edit_scene(
             self.db, scene_id, draft, base_version=base_version, author=author, change="new blocks"
         )

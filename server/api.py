@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import FileResponse, PlainTextResponse
@@ -13,12 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipeline.checking import check_code
 from pipeline.editing import Replacement, unified_diff
+from pipeline.previewing import preview
+from pipeline.sources import zipped_sources
 from pipeline.state import projects, scenes
 from pipeline.state.errors import NotFound
 from pipeline.state.model import SceneVersion
 from pipeline.studio import Studio
 from server.events import session_events
-from server.snapshots import chunk_urls, project_list, scene_dict, snapshot
+from server.snapshots import chunk_urls, preview_dict, project_list, scene_dict, snapshot
 
 __all__ = ["router"]
 
@@ -69,11 +72,19 @@ class EditBody(_Body):
 
 
 class NewScene(_Body):
-    """A scene in Manim code, inserted before ``index``."""
+    """A scene in Manim code or in blocks, inserted before ``index``."""
 
     index: int | None = Field(None, ge=0)
     title: str = Field(min_length=1, max_length=200)
-    code: str = Field(min_length=1, max_length=200_000)
+    code: str | None = Field(None, min_length=1, max_length=200_000)
+    blocks: list[dict[str, Any]] | None = Field(None, min_length=1, max_length=60)
+    render: bool = False
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> NewScene:
+        if (self.code is None) == (self.blocks is None):
+            raise ValueError("give one of code and blocks")
+        return self
 
 
 class VersionBody(_Body):
@@ -86,6 +97,13 @@ class MoveBody(_Body):
     """A place in the session."""
 
     index: int = Field(ge=0)
+
+
+class PreviewBody(_Body):
+    """A change to look at: new code, new blocks, or neither for the scene as it is."""
+
+    code: str | None = Field(None, max_length=200_000)
+    blocks: list[dict[str, Any]] | None = Field(None, min_length=1, max_length=60)
 
 
 class CodeBody(_Body):
@@ -164,13 +182,38 @@ async def captions(session_id: str, studio: TheStudio, owner: Owner) -> Response
     return PlainTextResponse(session_captions(studio.db, session), media_type="text/vtt")
 
 
+@router.get("/sessions/{session_id}/captions.srt", response_class=PlainTextResponse)
+async def subtitles(session_id: str, studio: TheStudio, owner: Owner) -> Response:
+    """The captions of the whole session as SRT, for players that know no WebVTT."""
+    from pipeline.captions import session_subtitles
+
+    session = projects.get_session(studio.db, session_id, owner=owner)
+    headers = _download(session.title, "srt")
+    return PlainTextResponse(
+        session_subtitles(studio.db, session), media_type="application/x-subrip", headers=headers
+    )
+
+
+@router.get("/sessions/{session_id}/source.zip", response_class=Response)
+async def sources(session_id: str, studio: TheStudio, owner: Owner) -> Response:
+    """The current source of every scene: Manim code, and the blocks that it came from."""
+    session = projects.get_session(studio.db, session_id, owner=owner)
+    headers = _download(session.title, "zip")
+    return Response(zipped_sources(studio.db, session_id), media_type="application/zip", headers=headers)
+
+
 @router.post("/sessions/{session_id}/scenes", status_code=201)
 async def add_scene(session_id: str, body: NewScene, studio: TheStudio, owner: Owner) -> dict[str, Any]:
-    """Insert a scene."""
-    scene = studio.write_scene(
-        session_id, owner=owner, title=body.title, code=body.code, index=body.index, author="person"
-    )
-    return scene_dict(scene, None, None)
+    """Insert a scene; with ``render`` it is rendered at once."""
+    if body.blocks is not None:
+        scene = studio.insert_blocks(
+            session_id, owner=owner, title=body.title, blocks=body.blocks, index=body.index
+        )
+    else:
+        scene = studio.write_scene(
+            session_id, owner=owner, title=body.title, code=body.code or "", index=body.index, author="person"
+        )
+    return await _rendered(studio, owner, scene.id, render=body.render)
 
 
 @router.get("/scenes/{scene_id}/source")
@@ -261,11 +304,24 @@ async def check(scene_id: str, body: CodeBody, studio: TheStudio, owner: Owner) 
     return {"findings": check_code(body.code)}
 
 
+@router.post("/scenes/{scene_id}/preview")
+async def preview_change(scene_id: str, body: PreviewBody, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+    """A rehearsal of a change that is not saved: findings, and the frames that they show on."""
+    seen = await preview(studio, scene_id, owner=owner, code=body.code, blocks=body.blocks)
+    return preview_dict(seen)
+
+
 @router.get("/status")
 async def status(studio: TheStudio) -> dict[str, Any]:
     """How the sandbox's pool stands."""
     pool = studio.pool_status()
     return {"sandbox": asdict(pool) if pool else None}
+
+
+def _download(title: str, suffix: str) -> dict[str, str]:
+    """Headers that make a browser keep what comes under the session's title."""
+    name = quote(f"{title}.{suffix}")
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
 
 
 async def _rendered(studio: Studio, owner: str, scene_id: str, *, render: bool = True) -> dict[str, Any]:

@@ -106,11 +106,17 @@ def _add_media(app: FastAPI, studio: Studio) -> None:
         if not isinstance(store, LocalChunkStore) or (found := store.head(key)) is None:
             raise NotFound(f"There is no chunk {key!r}.", fix="Ask for the session again.")
         headers = {
+            "X-Content-Type-Options": "nosniff",
             "Cache-Control": "public, max-age=31536000, immutable",
             "ETag": f'"{found.sha256}"',
             "Access-Control-Allow-Origin": "*",
         }
-        return FileResponse(store.path(key), media_type="video/mp4", headers=headers)
+        return FileResponse(store.path(key), media_type=_media_type(key), headers=headers)
+
+
+def _media_type(key: str) -> str:
+    """By the key's end; what is not for viewers is bytes."""
+    return {"mp4": "video/mp4", "jpg": "image/jpeg"}.get(key.rpartition(".")[2], "application/octet-stream")
 
 
 def _add_pages(app: FastAPI) -> None:

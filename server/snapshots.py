@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from dataclasses import dataclass
 from typing import Any
 
-from pipeline.chunks import ChunkStore
+from pipeline.chunks import ChunkStore, poster_key
+from pipeline.previewing import Preview
 from pipeline.queue.jobs import SceneJob, open_jobs
 from pipeline.state import projects, scenes
 from pipeline.state.database import Database
 from pipeline.state.model import Scene, Session
 
-__all__ = ["project_list", "scene_dict", "session_dict", "snapshot"]
+__all__ = [
+    "ChunkUrls",
+    "chunk_urls",
+    "preview_dict",
+    "project_list",
+    "scene_dict",
+    "session_dict",
+    "snapshot",
+]
 
 
 def snapshot(db: Database, store: ChunkStore, session: Session) -> dict[str, Any]:
@@ -46,8 +57,8 @@ def session_dict(session: Session, found: list[Scene]) -> dict[str, Any]:
     }
 
 
-def scene_dict(scene: Scene, url: str | None, job: SceneJob | None) -> dict[str, Any]:
-    """A scene; ``url`` is that of the newest version that has a chunk."""
+def scene_dict(scene: Scene, urls: ChunkUrls | None, job: SceneJob | None) -> dict[str, Any]:
+    """A scene; ``urls`` are those of the newest version that has a chunk."""
     progress = None
     if job is not None and job.position is None:
         progress = {"done": job.done, "total": job.total}
@@ -61,25 +72,55 @@ def scene_dict(scene: Scene, url: str | None, job: SceneJob | None) -> dict[str,
         "startFrame": scene.start_frame,
         "endFrame": scene.end_frame,
         "durationInFrames": scene.duration_frames,
-        "url": url,
-        "posterUrl": None,
+        "url": urls.video if urls else None,
+        "posterUrl": urls.poster if urls else None,
         "error": _error(scene),
         "progress": progress,
         "updatedAt": scene.updated_at,
     }
 
 
-def chunk_urls(db: Database, store: ChunkStore, session_id: str) -> dict[str, str]:
-    """Scene id → URL of the chunk that viewers see."""
+@dataclass(frozen=True, slots=True)
+class ChunkUrls:
+    """Where the chunk that viewers see is read, and the picture that stands for it."""
+
+    video: str
+    poster: str | None
+
+
+def chunk_urls(db: Database, store: ChunkStore, session_id: str) -> dict[str, ChunkUrls]:
+    """Scene id → URLs of the chunk that viewers see."""
     rows = db.rows(
         """
-        SELECT scenes.id, chunk_key FROM scenes JOIN scene_versions
-        ON scene_id = scenes.id AND scene_versions.version = chunk_version
+        SELECT scenes.id, chunk_key, json_extract(report, '$.poster') AS poster
+        FROM scenes JOIN scene_versions ON scene_id = scenes.id AND scene_versions.version = chunk_version
         WHERE session_id = ? AND chunk_key IS NOT NULL
         """,
         (session_id,),
     )
-    return {row["id"]: store.url(row["chunk_key"]) for row in rows}
+    return {
+        row["id"]: ChunkUrls(
+            store.url(row["chunk_key"]), store.url(poster_key(row["chunk_key"])) if row["poster"] else None
+        )
+        for row in rows
+    }
+
+
+def preview_dict(seen: Preview) -> dict[str, Any]:
+    """What a change would look like; pictures as ``data:`` URLs, because nobody asks for them again."""
+    report = seen.report
+    return {
+        "ok": report.ok,
+        "code": seen.code,
+        "findings": report.findings,
+        "error": report.error,
+        "frames": report.frames,
+        "durationS": report.duration_s,
+        "pictures": {
+            str(frame): f"data:image/png;base64,{b64encode(data).decode()}"
+            for frame, data in sorted(seen.frames.items())
+        },
+    }
 
 
 def project_list(db: Database, *, owner: str, limit: int, offset: int) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from pipeline.chunks.tickets import UploadTicket
 from proofreel.errors import ProofreelError
 
-__all__ = ["ChunkExists", "ChunkStore", "StoredChunk", "chunk_key", "frames_key"]
+__all__ = ["ChunkExists", "ChunkStore", "StoredChunk", "chunk_key", "frames_key", "poster_key"]
 
 
 class ChunkExists(ProofreelError):
@@ -77,3 +77,8 @@ def chunk_key(project_id: str, session_id: str, slot: int, version: int) -> str:
 def frames_key(key: str) -> str:
     """The key of the frames' digests beside a chunk."""
     return key.removesuffix(".mp4") + ".frames"
+
+
+def poster_key(key: str) -> str:
+    """The key of the picture that stands for a chunk until it plays."""
+    return key.removesuffix(".mp4") + ".jpg"

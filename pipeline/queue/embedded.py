@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from pipeline.chunks import ChunkStore, chunk_key, frames_key
+from pipeline.chunks import ChunkStore, chunk_key, frames_key, poster_key
 from pipeline.queue import jobs
 from pipeline.queue.errors import JobCancelled, SceneFailed
 from pipeline.queue.jobs import LeasedJob
@@ -166,10 +166,13 @@ class EmbeddedQueue:
             lambda done, total: jobs.report_progress(self._db, job, done=done, total=total),
         )
         self._move(job, SceneStatus.UPLOADING)
-        about = {"digest": version.digest, "frames": chunk.frames, "report": chunk.report}
+        report = chunk.report | {"poster": bool(chunk.poster)}
+        about = {"digest": version.digest, "frames": chunk.frames, "report": report}
         key = chunk_key(session.project_id, session.id, scene.slot, job.version)
         if chunk.description:
             await asyncio.to_thread(self._store.put, frames_key(key), chunk.description, {})
+        if chunk.poster:
+            await asyncio.to_thread(self._store.put, poster_key(key), chunk.poster, {})
         stored = await asyncio.to_thread(self._store.put, key, chunk.data, about)
         finish_scene(
             self._db,

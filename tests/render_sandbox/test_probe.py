@@ -9,6 +9,7 @@ from io import BytesIO
 import av
 import numpy as np
 import pytest
+from PIL import Image
 
 from render_sandbox.stage.channel import MemoryChannel
 from render_sandbox.stage.engine.audio import Mix
@@ -40,6 +41,23 @@ def test_a_sound_chunk_is_described(chunk):
     assert (report["frames"], report["codec"], report["pix_fmt"]) == (24, "h264", "yuv420p")
     assert report["audio"] == {"rate": 48_000, "channels": 2, "samples": 38_400, "codec": "aac"}
     assert not report["has_b_frames"]
+
+
+def test_the_picture_that_stands_for_a_chunk_is_the_one_with_the_most_in_it(tmp_path):
+    target = ChunkFile(tmp_path / "chunk.mp4", VIDEO, PROFILES["final"])
+    for number in range(45):
+        frame = np.zeros((72, 128, 4), np.uint8)
+        if 15 <= number < 30:
+            frame[:, ::8] = 255
+        target.encoder.write(frame)
+    target.finish(target.encoder.finish(), Mix())
+    channel = MemoryChannel()
+
+    probe.run({}, {"chunk.mp4": (tmp_path / "chunk.mp4").read_bytes()}, channel)
+
+    with Image.open(BytesIO(channel.files["poster.jpg"])) as poster:
+        assert poster.size == (128, 72)
+        assert np.asarray(poster).mean() > 20
 
 
 @pytest.mark.parametrize("expect", [{"width": 130}, {"height": 1080}, {"fps": 15}])

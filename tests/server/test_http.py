@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
+
 import pytest
 
 CODE = "from manim import *\n\n\nclass Dots(Scene):\n    def construct(self):\n        self.wait()\n"
@@ -213,3 +217,57 @@ def test_snippets_and_the_context_of_a_topic_are_found(planned):
     assert found[0]["code"]
     assert 1 <= len(context) <= 8
     assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_topic")
+
+
+def test_a_scene_made_of_blocks_can_be_inserted(planned):
+    http, _, session = planned
+    blocks = [{"kind": "bullets", "items": ["one", "two"]}]
+
+    answer = http.post(
+        f"/api/sessions/{session.id}/scenes", json={"title": "Points", "index": 0, "blocks": blocks}
+    )
+
+    assert answer.status_code == 201
+    assert [scene["title"] for scene in scenes_of(http, session)] == ["Points", "Round", "Area"]
+    told = http.get(f"/api/scenes/{answer.json()['id']}/source").json()
+    assert told["blocks"] == [{"kind": "bullets", "items": [{"text": "one"}, {"text": "two"}]}]
+
+
+def test_a_new_scene_is_either_code_or_blocks(planned):
+    http, _, session = planned
+
+    both = {"title": "Points", "code": CODE, "blocks": [{"kind": "break"}]}
+
+    assert http.post(f"/api/sessions/{session.id}/scenes", json=both).status_code == 422
+    assert http.post(f"/api/sessions/{session.id}/scenes", json={"title": "Points"}).status_code == 422
+
+
+def test_the_sources_come_as_files_with_the_blocks_beside_the_code(planned):
+    http, _, session = planned
+
+    answer = http.get(f"/api/sessions/{session.id}/source.zip")
+
+    assert "Circles.zip" in answer.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.namelist() == ["01-round.py", "01-round.json", "02-area.py", "02-area.json"]
+        assert "class" in archive.read("02-area.py").decode()
+        assert json.loads(archive.read("02-area.json"))[0]["kind"] == "math"
+
+
+def test_subtitles_come_as_a_file(planned):
+    http, _, session = planned
+
+    answer = http.get(f"/api/sessions/{session.id}/captions.srt")
+
+    assert answer.headers["content-type"].startswith("application/x-subrip")
+    assert "Circles.srt" in answer.headers["content-disposition"]
+
+
+def test_a_picture_that_stands_for_a_chunk_is_served_as_one(planned):
+    http, studio, _ = planned
+    studio.store.put("projects/p/sessions/s/scenes/0/v1.jpg", b"\xff\xd8\xff", {})
+
+    answer = http.get("/media/projects/p/sessions/s/scenes/0/v1.jpg")
+
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert answer.headers["x-content-type-options"] == "nosniff"

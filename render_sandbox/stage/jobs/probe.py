@@ -2,6 +2,7 @@
 
 The decoder is told to fail at the first fault instead of hiding it. Request: ``expect`` (``width``,
 ``height``, ``fps``; each may be missing). Report: the figures, ``ok``, and ``error`` where it isn't.
+File: ``poster.jpg``, the picture with the most in it, small.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 import av
+import numpy as np
 from av.audio.stream import AudioStream
 from av.error import FFmpegError
 from av.video.stream import VideoStream
@@ -22,6 +24,7 @@ __all__ = ["ChunkFault", "examine", "run"]
 
 _STRICT = {"err_detect": "crccheck+bitstream+buffer+explode"}
 _MAX_PIXELS = 7680 * 4320
+_POSTER_WIDTH = 640
 
 
 class ChunkFault(Exception):
@@ -30,24 +33,48 @@ class ChunkFault(Exception):
 
 def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel) -> dict[str, Any]:
     """Examine the only file of the job."""
-    del channel
     (data,) = files.values()
+    poster = _Poster()
     try:
-        report = examine(data)
+        report = examine(data, poster)
         _compare(report, request.get("expect") or {})
     except (FFmpegError, ChunkFault, ValueError) as error:
         return {"ok": False, "error": {"type": type(error).__name__, "message": str(error)}}
+    channel.file("poster.jpg", poster.jpeg())
     return {"ok": True, **report, "error": None}
 
 
-def examine(data: bytes) -> dict[str, Any]:
+class _Poster:
+    """Keeps the picture with the most edges: a scene begins, and often ends, with an empty frame."""
+
+    def __init__(self) -> None:
+        self._edges = -1
+        self._frame: Any = None
+
+    def look(self, frame: Any) -> None:
+        """A frame that may be it. Of equals the first is kept."""
+        grey = frame.to_ndarray(format="gray")[::4].astype(np.int16)
+        edges = int(np.abs(np.diff(grey, axis=1)).sum())
+        if edges > self._edges:
+            self._edges, self._frame = edges, frame
+
+    def jpeg(self) -> bytes:
+        """At most 640 pixels wide."""
+        image = self._frame.to_image()
+        image.thumbnail((_POSTER_WIDTH, _POSTER_WIDTH))
+        buffer = io.BytesIO()
+        image.save(buffer, "JPEG", quality=80, optimize=True)
+        return buffer.getvalue()
+
+
+def examine(data: bytes, poster: _Poster | None = None) -> dict[str, Any]:
     """Decode everything and return the figures. Raises ``ChunkFault`` or ``av.FFmpegError``."""
     with av.open(io.BytesIO(data), "r", format="mov", options=_STRICT) as container:
         if len(container.streams.video) != 1 or len(container.streams.audio) != 1:
             raise ChunkFault("a chunk has one video and one audio stream")
         video, audio = container.streams.video[0], container.streams.audio[0]
         _make_strict(video, audio)
-        figures = _decode(container, video, audio)
+        figures = _decode(container, video, audio, poster or _Poster())
         samples = min(figures["samples"], _declared_samples(audio))
         context = video.codec_context
         fps = video.average_rate or Fraction(0)
@@ -86,7 +113,7 @@ def _make_strict(video: VideoStream, audio: AudioStream) -> None:
     audio.codec_context.options = dict(_STRICT)
 
 
-def _decode(container: Any, video: VideoStream, audio: AudioStream) -> dict[str, int]:
+def _decode(container: Any, video: VideoStream, audio: AudioStream, poster: _Poster) -> dict[str, int]:
     frames = samples = packets = since_key = longest = 0
     expected = None
     for packet in container.demux(video, audio):
@@ -105,6 +132,8 @@ def _decode(container: Any, video: VideoStream, audio: AudioStream) -> dict[str,
                 raise ChunkFault(f"frame {frames} changes the size or the pixel format")
             expected = _shape(frame)
             frames += 1
+            if frame.key_frame:
+                poster.look(frame)
     if frames == 0:
         raise ChunkFault("there is no picture")
     if packets != frames:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -35,6 +36,8 @@ class Finding:
     things: list[dict[str, Any]]
     message: str
     fix: str
+    view: list[float]
+    """What the camera shows then, as a box like those of the things."""
     edit: Edit | None = None
     keys: tuple[int, ...] = ()
     """Of the things, for those who look for an edit."""
@@ -52,6 +55,7 @@ class Finding:
             "play": self.play,
             "line": self.line,
             "things": self.things,
+            "view": self.view,
             "message": self.message,
             "fix": self.fix,
             "edit": edit,
@@ -88,8 +92,8 @@ class Log:
         time_s = known.time_s if known is not None else moment.time_s
         self.findings[identity] = Finding(
             rule, severity, moment.time_s if known is None else time_s, moment.frame, moment.play.index,
-            moment.play.line, described, message, fix, None, tuple(one.key for one in things),
-            {**(hint or {}), "weight": weight},
+            moment.play.line, described, message, fix, _rounded(state.snapshot.frame.box), None,
+            tuple(one.key for one in things), {**(hint or {}), "weight": weight},
         )  # fmt: skip
 
     def identity(self, thing: Thing) -> str:
@@ -99,8 +103,7 @@ class Log:
 
     def describe(self, state: State, thing: Thing) -> dict[str, Any]:
         """The thing as the report says it."""
-        box = [round(float(side), 3) for side in state.box(thing)]
-        return {"name": self.name(thing), "text": thing.text[:120], "box": box}
+        return {"name": self.name(thing), "text": thing.text[:120], "box": _rounded(state.box(thing))}
 
     def name(self, thing: Thing) -> str:
         """What to call it in code."""
@@ -113,6 +116,10 @@ class Log:
             text = thing.text if len(thing.text) <= 40 else thing.text[:37] + "…"
             return f"`{name}` (“{text}”)"
         return f"`{name}`"
+
+
+def _rounded(box: Iterable[float]) -> list[float]:
+    return [round(float(side), 3) for side in box]
 
 
 def direction(dx: float, dy: float) -> str:
