@@ -31,7 +31,7 @@ from pipeline.state.database import Database
 from pipeline.state.errors import NotFound
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
 from pipeline.state.scenes import SceneDraft
-from render_sandbox.sandbox import Sandbox, SandboxSettings, open_sandbox
+from render_sandbox.sandbox import Sandbox, SandboxSettings, may_isolate, open_sandbox
 from render_sandbox.settings import PoolStatus
 
 __all__ = ["Plan", "Studio", "StudioSettings", "open_studio"]
@@ -95,6 +95,10 @@ class Studio:
                 self._sandbox = await self._stack.enter_async_context(open_sandbox(self.settings.sandbox))
             return self._sandbox
 
+    def may_render(self) -> bool:
+        """Whether something here may isolate scenes; a glance that starts nothing."""
+        return self._sandbox is not None or may_isolate(self.settings.sandbox)
+
     def pool_status(self) -> PoolStatus | None:
         """How the sandbox's pool stands; ``None`` before it was needed."""
         return self._sandbox.status() if self._sandbox else None
@@ -144,6 +148,12 @@ class Studio:
         return Plan(
             projects.get_session(self.db, session.id), scenes.list_scenes(self.db, session.id), changed
         )
+
+    def would_remove(self, session_id: str, lesson: Lesson) -> list[str]:
+        """Ids of the scenes that bringing a session to ``lesson`` would take away."""
+        present = scenes.list_scenes(self.db, session_id)
+        kept = {scene.id for scene in _paired(present, [scene.title for scene in lesson.scenes]) if scene}
+        return [scene.id for scene in present if scene.id not in kept]
 
     def write_scene(
         self,
@@ -354,7 +364,7 @@ class Studio:
     def _bring_to(self, session: Session, drafts: list[SceneDraft]) -> list[str]:
         """Pair the drafts with the session's scenes by title, then by place; change what differs."""
         present = scenes.list_scenes(self.db, session.id)
-        pairs = _paired(present, drafts)
+        pairs = _paired(present, [draft.title for draft in drafts])
         changed: list[str] = []
         for scene in present:
             if scene.id not in {found.id for found in pairs if found}:
@@ -409,17 +419,17 @@ class Studio:
         return bytes(row["data"])
 
 
-def _paired(present: Sequence[Scene], drafts: Sequence[SceneDraft]) -> list[Scene | None]:
+def _paired(present: Sequence[Scene], titles: Sequence[str]) -> list[Scene | None]:
     free = list(present)
-    pairs: list[Scene | None] = [None] * len(drafts)
+    pairs: list[Scene | None] = [None] * len(titles)
 
     def take(place: int, found: Scene | None) -> None:
         if found is not None:
             free.remove(found)
             pairs[place] = found
 
-    for place, draft in enumerate(drafts):
-        take(place, next((scene for scene in free if scene.title == draft.title), None))
+    for place, title in enumerate(titles):
+        take(place, next((scene for scene in free if scene.title == title), None))
     for place, pair in enumerate(pairs):
         if pair is None:
             take(place, next((scene for scene in free if scene.index == place), None))

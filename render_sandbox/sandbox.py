@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 from render_sandbox.backend import Backend
@@ -13,7 +15,9 @@ from render_sandbox.job import Job, Limits, Outcome, ProgressSink
 from render_sandbox.pool import Pool
 from render_sandbox.settings import PoolStatus, SandboxSettings
 
-__all__ = ["Job", "Limits", "Outcome", "Sandbox", "SandboxSettings", "open_sandbox"]
+__all__ = ["Job", "Limits", "Outcome", "Sandbox", "SandboxSettings", "may_isolate", "open_sandbox"]
+
+_ENGINE_SOCKETS = ("/var/run/docker.sock", "/run/docker.sock")
 
 
 class Sandbox(Protocol):
@@ -51,6 +55,18 @@ async def open_sandbox(settings: SandboxSettings | None = None) -> AsyncGenerato
     pool = Pool(await _prepared(chosen), chosen)
     async with pool:
         yield pool
+
+
+def may_isolate(settings: SandboxSettings) -> bool:
+    """Whether a backend may be here, by a glance at the machine; whether it works shows when it is opened."""
+    if settings.backend != "auto":
+        return settings.backend != "none"
+    engine = os.environ.get("DOCKER_HOST") or any(Path(place).exists() for place in _ENGINE_SOCKETS)
+    if engine:
+        return True
+    from render_sandbox.bubblewrap import find_bubblewrap
+
+    return find_bubblewrap() is not None
 
 
 async def _prepared(settings: SandboxSettings) -> Backend:

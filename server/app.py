@@ -11,6 +11,7 @@ from fastmcp import FastMCP
 from pipeline.studio import Studio
 from proofreel import __version__
 from server.errors import ActionableErrors
+from server.listing import OnlyServable
 from tools import register_all
 
 __all__ = ["create_mcp"]
@@ -33,7 +34,7 @@ def create_mcp(studio: Studio) -> FastMCP:
         _INSTRUCTIONS,
         version=__version__,
         lifespan=lifespan,
-        middleware=[ActionableErrors()],
+        middleware=[ActionableErrors(), OnlyServable(studio)],
         mask_error_details=True,
         strict_input_validation=True,
         on_duplicate="error",

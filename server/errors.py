@@ -12,6 +12,7 @@ from fastmcp.tools import ToolResult
 from pydantic import ValidationError as PydanticValidationError
 
 from proofreel.errors import ProofreelError
+from server.wording import nearest, wrong_arguments
 
 __all__ = ["ActionableErrors", "describe"]
 
@@ -30,6 +31,12 @@ _SHOWN = (
 )
 
 
+_TOO_LONG = (
+    "timeout: the call took longer than 30 s and was stopped. Fix: ask get_status how things stand; "
+    "give render a shorter wait_s."
+)
+
+
 class ActionableErrors(Middleware):
     """Turns what a tool raises into text that a model can act on."""
 
@@ -42,16 +49,22 @@ class ActionableErrors(Middleware):
         except ProofreelError as error:
             raise ToolError(describe(error)) from error
         except (PydanticValidationError, ValidationError) as error:
-            raise ToolError(_arguments(error)) from error
-        except (ToolError, NotFoundError) as error:
+            raise ToolError(await _arguments(error, context)) from error
+        except NotFoundError as error:
+            raise ToolError(await _unknown_tool(context)) from error
+        except ToolError as error:
             cause = error.__cause__
             if isinstance(cause, ProofreelError):
                 raise ToolError(describe(cause)) from cause
             if isinstance(cause, PydanticValidationError):
-                raise ToolError(_arguments(cause)) from cause
+                raise ToolError(await _arguments(cause, context)) from cause
+            if isinstance(cause, TimeoutError) or "timed out" in str(error):
+                raise ToolError(_TOO_LONG) from error
             if cause is None:
                 raise
             raise ToolError(_unexpected(cause)) from cause
+        except TimeoutError as error:
+            raise ToolError(_TOO_LONG) from error
         except Exception as error:
             raise ToolError(_unexpected(error)) from error
 
@@ -68,16 +81,20 @@ def describe(error: ProofreelError) -> str:
     return "\n".join(lines)
 
 
-def _arguments(error: Exception) -> str:
+async def _arguments(error: Exception, context: MiddlewareContext[Any]) -> str:
     found = error if isinstance(error, PydanticValidationError) else error.__cause__
     if not isinstance(found, PydanticValidationError):
         return f"invalid_arguments: {error}"
-    problems: list[str] = []
-    for problem in found.errors(include_url=False, include_context=False):
-        place = ".".join(str(part) for part in problem["loc"]) or "arguments"
-        given = repr(problem["input"])
-        problems.append(f"{place}: {problem['msg']} (given: {given[:80]})")
-    return "invalid_arguments: " + "; ".join(problems)
+    server = context.fastmcp_context.fastmcp if context.fastmcp_context else None
+    tool = await server.get_tool(context.message.name) if server else None
+    return wrong_arguments(found, tool.parameters["properties"] if tool else ())
+
+
+async def _unknown_tool(context: MiddlewareContext[Any]) -> str:
+    name = str(context.message.name)
+    server = context.fastmcp_context.fastmcp if context.fastmcp_context else None
+    known = [tool.name for tool in await server.list_tools(run_middleware=False)] if server else []
+    return f"unknown_tool: there is no tool {name!r}.{nearest(name, known)}"
 
 
 def _unexpected(error: BaseException) -> str:

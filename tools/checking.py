@@ -7,14 +7,15 @@ from typing import Annotated
 from fastmcp import FastMCP
 from fastmcp.tools import ToolResult
 from fastmcp.utilities.types import Image
-from mcp.types import ContentBlock, TextContent, ToolAnnotations
+from mcp.types import ContentBlock, TextContent
 from pydantic import Field
 
 from pipeline.checking import CheckReport
 from pipeline.state.model import Scene
 from pipeline.studio import Studio
 from tools.context import Owner, TheStudio
-from tools.results import CheckResult, Finding
+from tools.offering import NEEDS_SANDBOX, offer
+from tools.results import CheckResult, Finding, answer
 
 __all__ = ["register"]
 
@@ -23,31 +24,32 @@ _MOST_FINDINGS = 12
 
 def register(mcp: FastMCP) -> None:
     """Add ``check_scene``."""
-    mcp.tool(
+    offer(
+        mcp,
         check_scene,
         title="Check a scene",
-        annotations=ToolAnnotations(read_only_hint=False, destructive_hint=False, open_world_hint=False),
-        output_schema=CheckResult.model_json_schema(),
-        timeout=30,
+        kind="adds",
+        icon="look",
+        result=CheckResult,
+        tags={NEEDS_SANDBOX},
     )
 
 
 async def check_scene(
     scene_id: Annotated[str, Field(examples=["scn_01k…"])],
-    sheet: Annotated[bool, Field(description="Return a contact sheet of the scene.")] = True,
+    sheet: Annotated[bool, Field(description="With a contact sheet.")] = True,
     frames: Annotated[
-        list[Annotated[float, Field(ge=0)]], Field(description="Seconds to see large.", max_length=4)
+        list[Annotated[float, Field(ge=0)]],
+        Field(description="Seconds to see large, e.g. [1.5].", max_length=4),
     ] = [],  # noqa: B006  # never changed
     fix: Annotated[
-        bool, Field(description="Mend what is mechanical (move, shrink) as a new version and check again.")
+        bool, Field(description="Mend what is mechanical (move, shrink) as a new version.")
     ] = False,
     studio: Studio = TheStudio,
     owner: str = Owner,
 ) -> ToolResult:
-    """Run a scene without rendering it, about a second: what fails, what leaves the frame or overlaps, and
-    a contact sheet of what it drew.
-
-    Use it after writing or editing Manim code and before render. Each finding brings a fix.
+    """Run a scene without rendering, about a second: what fails, leaves the frame or overlaps, with fixes and
+    a contact sheet. Use after writing Manim code. Next: edit_scene with the fixes, or render.
     """
     scene, report = await studio.check(scene_id, owner=owner, sheet=sheet, frames=frames, fix=fix)
     result = _result(scene, report)
@@ -56,7 +58,7 @@ async def check_scene(
         content.append(Image(data=report.sheet, format=_format(report.sheet)).to_image_content())
     for _, picture in sorted(report.pictures.items()):
         content.append(Image(data=picture, format=_format(picture)).to_image_content())
-    return ToolResult(content=content, structured_content=result.model_dump(exclude_none=True))
+    return answer(result, *content)
 
 
 def _result(scene: Scene, report: CheckReport) -> CheckResult:
@@ -66,6 +68,7 @@ def _result(scene: Scene, report: CheckReport) -> CheckResult:
         version=scene.version,
         ok=report.ok,
         findings=findings,
+        more_findings=max(0, len(report.findings) - _MOST_FINDINGS),
         error=_without_traceback(report),
         duration_s=report.duration_s,
         frames=report.frames,

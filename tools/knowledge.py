@@ -7,12 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 from fastmcp import FastMCP
-from mcp.types import ToolAnnotations
+from fastmcp.tools import ToolResult
 from pydantic import Field
 
 from pipeline.studio import Studio
 from tools.context import TheStudio
-from tools.results import ApiResult, SnippetResult, SnippetResults
+from tools.offering import offer
+from tools.results import ApiResult, Detail, SnippetResult, SnippetResults, answer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,14 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["register", "snippet_index"]
 
-_READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _CODE_TOKENS = 1500
 
 
 def register(mcp: FastMCP) -> None:
     """Add the tools that look things up."""
-    mcp.tool(search_snippets, title="Search snippets", annotations=_READS, timeout=30)
-    mcp.tool(lookup_api, title="Look up manim's API", annotations=_READS, timeout=30)
+    offer(mcp, search_snippets, title="Search snippets", kind="reads", icon="find", result=SnippetResults)
+    offer(mcp, lookup_api, title="Look up manim's API", kind="reads", icon="find", result=ApiResult)
 
 
 @cache
@@ -44,15 +44,15 @@ async def search_snippets(
         str, Field(min_length=2, max_length=300, examples=["highlight one term of an equation"])
     ],
     limit: Annotated[int, Field(ge=1, le=10)] = 3,
-    topic: Annotated[str | None, Field(description="Only this topic, e.g. calculus.")] = None,
-    short: Annotated[bool, Field(description="Ids and titles only.")] = False,
+    topic: Annotated[str | None, Field(description="E.g. calculus.")] = None,
+    detail: Annotated[Detail, Field(description="brief: without code.")] = "full",
     studio: Studio = TheStudio,
-) -> SnippetResults:
-    """Find short Manim scenes that run on this version, by what they show. Use it when you are unsure how
-    something is done, or after an error; not for what lesson blocks do by themselves.
+) -> ToolResult:
+    """Find short Manim scenes that run here, by what they show. Use when unsure how something is done, or
+    after an error; not for what lesson blocks do. Next: write_scene.
     """
     index = await asyncio.to_thread(snippet_index, studio.settings.home / "cache")
-    answer = index.search(query, limit, topic, token_budget=_CODE_TOKENS, short=short)
+    found = index.search(query, limit, topic, token_budget=_CODE_TOKENS, short=detail == "brief")
     results = [
         SnippetResult(
             id=hit.snippet.id,
@@ -62,24 +62,26 @@ async def search_snippets(
             score=round(hit.score, 2),
             code=hit.code,
         )
-        for hit in answer.hits
+        for hit in found.hits
     ]
-    return SnippetResults(results=results, did_you_mean=answer.did_you_mean)
+    return answer(SnippetResults(results=results, did_you_mean=found.did_you_mean))
 
 
 async def lookup_api(
     symbol: Annotated[str, Field(min_length=1, max_length=120, examples=["Axes.plot"])],
-    full: Annotated[bool, Field(description="With all methods.")] = False,
-) -> ApiResult:
-    """Explain a class, method, function, constant, colour or rate function of the installed manim: signature
-    with every keyword, summary, methods; for a name it does not have, the nearest and what replaced it.
+    detail: Annotated[Detail, Field(description="full: all methods.")] = "brief",
+) -> ToolResult:
+    """Explain a name of the installed manim (class, method, function, colour …): signature with every
+    keyword, summary; for one it lacks, the nearest and what replaced it. Next: edit_scene.
     """
     from knowledge.api import lookup
 
-    entry = await asyncio.to_thread(lookup, symbol, full)
-    return ApiResult(
-        symbol=entry.symbol,
-        found=entry.kind != "unknown",
-        text=entry.text,
-        near=list(getattr(entry, "near", ())),
+    entry = await asyncio.to_thread(lookup, symbol, detail == "full")
+    return answer(
+        ApiResult(
+            symbol=entry.symbol,
+            found=entry.kind != "unknown",
+            text=entry.text,
+            near=list(getattr(entry, "near", ())),
+        )
     )

@@ -5,77 +5,77 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated, Literal
 
-from fastmcp import FastMCP
-from mcp.types import ToolAnnotations
+from fastmcp import Context, FastMCP
+from fastmcp.tools import ToolResult
+from mcp.types import InputRequiredResult
 from pydantic import Field
 
+from pipeline.estimating import render_seconds
 from pipeline.lesson import Lesson, from_plan, parse
 from pipeline.queue.jobs import open_jobs
-from pipeline.state import projects
+from pipeline.state import projects, scenes
 from pipeline.studio import Studio
+from tools.consent import consent
 from tools.context import Owner, TheStudio
-from tools.results import ProjectLine, ProjectList, SessionLine, SessionResult, session_result
+from tools.offering import offer
+from tools.results import ProjectLine, ProjectList, SessionLine, SessionResult, answer, session_result
 
 __all__ = ["register"]
 
 
 def register(mcp: FastMCP) -> None:
     """Add the planning tools."""
-    mcp.tool(
-        plan_lesson,
-        title="Plan a lesson",
-        annotations=ToolAnnotations(
-            read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=False
-        ),
-        timeout=30,
-    )
-    mcp.tool(
-        list_projects,
-        title="List projects",
-        annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False),
-        timeout=30,
-    )
+    offer(mcp, plan_lesson, title="Plan a lesson", kind="destroys", icon="plan", result=SessionResult)
+    offer(mcp, list_projects, title="List projects", kind="reads", icon="find", result=ProjectList)
 
 
 async def plan_lesson(
+    ctx: Context,
     lesson: Annotated[
         str,
         Field(
-            description="The lesson: Markdown with front matter (title, theme, format), a `## ` heading per "
-            "scene, and below it narration paragraphs, bullets, $$formulas$$, fenced code, and fenced plot, "
-            "steps, table, timeline … blocks; or raw Manim in a ```manim fence. Read guide://lesson-format "
-            "once. JSON of the same model works too.",
-            examples=[
-                "---\ntitle: Circles\n---\n\n## Area\n\nThe area grows with the square.\n\n$$A = \\pi r^2$$\n"
-            ],
+            description="Markdown: front matter (title, theme), a `## ` heading per scene, below it "
+            "narration, bullets, $$formulas$$, ``` blocks (plot, steps, table, timeline, manim …); or JSON.",
+            examples=["---\ntitle: Circles\n---\n\n## Area\n\nIt grows with r².\n\n$$A = \\pi r^2$$\n"],
             min_length=1,
             max_length=400_000,
         ),
     ],
-    quality: Annotated[
-        Literal["preview", "full"], Field(description="preview: 480p15, quick; full: 1080p30.")
-    ] = "preview",
+    quality: Annotated[Literal["preview", "full"], Field(description="480p15 or 1080p30.")] = "preview",
     session_id: Annotated[
-        str | None,
-        Field(description="Bring this session to what the lesson says; unchanged scenes keep their chunks."),
+        str | None, Field(description="Change this session; unchanged scenes keep their video.")
     ] = None,
+    confirm: Annotated[bool, Field(description="Scenes that the lesson lacks may be deleted.")] = False,
     studio: Studio = TheStudio,
     owner: str = Owner,
-) -> SessionResult:
-    """Turn a lesson into a session: one scene per heading, laid out for you.
-
-    Start here. Every mistake in the lesson is reported at once, with its line. Nothing is rendered
-    yet: next, check_scene where you wrote Manim code, then render.
+) -> ToolResult | InputRequiredResult:
+    """Turn a lesson into a session, one laid-out scene per heading. Start here; read guide://lesson-format
+    once. Every mistake is reported with its line. Not for one scene's change: edit_scene. Next: render;
+    check_scene before it where you wrote Manim.
     """
     parsed = await asyncio.to_thread(_parse, lesson)
+    if session_id and (doomed := _doomed(studio, session_id, owner, parsed)):
+        question = await consent(ctx, f"This deletes, with all their versions: {doomed}.", confirm=confirm)
+        if question:
+            return question
     plan = studio.plan(parsed, owner=owner, quality=quality, session_id=session_id)
-    following = "check_scene for scenes in Manim code, then render."
+    following = "render; check_scene first where you wrote Manim."
     if plan.session.status == "ready":
         following = "All of it has been rendered before: export_video."
     elif session_id and not plan.changed:
         following = "Nothing changed. render makes what is missing; export_video joins it."
     jobs = open_jobs(studio.db, plan.session.id)
-    return session_result(plan.session, plan.scenes, jobs, following=following, changed=plan.changed)
+    estimate = render_seconds(plan.scenes, plan.session.format, workers=studio.settings.sandbox.workers)
+    return answer(
+        session_result(
+            plan.session,
+            plan.scenes,
+            jobs,
+            following=following,
+            changed=plan.changed,
+            estimate_s=estimate,
+        )
+    )
 
 
 async def list_projects(
@@ -83,8 +83,8 @@ async def list_projects(
     offset: Annotated[int, Field(ge=0)] = 0,
     studio: Studio = TheStudio,
     owner: str = Owner,
-) -> ProjectList:
-    """List your projects and their sessions, the last changed first: to find a session's id again."""
+) -> ToolResult:
+    """List your projects with their sessions, newest first: to find an id again. Next: get_status."""
     found = projects.list_projects(studio.db, owner=owner, limit=limit + 1, offset=offset)
     lines = [
         ProjectLine(
@@ -104,7 +104,15 @@ async def list_projects(
         )
         for project in found[:limit]
     ]
-    return ProjectList(projects=lines, next_offset=offset + limit if len(found) > limit else None)
+    return answer(ProjectList(projects=lines, next_offset=offset + limit if len(found) > limit else None))
+
+
+def _doomed(studio: Studio, session_id: str, owner: str, lesson: Lesson) -> str:
+    """The scenes of a session that planning ``lesson`` into it would delete, by their titles."""
+    projects.get_session(studio.db, session_id, owner=owner)
+    gone = studio.would_remove(session_id, lesson)
+    titles = {scene.id: scene.title for scene in scenes.list_scenes(studio.db, session_id)}
+    return ", ".join(repr(titles[scene_id]) for scene_id in gone)
 
 
 def _parse(lesson: str) -> Lesson:

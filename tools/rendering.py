@@ -6,16 +6,18 @@ import asyncio
 from typing import Annotated
 
 from fastmcp import Context, FastMCP
-from mcp.types import ToolAnnotations
+from fastmcp.tools import ToolResult
 from pydantic import Field
 
+from pipeline.estimating import render_seconds
 from pipeline.queue.jobs import open_jobs
 from pipeline.state import projects, scenes
 from pipeline.state.model import SessionStatus
 from pipeline.state.watching import watch
 from pipeline.studio import Studio
 from tools.context import Owner, TheStudio
-from tools.results import ExportResult, SessionResult, session_result
+from tools.offering import NEEDS_SANDBOX, offer
+from tools.results import CancelResult, Detail, ExportResult, SessionResult, answer, session_result
 
 __all__ = ["register"]
 
@@ -24,81 +26,90 @@ _STEP_S = 0.25
 
 Wait = Annotated[
     float,
-    Field(
-        ge=0, le=_LONGEST_WAIT_S, description="Seconds to wait for the end, with progress; 0 returns at once."
-    ),
+    Field(ge=0, le=_LONGEST_WAIT_S, description="Wait so long for the end, with progress."),
 ]
 
 
 def register(mcp: FastMCP) -> None:
     """Add the tools around rendering."""
-    writes = ToolAnnotations(
-        read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+    needs = {NEEDS_SANDBOX}
+    offer(
+        mcp, render, title="Render a session", kind="repeats", icon="render", result=SessionResult, tags=needs
     )
-    mcp.tool(render, title="Render a session", annotations=writes, timeout=30)
-    mcp.tool(cancel, title="Cancel renders", annotations=writes, timeout=30)
-    mcp.tool(export_video, title="Export the video", annotations=writes, timeout=30)
-    mcp.tool(
-        get_status,
-        title="Status of a session",
-        annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False),
-        timeout=30,
+    offer(mcp, get_status, title="Status of a session", kind="reads", icon="find", result=SessionResult)
+    offer(mcp, cancel, title="Cancel renders", kind="repeats", icon="stop", result=CancelResult, tags=needs)
+    offer(
+        mcp,
+        export_video,
+        title="Export the video",
+        kind="repeats",
+        icon="share",
+        result=ExportResult,
+        tags=needs,
     )
 
 
 async def render(
     session_id: Annotated[str, Field(examples=["ses_01k…"])],
     ctx: Context,
-    scene_ids: Annotated[list[str], Field(description="Only these; omitted: all that need it.")] = [],  # noqa: B006
+    scene_ids: Annotated[
+        list[str], Field(description="Only these; else all that need it.", max_length=200)
+    ] = [],  # noqa: B006
     wait_s: Wait = 20,
     studio: Studio = TheStudio,
     owner: str = Owner,
-) -> SessionResult:
-    """Render every scene of a session that has no video of its current version; unchanged ones are free.
-
-    Long work goes on in the background when the wait ends: ask get_status. A scene that fails is
-    reported with its line; the others become ready all the same.
+) -> ToolResult:
+    """Render the scenes that have no video of their current version; plan_lesson and get_status say before
+    how long it takes (estimate_s). Goes on in the background when the wait ends. A scene that fails is
+    reported with its line. Next: get_status, then export_video.
     """
     await studio.render(session_id, owner=owner, scene_ids=scene_ids)
-    return await _settle(studio, session_id, owner, wait_s, ctx)
+    return answer(await _settle(studio, session_id, owner, wait_s, ctx))
 
 
 async def get_status(
     session_id: str,
     ctx: Context,
     wait_s: Wait = 0,
+    detail: Annotated[Detail, Field(description="full: with frame ranges.")] = "brief",
+    offset: Annotated[int, Field(ge=0, description="First scene of the page of 50.")] = 0,
     studio: Studio = TheStudio,
     owner: str = Owner,
-) -> SessionResult:
-    """Tell how a session and each of its scenes stand, with frame ranges, progress and errors."""
-    return await _settle(studio, session_id, owner, wait_s, ctx)
+) -> ToolResult:
+    """Tell how a session and its scenes stand: progress, errors, what to do next."""
+    await _settle(studio, session_id, owner, wait_s, ctx)
+    return answer(_status(studio, session_id, owner, detail, offset))
 
 
 async def cancel(
     session_id: str,
-    scene_id: Annotated[str | None, Field(description="Only this scene's render.")] = None,
+    scene_id: Annotated[str | None, Field(description="Only this scene.")] = None,
     studio: Studio = TheStudio,
     owner: str = Owner,
-) -> SessionResult:
+) -> ToolResult:
     """Stop the renders of a session or of one scene. What is ready stays."""
-    studio.cancel(session_id, owner=owner, scene_id=scene_id)
-    return _status(studio, session_id, owner)
+    cancelled = studio.cancel(session_id, owner=owner, scene_id=scene_id)
+    status = str(projects.get_session(studio.db, session_id, owner=owner).status)
+    following = "render starts what is missing again."
+    return answer(CancelResult(session_id=session_id, status=status, cancelled=cancelled, next=following))
 
 
 async def export_video(
     session_id: str,
     studio: Studio = TheStudio,
     owner: str = Owner,
-) -> ExportResult:
-    """Join the scenes of a session, all of them ready, into one MP4 with chapters. Copies; takes a moment."""
+) -> ToolResult:
+    """Join a session's scenes, all of them ready, into one MP4 with chapters. Takes a moment."""
     export = await studio.export(session_id, owner=owner)
-    return ExportResult(
-        session_id=session_id,
-        path=str(export.path),
-        frames=export.frames,
-        duration_s=round(export.frames / export.fps, 3),
-        size=export.size,
-        next="Tell the user where the file is.",
+    return answer(
+        ExportResult(
+            session_id=session_id,
+            path=str(export.path),
+            frames=export.frames,
+            duration_s=round(export.frames / export.fps, 3),
+            size=export.size,
+            next="Tell the user where the file is; open_player shows it.",
+        )
     )
 
 
@@ -123,15 +134,26 @@ async def _report(ctx: Context, status: SessionResult) -> None:
     drawing = [
         f"scene {scene.index + 1}: {scene.progress}" for scene in status.scenes if scene.status == "rendering"
     ]
-    message = f"{settled} of {len(status.scenes)} scenes; " + "; ".join(drawing)
+    left = [f"about {status.estimate_s} s left"] if status.estimate_s else []
+    message = f"{settled} of {len(status.scenes)} scenes; " + "; ".join([*drawing, *left])
     await ctx.report_progress(settled, len(status.scenes), message.rstrip("; "))
 
 
-def _status(studio: Studio, session_id: str, owner: str) -> SessionResult:
+def _status(
+    studio: Studio, session_id: str, owner: str, detail: Detail = "brief", offset: int = 0
+) -> SessionResult:
     session = projects.get_session(studio.db, session_id, owner=owner)
     found = scenes.list_scenes(studio.db, session_id)
     jobs = open_jobs(studio.db, session_id)
-    return session_result(session, found, jobs, following=_following(session.status))
+    return session_result(
+        session,
+        found,
+        jobs,
+        following=_following(session.status),
+        estimate_s=render_seconds(found, session.format, workers=studio.settings.sandbox.workers),
+        detail=detail,
+        offset=offset,
+    )
 
 
 def _following(status: SessionStatus) -> str:

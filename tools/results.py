@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Sequence
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from fastmcp.tools import ToolResult
+from mcp.types import ContentBlock, TextContent
+from pydantic import BaseModel
 
 from pipeline.queue.jobs import SceneJob
 from pipeline.state.model import Scene, Session
 
 __all__ = [
     "ApiResult",
+    "CancelResult",
     "CheckResult",
+    "Detail",
     "ExportResult",
     "Finding",
+    "HistoryResult",
+    "PlayerResult",
     "ProjectLine",
     "ProjectList",
     "SceneLine",
@@ -22,9 +30,13 @@ __all__ = [
     "SessionResult",
     "SnippetResult",
     "SnippetResults",
+    "VersionLine",
+    "answer",
     "scene_line",
     "session_result",
 ]
+
+Detail = Literal["brief", "full"]
 
 
 class SceneLine(BaseModel):
@@ -35,9 +47,11 @@ class SceneLine(BaseModel):
     title: str
     status: str
     version: int
-    start_frame: int
-    end_frame: int = Field(description="Inclusive.")
-    progress: str | None = Field(None, description="Frames drawn, or the place in the queue.")
+    start_frame: int | None = None
+    end_frame: int | None = None
+    """Inclusive."""
+    progress: str | None = None
+    """Frames drawn, or the place in the queue."""
     error: dict[str, Any] | None = None
 
 
@@ -51,8 +65,25 @@ class SessionResult(BaseModel):
     total_frames: int
     fps: int
     scenes: list[SceneLine]
-    changed: list[str] | None = Field(None, description="Ids of scenes this call made or changed.")
+    next_offset: int | None = None
+    changed: list[str] | None = None
+    """Ids of the scenes that this call made or changed."""
+    estimate_s: int | None = None
+    """Seconds that rendering what is missing will take."""
     next: str
+
+
+class Finding(BaseModel):
+    """Something wrong in the source or in what it draws."""
+
+    rule: str
+    severity: str
+    line: int | None = None
+    message: str
+    fix: str = ""
+    edit: dict[str, str] | None = None
+    """An exact replacement for edit_scene: old, new."""
+    time_s: float | None = None
 
 
 class SceneResult(BaseModel):
@@ -66,18 +97,6 @@ class SceneResult(BaseModel):
     next: str
 
 
-class Finding(BaseModel):
-    """Something wrong in the source or in what it draws."""
-
-    rule: str
-    severity: str
-    line: int | None = None
-    message: str
-    fix: str = ""
-    edit: dict[str, str] | None = Field(None, description="Exact replacement for edit_scene: old, new.")
-    time_s: float | None = None
-
-
 class CheckResult(BaseModel):
     """What a check found."""
 
@@ -85,10 +104,43 @@ class CheckResult(BaseModel):
     version: int
     ok: bool
     findings: list[Finding]
+    more_findings: int = 0
     error: dict[str, Any] | None = None
     duration_s: float | None = None
     frames: int | None = None
     fixed_diff: str | None = None
+    next: str
+
+
+class VersionLine(BaseModel):
+    """A version of a scene."""
+
+    version: int
+    author: str
+    change: str
+    created_at: str
+    current: bool
+    rendered: bool
+    diff: str | None = None
+    """From the version before."""
+
+
+class HistoryResult(BaseModel):
+    """A page of a scene's versions, newest first."""
+
+    scene_id: str
+    versions: list[VersionLine]
+    next_offset: int | None = None
+    next: str
+
+
+class CancelResult(BaseModel):
+    """What a cancellation stopped."""
+
+    session_id: str
+    status: str
+    cancelled: int
+    """Renders that were waiting or under way."""
     next: str
 
 
@@ -101,6 +153,13 @@ class ExportResult(BaseModel):
     duration_s: float
     size: int
     next: str
+
+
+class PlayerResult(BaseModel):
+    """Where a session can be watched."""
+
+    session: dict[str, Any]
+    url: str
 
 
 class SessionLine(BaseModel):
@@ -156,16 +215,26 @@ class ApiResult(BaseModel):
     near: list[str] = []
 
 
-def scene_line(scene: Scene, job: SceneJob | None = None) -> SceneLine:
-    """A scene with its job's progress."""
+def answer(result: BaseModel, *content: ContentBlock) -> ToolResult:
+    """A result without its empty fields; the text is the same JSON unless ``content`` says it better."""
+    said = result.model_dump(mode="json", exclude_none=True)
+    if not content:
+        text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        content = (TextContent(type="text", text=text),)
+    return ToolResult(content=list(content), structured_content=said)
+
+
+def scene_line(scene: Scene, job: SceneJob | None = None, detail: Detail = "brief") -> SceneLine:
+    """A scene with its job's progress; the frame range where there is one and it is asked for."""
+    ranged = detail == "full"
     return SceneLine(
         scene_id=scene.id,
         index=scene.index,
         title=scene.title,
         status=str(scene.status),
         version=scene.version,
-        start_frame=scene.start_frame,
-        end_frame=scene.end_frame,
+        start_frame=scene.start_frame if ranged else None,
+        end_frame=scene.end_frame if ranged else None,
         progress=_progress(job),
         error=_short_error(scene.error),
     )
@@ -173,13 +242,18 @@ def scene_line(scene: Scene, job: SceneJob | None = None) -> SceneLine:
 
 def session_result(
     session: Session,
-    scenes: list[Scene],
+    scenes: Sequence[Scene],
     jobs: dict[str, SceneJob],
     *,
     following: str,
     changed: list[str] | None = None,
+    estimate_s: int = 0,
+    detail: Detail = "brief",
+    offset: int = 0,
+    limit: int = 50,
 ) -> SessionResult:
-    """A session as a tool returns it."""
+    """A session as a tool returns it, with a page of its scenes."""
+    page = scenes[offset : offset + limit]
     return SessionResult(
         session_id=session.id,
         project_id=session.project_id,
@@ -187,8 +261,10 @@ def session_result(
         status=str(session.status),
         total_frames=sum(scene.duration_frames for scene in scenes),
         fps=session.format.fps,
-        scenes=[scene_line(scene, jobs.get(scene.id)) for scene in scenes],
+        scenes=[scene_line(scene, jobs.get(scene.id), detail) for scene in page],
+        next_offset=offset + limit if len(scenes) > offset + limit else None,
         changed=changed,
+        estimate_s=estimate_s or None,
         next=following,
     )
 
@@ -206,6 +282,3 @@ def _short_error(error: dict[str, Any] | None) -> dict[str, Any] | None:
         return None
     wanted = ("code", "message", "fix", "line", "lesson", "lesson_line", "excerpt")
     return {key: error[key] for key in wanted if error.get(key)}
-
-
-SceneResult.model_rebuild()

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastmcp import FastMCP
-from mcp.types import ToolAnnotations
+from fastmcp.tools import ToolResult
 from pydantic import BaseModel, Field
 
 from pipeline.checking import check_code
-from pipeline.editing import Replacement
-from pipeline.state.model import Scene
+from pipeline.editing import Replacement, unified_diff
+from pipeline.state import scenes
+from pipeline.state.model import Scene, SceneVersion
 from pipeline.studio import Studio
 from tools.context import Owner, TheStudio
-from tools.results import Finding, SceneResult
+from tools.offering import offer
+from tools.results import Detail, Finding, HistoryResult, SceneResult, VersionLine, answer
 
 __all__ = ["register"]
 
-_WRITES = ToolAnnotations(
-    read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=False
-)
+SceneId = Annotated[str, Field(examples=["scn_01k…"])]
 
 
 class Edit(BaseModel):
@@ -31,9 +32,10 @@ class Edit(BaseModel):
 
 def register(mcp: FastMCP) -> None:
     """Add the tools that change scenes."""
-    mcp.tool(write_scene, title="Write a scene", annotations=_WRITES, timeout=30)
-    mcp.tool(edit_scene, title="Edit a scene", annotations=_WRITES, timeout=30)
-    mcp.tool(revert_scene, title="Go back to a version", annotations=_WRITES, timeout=30)
+    offer(mcp, write_scene, title="Write a scene", kind="adds", icon="write", result=SceneResult)
+    offer(mcp, edit_scene, title="Edit a scene", kind="adds", icon="write", result=SceneResult)
+    offer(mcp, history, title="History of a scene", kind="reads", icon="find", result=HistoryResult)
+    offer(mcp, revert_scene, title="Go back to a version", kind="repeats", icon="back", result=SceneResult)
 
 
 async def write_scene(
@@ -42,25 +44,20 @@ async def write_scene(
     code: Annotated[
         str,
         Field(
-            description="A whole Python file for Manim Community 0.22 with one Scene class. `from lessonkit "
-            "import …` works too. No files, no network, no TeX needed.",
+            description="Python file for Manim Community 0.22 with one Scene class; `lessonkit` may be "
+            "imported. No files, network or TeX.",
             min_length=1,
             max_length=200_000,
         ),
     ],
-    index: Annotated[
-        int | None, Field(ge=0, description="Insert before this scene; omitted: at the end.")
-    ] = None,
-    scene_id: Annotated[str | None, Field(description="Replace this scene's code instead.")] = None,
-    base_version: Annotated[
-        int | None, Field(ge=1, description="With scene_id: the version you read; refused if it moved on.")
-    ] = None,
+    index: Annotated[int | None, Field(ge=0, description="Insert before this one; else at the end.")] = None,
+    scene_id: Annotated[str | None, Field(description="Replace this scene's code.")] = None,
+    base_version: Annotated[int | None, Field(ge=1, description="Version you read, with scene_id.")] = None,
     studio: Studio = TheStudio,
     owner: str = Owner,
-) -> SceneResult:
-    """Put a scene in raw Manim code into a session, or give a scene wholly new code.
-
-    For a small change use edit_scene. The source is checked at once; run check_scene to see what it draws.
+) -> ToolResult:
+    """Add a scene in Manim code to a session, or give one wholly new code; its source is checked at once.
+    For small changes edit_scene; where blocks can show it, plan_lesson. Next: check_scene.
     """
     scene = studio.write_scene(
         session_id,
@@ -71,34 +68,64 @@ async def write_scene(
         scene_id=scene_id,
         base_version=base_version,
     )
-    return _result(scene, code)
+    return answer(_result(scene, code))
 
 
 async def edit_scene(
-    scene_id: Annotated[str, Field(examples=["scn_01k…"])],
+    scene_id: SceneId,
     edits: Annotated[list[Edit], Field(min_length=1, max_length=50)],
-    base_version: Annotated[int | None, Field(ge=1, description="The version you read.")] = None,
+    base_version: Annotated[int | None, Field(ge=1, description="Version you read.")] = None,
     studio: Studio = TheStudio,
     owner: str = Owner,
-) -> SceneResult:
-    """Change a scene's code by exact replacements: all are made, or none.
-
-    Findings of check_scene bring ready edits. The other scenes are not touched; render makes this one anew.
+) -> ToolResult:
+    """Change a scene's code (read it at scene://{scene_id}/source) by exact replacements: all or none.
+    Findings bring ready ones. Next: check_scene, then render; the other scenes keep their video.
     """
     replacements = [Replacement(edit.old, edit.new) for edit in edits]
     scene = studio.edit_scene(scene_id, owner=owner, replacements=replacements, base_version=base_version)
-    return _result(scene, studio.source(scene.id, owner=owner).code)
+    return answer(_result(scene, studio.source(scene.id, owner=owner).code))
+
+
+async def history(
+    scene_id: SceneId,
+    detail: Annotated[Detail, Field(description="full: with differences.")] = "brief",
+    limit: Annotated[int, Field(ge=1, le=50)] = 10,
+    offset: Annotated[int, Field(ge=0)] = 0,
+    studio: Studio = TheStudio,
+    owner: str = Owner,
+) -> ToolResult:
+    """List a scene's versions, newest first: who changed what. Next: revert_scene."""
+    scene = scenes.get_scene(studio.db, scene_id, owner=owner)
+    versions = scenes.list_versions(studio.db, scene_id)
+    before: list[SceneVersion | None] = [None, *versions]
+    lines = [
+        VersionLine(
+            version=version.version,
+            author=version.author,
+            change=version.change,
+            created_at=datetime.fromtimestamp(version.created_at / 1000, UTC).isoformat(timespec="seconds"),
+            current=version.version == scene.version,
+            rendered=version.chunk_key is not None,
+            diff=unified_diff(old.code, version.code, f"v{old.version}", f"v{version.version}")
+            if old and detail == "full"
+            else None,
+        )
+        for old, version in reversed(list(zip(before, versions, strict=False)))
+    ]
+    more = offset + limit if len(lines) > offset + limit else None
+    page = lines[offset : offset + limit]
+    following = "revert_scene goes back to one."
+    return answer(HistoryResult(scene_id=scene_id, versions=page, next_offset=more, next=following))
 
 
 async def revert_scene(
-    scene_id: str,
-    version: Annotated[int, Field(ge=1)],
+    scene_id: SceneId,
+    version: Annotated[int, Field(ge=1, description="From history.")],
     studio: Studio = TheStudio,
     owner: str = Owner,
-) -> SceneResult:
-    """Make an old version of a scene current again; its video is reused, nothing is rendered."""
-    scene = studio.revert(scene_id, owner=owner, version=version)
-    return _result(scene, None)
+) -> ToolResult:
+    """Make an old version of a scene current again, as a new version; its video is reused."""
+    return answer(_result(studio.revert(scene_id, owner=owner, version=version), None))
 
 
 def _result(scene: Scene, code: str | None) -> SceneResult:

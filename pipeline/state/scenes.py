@@ -6,6 +6,7 @@ scene's source makes a new one; a revert makes a new one that shares the old one
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -242,9 +243,7 @@ def get_scene(db: Database, scene_id: str, *, owner: str | None = None) -> Scene
         (scene_id,),
     )
     if row is None or (owner is not None and row["owner"] != owner):
-        raise NotFound(
-            f"There is no scene {scene_id!r}.", fix="Ask for the session's status: it lists the scenes' ids."
-        )
+        raise _missing(db, scene_id, owner)
     return _scene(row)
 
 
@@ -274,6 +273,21 @@ def list_versions(db: Database, scene_id: str) -> list[SceneVersion]:
     """Every version of a scene, oldest first."""
     rows = db.rows("SELECT * FROM scene_versions WHERE scene_id = ? ORDER BY version", (scene_id,))
     return [_version(row) for row in rows]
+
+
+def _missing(db: Database, scene_id: str, owner: str | None) -> NotFound:
+    rows = db.rows(
+        """
+        SELECT scenes.id, scenes.title FROM scenes JOIN sessions ON sessions.id = session_id
+        JOIN projects ON projects.id = project_id WHERE owner = ? ORDER BY scenes.id DESC LIMIT 200
+        """,
+        (owner or "local",),
+    )
+    titles = {row["id"]: row["title"] for row in rows}
+    near = difflib.get_close_matches(scene_id, titles, n=3, cutoff=0.6) or list(titles)[:3]
+    said = ", ".join(f"{found} ({titles[found]})" for found in near)
+    hint = f"The nearest are {said}; get_status lists a session's." if near else "There is none yet."
+    return NotFound(f"There is no scene {scene_id!r}.", fix=hint, nearest=near)
 
 
 def _count(tx: Transaction, session_id: str) -> int:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from fastmcp import Client
 from fastmcp.exceptions import ToolError
+
+from server.app import create_mcp
 
 CODE = "from manim import *\n\n\nclass Dots(Scene):\n    def construct(self):\n        self.add(Dot())\n        self.wait()\n"
 
@@ -18,36 +21,6 @@ async def refused(client, tool, **arguments) -> str:
     with pytest.raises(ToolError) as error:
         await client.call_tool(tool, arguments)
     return str(error.value)
-
-
-async def test_every_tool_has_a_title_a_description_an_output_schema_and_annotations(client):
-    tools = await client.list_tools()
-
-    assert {tool.name for tool in tools} >= {
-        "plan_lesson", "write_scene", "edit_scene", "check_scene", "render", "get_status",
-        "export_video", "list_projects", "cancel", "revert_scene", "search_snippets", "lookup_api",
-    }  # fmt: skip
-    for tool in tools:
-        assert tool.title, tool.name
-        assert tool.description, tool.name
-        assert tool.output_schema, tool.name
-        assert tool.annotations is not None, tool.name
-
-
-async def test_no_argument_of_a_tool_is_a_path_or_a_command(client):
-    for tool in await client.list_tools():
-        names = set(tool.input_schema["properties"])
-        assert not names & {
-            "path",
-            "file",
-            "filename",
-            "out",
-            "output",
-            "command",
-            "backend",
-            "studio",
-            "owner",
-        }
 
 
 async def test_a_lesson_becomes_a_session_with_a_next_step(client, lesson):
@@ -149,21 +122,95 @@ async def test_an_unknown_session_brings_the_nearest(client, lesson):
 
 
 @pytest.mark.parametrize(
-    ("tool", "arguments"),
+    ("tool", "arguments", "right"),
     [
-        ("plan_lesson", {}),
-        ("plan_lesson", {"lesson": "x", "quality": "huge"}),
-        ("get_status", {"session_id": "x", "wait_s": 500}),
-        ("edit_scene", {"scene_id": "x", "edits": []}),
-        ("list_projects", {"limit": 0}),
+        ("plan_lesson", {}, "lesson: is required"),
+        ("plan_lesson", {"lesson": "x", "quality": "huge"}, "quality: must be one of 'preview' or 'full'"),
+        ("get_status", {"session_id": "x", "wait_s": 500}, "wait_s: must be at most 25"),
+        ("edit_scene", {"scene_id": "x", "edits": []}, "edits: must have at least 1 items"),
+        ("list_projects", {"limit": 0}, "limit: must be at least 1"),
+        ("render", {"session": "x"}, "session: there is no such argument. Did you mean 'session_id'?"),
+        ("plan_lessons", {}, "there is no tool 'plan_lessons'. Did you mean 'plan_lesson'?"),
     ],
 )
-async def test_wrong_arguments_are_named_without_a_library_s_link(client, tool, arguments):
+async def test_wrong_arguments_come_with_what_is_right(client, tool, arguments, right):
     said = await refused(client, tool, **arguments)
 
+    assert right in said
     assert "http" not in said
     assert "Traceback" not in said
-    assert any(name in said for name in ("lesson", "quality", "wait_s", "edits", "limit"))
+
+
+async def test_an_unknown_scene_brings_the_nearest_with_its_title(client, lesson):
+    session = await call(client, "plan_lesson", lesson=lesson)
+    scene = session["scenes"][1]
+
+    said = await refused(client, "history", scene_id=scene["scene_id"][:-2])
+
+    assert said.startswith("not_found")
+    assert f"{scene['scene_id']} (Area)" in said
+
+
+async def test_history_is_paged_and_shows_differences_when_asked(client, lesson):
+    session = await call(client, "plan_lesson", lesson=lesson)
+    scene = await call(client, "write_scene", session_id=session["session_id"], title="Dots", code=CODE)
+    edits = [{"old": "Dot()", "new": "Dot(color=RED)"}]
+    await call(client, "edit_scene", scene_id=scene["scene_id"], edits=edits)
+
+    first = await call(client, "history", scene_id=scene["scene_id"], detail="full", limit=1)
+    rest = await call(client, "history", scene_id=scene["scene_id"], offset=first["next_offset"])
+
+    assert [version["version"] for version in first["versions"] + rest["versions"]] == [2, 1]
+    assert first["versions"][0]["current"]
+    assert "+        self.add(Dot(color=RED))" in first["versions"][0]["diff"]
+    assert "diff" not in rest["versions"][0]
+
+
+async def test_a_session_says_what_rendering_it_will_take(client, lesson):
+    session = await call(client, "plan_lesson", lesson=lesson)
+
+    assert session["estimate_s"] >= 1
+
+
+class TestScenesThatALessonNoLongerHas:
+    """Planning a shorter lesson into a session deletes scenes: somebody has to agree."""
+
+    SHORTER = "---\ntitle: Circles\n---\n\n## Round\n\nA circle is round.\n"
+
+    async def test_are_named_to_a_client_that_cannot_ask(self, client, lesson):
+        session = await call(client, "plan_lesson", lesson=lesson)
+
+        said = await refused(client, "plan_lesson", lesson=self.SHORTER, session_id=session["session_id"])
+        after = await call(client, "get_status", session_id=session["session_id"])
+        confirmed = await call(
+            client, "plan_lesson", lesson=self.SHORTER, session_id=session["session_id"], confirm=True
+        )
+
+        assert said.startswith("not_confirmed")
+        assert "'Area'" in said
+        assert len(after["scenes"]) == 2
+        assert len(confirmed["scenes"]) == 1
+
+    @pytest.mark.parametrize("mode", ["auto", "legacy"])
+    @pytest.mark.parametrize(("agrees", "left"), [(True, 1), (False, 2)])
+    async def test_are_asked_about_where_the_client_can_ask(self, studio, lesson, mode, agrees, left):
+        asked = []
+
+        async def answer(message, response_type, params, context):
+            asked.append(message)
+            return {"confirm": agrees} if mode == "auto" else {"value": agrees}
+
+        async with Client(create_mcp(studio), elicitation_handler=answer, mode=mode) as client:
+            session = await call(client, "plan_lesson", lesson=lesson)
+            arguments = {"lesson": self.SHORTER, "session_id": session["session_id"]}
+            if agrees:
+                await call(client, "plan_lesson", **arguments)
+            else:
+                assert "the user said no" in await refused(client, "plan_lesson", **arguments)
+            after = await call(client, "get_status", session_id=session["session_id"])
+
+        assert "'Area'" in asked[0]
+        assert len(after["scenes"]) == left
 
 
 async def test_without_a_sandbox_rendering_is_refused_with_the_way_out(client, lesson):

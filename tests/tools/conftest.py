@@ -1,0 +1,51 @@
+"""A studio that may list every tool, and clients of it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from fastmcp import Client
+
+from pipeline.studio import StudioSettings, open_studio
+from render_sandbox.sandbox import SandboxSettings
+from server.app import create_mcp
+
+NODE = Path(__file__).parent.parent / "mcp" / "node"
+
+
+@pytest.fixture
+async def studio(home):
+    """Host is named so that every tool is listed; nothing in these tests runs a scene."""
+    async with open_studio(StudioSettings(home, SandboxSettings(backend="host"))) as studio:
+        yield studio
+
+
+@pytest.fixture
+async def client(studio):
+    async with Client(create_mcp(studio)) as client:
+        yield client
+
+
+@pytest.fixture
+def count_tokens():
+    """Texts to numbers of tokens, by a tokenizer that models use."""
+    node = shutil.which("node", path=str(Path(__file__).parents[2] / ".venv" / "bin")) or shutil.which("node")
+    if node is None or not (NODE / "node_modules").is_dir():
+        pytest.skip("the protocol's Node packages are missing: run ./setup.sh")
+
+    def count(texts: list[str]) -> list[int]:
+        done = subprocess.run(
+            [node, "tokens.mjs"],
+            input=json.dumps(texts),
+            cwd=NODE,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return json.loads(done.stdout)
+
+    return count
