@@ -54,7 +54,8 @@ async function applyScene(ctx: MutationCtx, sessionId: Id<"videoSessions">, upda
     .query("scenes")
     .withIndex("by_externalId", (q) => q.eq("externalId", update.sceneId))
     .unique();
-  const { projectId: _project, sessionId: _session, sceneId, removed = false, project: _known, ...state } = update;
+  const { projectId: _project, sessionId: _session, sceneId, removed = false, project: _known, author: _a, change: _c, ...state } =
+    update;
   const fields = { externalId: sceneId, sessionId, ...state, removed };
   if (!known) {
     const id = await ctx.db.insert("scenes", fields);
@@ -69,12 +70,13 @@ async function applyScene(ctx: MutationCtx, sessionId: Id<"videoSessions">, upda
 }
 
 async function keepVersion(ctx: MutationCtx, sceneId: Id<"scenes">, update: SceneUpdate): Promise<void> {
-  const { version, seq, title, status, checksum, durationInFrames, updatedAt } = update;
+  const { version, seq, title, status, checksum, durationInFrames, updatedAt, author, change } = update;
   const known = await ctx.db
     .query("sceneVersions")
     .withIndex("by_scene", (q) => q.eq("sceneId", sceneId).eq("version", version))
     .unique();
-  const state = { seq, title, status, checksum, durationInFrames };
+  const words = { ...(author === undefined ? {} : { author }), ...(change === undefined ? {} : { change }) };
+  const state = { seq, title, status, checksum, durationInFrames, ...words };
   if (!known) {
     await ctx.db.insert("sceneVersions", { sceneId, version, ...state, createdAt: updatedAt });
     return;

@@ -56,6 +56,9 @@ export const sceneUpdate = v.object({
   error: v.union(v.null(), sceneError),
   updatedAt: v.number(),
   removed: v.optional(v.boolean()),
+  /** Who wrote this version, and what was done to it. */
+  author: v.optional(v.string()),
+  change: v.optional(v.string()),
   project,
 });
 

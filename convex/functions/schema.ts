@@ -83,6 +83,8 @@ export default defineSchema({
     status: sceneStatus,
     checksum: v.union(v.null(), v.string()),
     durationInFrames: v.number(),
+    author: v.optional(v.string()),
+    change: v.optional(v.string()),
     createdAt: v.number(),
   }).index("by_scene", ["sceneId", "version"]),
 

@@ -11,6 +11,11 @@ export function acceptedSecrets(): string[] {
   return both.filter((secret): secret is string => Boolean(secret));
 }
 
+/** Where the proofreel server takes jobs, without a slash at the end; null: nowhere. */
+export function serverUrl(): string | null {
+  return process.env["PROOFREEL_SERVER_URL"]?.replace(/\/+$/, "") || null;
+}
+
 function signedBytes(timestamp: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
   const prefix = encoder.encode(`${timestamp}.`);
   const bytes = new Uint8Array(prefix.length + body.length);
