@@ -1,6 +1,6 @@
 """``python -m proofreel`` is the ``proofreel`` command."""
 
-from server.cli import main
+from server.entry import main
 
 if __name__ == "__main__":
     main()

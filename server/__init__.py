@@ -4,7 +4,8 @@
 - ``logs``     structlog to stderr: stdout belongs to the protocol
 - ``app``      the FastMCP server around one studio
 - ``http``     FastAPI: ``/mcp``, ``/api``, ``/media`` and the pages
-- ``cli``      the command; each ``*_commands`` module is a part of it
+- ``entry``    where the command begins; ``doorstep`` answers a client before the rest is imported
+- ``cli``      the command; ``commands`` has its parts
 
 Importing this package imports neither manim nor fastmcp: the command line must answer at once.
 """

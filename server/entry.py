@@ -1,0 +1,32 @@
+"""Where the ``proofreel`` command begins; MCP clients are answered before anything heavy is imported."""
+
+from __future__ import annotations
+
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command. ``serve`` over stdio says hello to its client first."""
+    door = None
+    if _speaks_stdio(sys.argv[1:]) and not sys.stdin.isatty():
+        from server.doorstep import Doorstep
+
+        door = Doorstep()
+        door.open()
+    from server.cli import main as run
+
+    try:
+        run()
+    finally:
+        if door is not None:
+            door.close()
+
+
+def _speaks_stdio(arguments: list[str]) -> bool:
+    return arguments[:1] == ["serve"] and not {"--http", "--help", "-h"} & set(arguments)
+
+
+if __name__ == "__main__":
+    main()
