@@ -20,7 +20,7 @@ from proofreel.errors import ProofreelError
 from render_sandbox.job import Job, Limits
 from render_sandbox.sandbox import Sandbox
 
-__all__ = ["Export", "NotReady", "export_session"]
+__all__ = ["Export", "NotReady", "export_session", "require_ready"]
 
 
 class NotReady(ProofreelError):
@@ -52,7 +52,7 @@ async def export_session(
         NotReady: a scene has no chunk of its current version.
     """
     scenes = list_scenes(db, session.id)
-    _require_ready(scenes)
+    require_ready(scenes)
     versions = [get_version(db, scene.id, scene.version) for scene in scenes]
     frames = sum(scene.duration_frames for scene in scenes)
     path = folder / session.id / f"{_file_name(session.title)}-{_address(session, scenes, versions)[:8]}.mp4"
@@ -64,7 +64,12 @@ async def export_session(
     return Export(path, frames, session.format.fps, path.stat().st_size, made)
 
 
-def _require_ready(scenes: Sequence[Scene]) -> None:
+def require_ready(scenes: Sequence[Scene]) -> None:
+    """Refuse what cannot be shown whole.
+
+    Raises:
+        NotReady: a scene has no chunk of its current version.
+    """
     waiting = [
         f"{scene.index + 1} ({scene.title}: {scene.status})"
         for scene in scenes

@@ -12,17 +12,18 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pipeline import planning
 from pipeline.checking import CheckReport, rehearse
-from pipeline.chunks import ChunkStore, LocalChunkStore
+from pipeline.chunks import ChunkStore, S3Settings, open_store
 from pipeline.editing import Replacement, apply_replacements
 from pipeline.exporting import Export, export_session
 from pipeline.lesson import Lesson
 from pipeline.narration.cache import SpeechCache
 from pipeline.narration.track import narrate
 from pipeline.planning import Quality, voice_of
+from pipeline.publishing import Progress, Publisher
 from pipeline.queue import jobs
 from pipeline.queue.embedded import EmbeddedQueue
 from pipeline.rendering import RenderRequest
@@ -46,6 +47,10 @@ class StudioSettings:
     owner: str = "local"
     voice: str = "none"
     """The engine that speaks lessons which name none."""
+    chunks: Literal["local", "s3"] = "local"
+    """Where renders are put; ``s3`` needs the buckets of ``s3``."""
+    s3: S3Settings | None = None
+    """Where `publish` puts chunks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,10 @@ class Studio:
     def __init__(self, settings: StudioSettings, store: ChunkStore | None = None) -> None:
         self.settings = settings
         self.db = Database(settings.home / "proofreel.db")
-        self.store: ChunkStore = store or LocalChunkStore(settings.home / "chunks")
+        self.store: ChunkStore = store or open_store(
+            settings.home, settings.s3 if settings.chunks == "s3" else None
+        )
+        self.publisher = Publisher(self.db, self.store, settings.s3)
         self._stack = AsyncExitStack()
         self._starting = asyncio.Lock()
         self._sandbox: Sandbox | None = None
@@ -81,6 +89,7 @@ class Studio:
 
     async def aclose(self) -> None:
         """Stop rendering (what is under way goes back to the queue) and close everything."""
+        await self.publisher.aclose()
         await self._stack.aclose()
         self.db.close()
 
@@ -321,6 +330,15 @@ class Studio:
         session = projects.get_session(self.db, session_id, owner=owner)
         return await export_session(
             self.db, self.store, await self.sandbox(), session, self.settings.home / "exports"
+        )
+
+    async def publish(self, session_id: str, *, owner: str, wait_s: float | None = None) -> Progress:
+        """Put a session whose scenes are all ready where viewers' browsers read it.
+
+        Returns when it is done, or after ``wait_s`` while it goes on; to call again joins it.
+        """
+        return await self.publisher.publish(
+            projects.get_session(self.db, session_id, owner=owner), wait_s=wait_s
         )
 
     async def request_for(self, session: Session, scene: Scene, version: SceneVersion) -> RenderRequest:

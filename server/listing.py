@@ -9,7 +9,7 @@ from fastmcp.server.middleware import CallNext, Middleware, MiddlewareContext
 from fastmcp.tools import Tool
 
 from pipeline.studio import Studio
-from tools.offering import NEEDS_SANDBOX
+from tools.offering import NEEDS_BUCKET, NEEDS_SANDBOX
 
 __all__ = ["OnlyServable"]
 
@@ -23,8 +23,10 @@ class OnlyServable(Middleware):
     async def on_list_tools(
         self, context: MiddlewareContext[Any], call_next: CallNext[Any, Sequence[Tool]]
     ) -> Sequence[Tool]:
-        """The tools, less those that need a sandbox where there is none."""
-        found = await call_next(context)
-        if self._studio.may_render():
-            return found
-        return [tool for tool in found if NEEDS_SANDBOX not in tool.tags]
+        """The tools, less those that need a sandbox or a bucket where there is none."""
+        missing = set[str]()
+        if not self._studio.may_render():
+            missing.add(NEEDS_SANDBOX)
+        if self._studio.settings.s3 is None:
+            missing.add(NEEDS_BUCKET)
+        return [tool for tool in await call_next(context) if not missing & tool.tags]

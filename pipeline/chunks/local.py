@@ -11,7 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from pipeline.chunks.store import ChunkExists, StoredChunk
+from pipeline.chunks.errors import ChunkExists
+from pipeline.chunks.store import StoredChunk
 from pipeline.chunks.tickets import UploadTicket
 from pipeline.state.errors import NotFound
 from pipeline.state.model import now_ms

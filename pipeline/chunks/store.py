@@ -6,15 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pipeline.chunks.tickets import UploadTicket
-from proofreel.errors import ProofreelError
 
-__all__ = ["ChunkExists", "ChunkStore", "StoredChunk", "chunk_key", "frames_key", "poster_key"]
-
-
-class ChunkExists(ProofreelError):
-    """A versioned key is written once; other bytes under it are refused."""
-
-    code = "chunk_exists"
+__all__ = ["ChunkStore", "StoredChunk", "chunk_key", "frames_key", "poster_key", "source_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +75,8 @@ def frames_key(key: str) -> str:
 def poster_key(key: str) -> str:
     """The key of the picture that stands for a chunk until it plays."""
     return key.removesuffix(".mp4") + ".jpg"
+
+
+def source_key(key: str) -> str:
+    """The key of the source that a chunk was made from."""
+    return key.removesuffix(".mp4") + ".py"

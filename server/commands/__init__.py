@@ -12,7 +12,7 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Mount every command."""
-    from server.commands import care, demo, knowledge, make, serve
+    from server.commands import care, demo, knowledge, make, publish, serve
     from server.commands.sandbox import app as sandbox
 
     app.command()(demo.demo)
@@ -21,7 +21,9 @@ def register(app: typer.Typer) -> None:
     app.command()(knowledge.search)
     app.command()(knowledge.api)
     app.command()(serve.serve)
+    app.command()(publish.publish)
     app.command()(care.doctor)
     app.add_typer(care.config, name="config")
     app.add_typer(care.db, name="db")
+    app.add_typer(publish.storage, name="storage")
     app.add_typer(sandbox, name="sandbox")

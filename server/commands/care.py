@@ -67,13 +67,15 @@ def repair(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
 
 
 def _verify(*, repair: bool, as_json: bool) -> None:
-    from pipeline.chunks import LocalChunkStore
+    from pipeline.chunks import open_store
     from pipeline.state.database import Database
     from pipeline.verifying import mend, verify
     from server.settings import load_settings
 
-    home = load_settings().home
-    database, store = Database(home / "proofreel.db"), LocalChunkStore(home / "chunks")
+    settings = load_settings()
+    home = settings.home
+    database = Database(home / "proofreel.db")
+    store = open_store(home, settings.s3() if settings.chunks == "s3" else None)
     found = verify(database, store)
     if repair:
         mend(database, found)

@@ -145,11 +145,11 @@ def test_an_unknown_setting_is_wrong_use(tmp_path):
 
 
 def test_config_show_masks_secrets():
-    done = run("config", "show", "--json", PROOFREEL_SECRET="do-not-print-me")
+    done = run("config", "show", "--json", PROOFREEL_SYNC_SECRETS="do-not-print-me")
 
     assert done.returncode == 0
     assert "do-not-print-me" not in done.stdout + done.stderr
-    assert json.loads(done.stdout)["secret"]["set"]
+    assert json.loads(done.stdout)["sync_secrets"]["set"]
 
 
 def test_the_server_listens_on_loopback_only():

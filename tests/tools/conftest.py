@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from fastmcp import Client
 
+from pipeline.chunks import S3Settings
 from pipeline.studio import StudioSettings, open_studio
 from render_sandbox.sandbox import SandboxSettings
 from server.app import create_mcp
@@ -19,8 +20,9 @@ NODE = Path(__file__).parent.parent / "mcp" / "node"
 
 @pytest.fixture
 async def studio(home):
-    """Host is named so that every tool is listed; nothing in these tests runs a scene."""
-    async with open_studio(StudioSettings(home, SandboxSettings(backend="host"))) as studio:
+    """Host and a bucket are named so that every tool is listed; nothing here runs a scene or uploads one."""
+    s3 = S3Settings("chunks", "sources", endpoint="http://127.0.0.1:9")
+    async with open_studio(StudioSettings(home, SandboxSettings(backend="host"), s3=s3)) as studio:
         yield studio
 
 

@@ -119,4 +119,4 @@ async def test_tools_that_this_host_cannot_serve_are_not_listed(home, backend):
         names = {tool.name for tool in await client.list_tools()}
 
     assert "plan_lesson" in names
-    assert not names & {"render", "check_scene", "export_video", "cancel"}
+    assert not names & {"render", "check_scene", "export_video", "cancel", "publish"}
