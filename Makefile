@@ -28,6 +28,10 @@ check: setup  ## Lint, format, types, architecture
 	@$(BIN)/pyright
 	@$(BIN)/lint-imports
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix player run --silent types
+	@PATH="$(CURDIR)/$(BIN):$$PATH"; export PATH; before=$$(cat convex/functions/_generated/* | cksum); \
+		npm --prefix convex run --silent codegen; \
+		[ "$$before" = "$$(cat convex/functions/_generated/* | cksum)" ] \
+		|| { echo "convex/functions/_generated was not up to date: commit what codegen has made"; exit 1; }
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix convex run --silent types
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix convex run --silent lint
 

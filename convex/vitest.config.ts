@@ -6,5 +6,6 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     server: { deps: { inline: ["convex-test"] } },
     maxWorkers: 1,
+    env: { AUTH_LOG_LEVEL: "ERROR" },
   },
 });

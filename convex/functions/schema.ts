@@ -115,5 +115,7 @@ export default defineSchema({
     attempts: v.number(),
     nextAt: v.number(),
     jobId: v.optional(v.string()),
-  }).index("by_status", ["status", "nextAt"]),
+  })
+    .index("by_status", ["status", "nextAt"])
+    .index("by_session", ["sessionId", "status"]),
 });

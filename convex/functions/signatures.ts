@@ -1,4 +1,5 @@
 /** Signatures already used: each is good for one request. */
+import { internal } from "./_generated/api";
 import { internalMutation, type MutationCtx } from "./_generated/server";
 
 const SWEEP = 1000;
@@ -23,6 +24,7 @@ export const sweep = internalMutation({
       .withIndex("by_expiresAt", (q) => q.lt("expiresAt", Date.now()))
       .take(SWEEP);
     for (const { _id } of expired) await ctx.db.delete("signatures", _id);
+    if (expired.length === SWEEP) await ctx.scheduler.runAfter(0, internal.signatures.sweep, {});
     return expired.length;
   },
 });

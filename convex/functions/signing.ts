@@ -11,6 +11,11 @@ export function acceptedSecrets(): string[] {
   return both.filter((secret): secret is string => Boolean(secret));
 }
 
+/** The secret that requests to the server are signed with: the current one. */
+export function signingSecret(): string | null {
+  return process.env["PROOFREEL_SECRET"] || null;
+}
+
 /** Where the proofreel server takes jobs, without a slash at the end; null: nowhere. */
 export function serverUrl(): string | null {
   return process.env["PROOFREEL_SERVER_URL"]?.replace(/\/+$/, "") || null;

@@ -20,6 +20,7 @@ await build({
   ssr: { noExternal: ["convex-test", /^@convex-dev\//] },
   build: { ssr: "tests/loopback/server.ts", outDir, emptyOutDir: true, minify: false },
 });
+process.env.AUTH_LOG_LEVEL = "ERROR";
 const { serve } = await import(pathToFileURL(join(outDir, "server.js")).href);
 const { url, secret } = await serve(Number(process.env.PORT ?? 0));
 await rm(outDir, { recursive: true });

@@ -1,0 +1,11 @@
+/** What runs by the clock. */
+import { cronJobs } from "convex/server";
+import { internal } from "./_generated/api";
+
+const crons = cronJobs();
+
+crons.interval("send missed triggers", { seconds: 30 }, internal.jobs.retryMissed, {});
+crons.interval("forget old signatures", { minutes: 10 }, internal.signatures.sweep, {});
+crons.interval("forget settled triggers", { hours: 24 }, internal.triggers.forget, {});
+
+export default crons;

@@ -1,0 +1,92 @@
+/** Asking the server for work: signed requests, sent again until it has taken them. */
+import { v, type Infer } from "convex/values";
+import { internal } from "./_generated/api";
+import { action, internalAction, type ActionCtx } from "./_generated/server";
+import { serverUrl, signedHeaders, signingSecret } from "./signing";
+import type { outcome, Sending } from "./triggers";
+
+const TIMEOUT_MS = 15_000;
+/** Answers that another try may change: a secret being exchanged, a proxy, a server starting or busy. */
+const PASSING = new Set([401, 404, 408, 425, 429]);
+
+type Outcome = Infer<typeof outcome>;
+
+export interface Triggered {
+  /** `taken` by the server; `waiting` to be sent again; `failed`: refused, the reason is shown where one looks. */
+  status: "taken" | "waiting" | "failed";
+  correlationId: string;
+}
+
+/** Have the server fill a session with scenes. The session is `queued` at once. */
+export const triggerGenerate = action({
+  args: { projectId: v.string(), sessionId: v.string(), sceneCount: v.number(), prompt: v.string() },
+  handler: async (ctx, args): Promise<Triggered> => {
+    const correlationId = crypto.randomUUID();
+    return await deliver(ctx, await ctx.runMutation(internal.triggers.beginGenerate, { ...args, correlationId }));
+  },
+});
+
+/** Have the server change one scene. The scene is `queued` at once; its video stays until the new one is there. */
+export const triggerEdit = action({
+  args: { sceneId: v.string(), projectId: v.string(), prompt: v.string() },
+  handler: async (ctx, args): Promise<Triggered> => {
+    const correlationId = crypto.randomUUID();
+    return await deliver(ctx, await ctx.runMutation(internal.triggers.beginEdit, { ...args, correlationId }));
+  },
+});
+
+/** Send what the server hasn't taken yet and is due. Returns how many there were. */
+export const retryMissed = internalAction({
+  args: {},
+  handler: async (ctx): Promise<number> => {
+    const due = await ctx.runMutation(internal.triggers.claimDue, {});
+    await Promise.all(due.map((sending) => deliver(ctx, sending)));
+    return due.length;
+  },
+});
+
+async function deliver(ctx: ActionCtx, sending: Sending): Promise<Triggered> {
+  const { triggerId, correlationId } = sending;
+  const status = await ctx.runMutation(internal.triggers.settle, { triggerId, outcome: await sent(sending) });
+  return { status, correlationId };
+}
+
+/**
+ * Send one request. The correlation id stays the same from try to try: by it the server knows a request that it
+ * took though its answer was lost.
+ */
+async function sent({ path, body, correlationId }: Sending): Promise<Outcome> {
+  const url = serverUrl();
+  const secret = signingSecret();
+  if (!url || !secret) return missed(correlationId, "PROOFREEL_SERVER_URL or PROOFREEL_SECRET is not set");
+  const headers = await signedHeaders(secret, body, Date.now(), correlationId);
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const response = await fetch(url + path, { method: "POST", headers, body, signal, redirect: "error" });
+    return read(response.status, await answerOf(response), correlationId);
+  } catch (error) {
+    return missed(correlationId, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function read(status: number, answer: Record<string, unknown>, correlationId: string): Outcome {
+  if (status >= 200 && status < 300) {
+    return typeof answer["job_id"] === "string" ? { kind: "taken", jobId: answer["job_id"] } : { kind: "taken" };
+  }
+  if (status >= 500 || PASSING.has(status)) return missed(correlationId, `it answered ${status}`);
+  const text = (name: string, otherwise: string) => (typeof answer[name] === "string" ? answer[name] : otherwise);
+  const message = text("detail", text("title", `The server answered ${status}.`));
+  const error = { code: text("code", "refused"), message, fix: text("fix", ""), correlationId };
+  return { kind: "refused", error };
+}
+
+function missed(correlationId: string, why: string): Outcome {
+  const message = `The server can't be reached: ${why}.`;
+  const fix = "It is tried again by itself, for about two hours.";
+  return { kind: "missed", error: { code: "server_unreachable", message, fix, correlationId } };
+}
+
+async function answerOf(response: Response): Promise<Record<string, unknown>> {
+  const answer: unknown = await response.json().catch(() => null);
+  return typeof answer === "object" && answer !== null ? (answer as Record<string, unknown>) : {};
+}
