@@ -66,13 +66,15 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
     ran = time.perf_counter() - begun
     said = narration.captions()
     spoken_s = max([stepper.sound_ends_s, *(float(one["end_s"]) for one in said)])
-    findings = observer.report.as_dicts(source.read_text("utf-8"), spoken_s)
+    told = observer.report.as_dicts(source.read_text("utf-8"), spoken_s)
+    findings = [one for one in told if one["severity"] != "note"]
     report: dict[str, Any] = {
         "ok": True,
         "frames": stepper.frames,
         "duration_s": round(stepper.frames / float(video.fps), 6),
         "plays": [asdict(play) for play in stepper.plays],
         "findings": findings,
+        "notes": [one for one in told if one["severity"] == "note"],
         "captions": said,
         "skipped": observer.report.skipped,
         "seconds": {"run": round(ran, 3)},

@@ -16,21 +16,48 @@ __all__ = ["Collisions"]
 
 _CLEAR = 0.12
 _FAINT = 0.25
+_WORD = 3
+"""Glyphs from which on a text is read rather than recognized."""
 
 
 class Collisions:
     """``text-over-text`` and ``texts-cross``."""
 
+    def __init__(self) -> None:
+        self._before: dict[int, Floats] = {}
+
     def look(self, context: Context) -> None:
         """In every state; within a play only things that keep their shape count."""
         texts = [one for one in context.state.texts if context.state.opacity(one) > _FAINT]
-        if len(texts) < 2:
+        boxes = np.array([context.state.box(one) for one in texts]).reshape(-1, 4)
+        if len(texts) > 1:
+            if context.moment.kind == "end":
+                _run_together(context, texts, boxes)
+            for first, second in _touching(boxes):
+                self._pair(context, texts[first], texts[second])
+            if context.moment.kind != "start":
+                self._passed(context, texts, boxes)
+        self._before = {one.key: box for one, box in zip(texts, boxes, strict=True)}
+
+    def _passed(self, context: Context, texts: list[Thing], boxes: Floats) -> None:
+        """Texts that went through each other between the last state and this one."""
+        before = np.array([self._before.get(one.key, box) for one, box in zip(texts, boxes, strict=True)])
+        ways = boxes[:, :2] - before[:, :2]
+        kept = np.abs(boxes - before - np.tile(ways, 2)).max(axis=1) < 0.05
+        moves = kept & (np.abs(ways).max(axis=1) > 0.1)
+        if not moves.any():
             return
-        boxes = np.array([context.state.box(one) for one in texts])
-        if context.moment.kind == "end":
-            _run_together(context, texts, boxes)
-        for first, second in _touching(boxes):
-            self._pair(context, texts[first], texts[second])
+        swept = np.concatenate([np.minimum(before, boxes)[:, :2], np.maximum(before, boxes)[:, 2:]], axis=1)
+        for first, second in _touching(swept):
+            if not (moves[first] or moves[second]) or not (kept[first] and kept[second]):
+                continue
+            if _meet(boxes[first], boxes[second]) or _meet(before[first], before[second]):
+                continue
+            way = ways[first] - ways[second]
+            if _deepest(context, texts[first], texts[second], way) > 0.25 and not _belong_together(
+                texts[first], texts[second]
+            ):
+                self._moving(context, texts[first], texts[second])
 
     def conclude(self, context: Context) -> None:
         """Nothing is left to say."""
@@ -65,6 +92,8 @@ class Collisions:
         state = context.state
         if state.opacity(one) < 0.5 or state.opacity(other) < 0.5:
             return
+        if min(len(one.rows), len(other.rows)) < _WORD:
+            return  # a word that brushes an index or a letter on its way confuses nobody
         before = context.start_box(one), context.start_box(other)
         if before[0] is None or before[1] is None or _meet(before[0], before[1]):
             return
@@ -76,7 +105,8 @@ class Collisions:
             partner = next((t for t in later.state.texts if t.key == key), None)
             if partner is None or _meet(later.state.box(thing), later.state.box(partner)):
                 return
-            if _trade_places(starts, (later.state.box(thing), later.state.box(partner))):
+            ends = (later.state.box(thing), later.state.box(partner))
+            if _trade_places(starts, ends) and _are_cards(later, thing, partner):
                 return
             later.log.add(
                 "texts-cross", "warning", moment, later.state, [thing, partner],
@@ -90,6 +120,22 @@ class Collisions:
                 found.things = described
 
         context.later(one, say)
+
+
+def _deepest(context: Context, one: Thing, other: Thing, way: Floats) -> float:
+    """The most that two texts shared on a straight way to where they are; ``way`` is relative."""
+    a, b = _glyphs(context, one), _glyphs(context, other)
+    if not len(a) or not len(b):
+        return 0.0
+    smallest = min((a[:, 3] - a[:, 1]).max(), (b[:, 3] - b[:, 1]).max())
+    steps = int(np.clip(np.abs(way).max() / max(0.4 * smallest, 0.02), 2, 60))
+    return max(_shared(a - np.tile(way, 2) * part, b) for part in np.linspace(0, 1, steps + 1)[1:-1])
+
+
+def _are_cards(context: Context, one: Thing, other: Thing) -> bool:
+    """Labels that ride on shapes of their own, as in a sort: they can't but pass each other."""
+    holders = {id(figure.ancestors[-1]) for figure in context.state.figures if figure.ancestors}
+    return all(text.ancestors and id(text.ancestors[-1]) in holders for text in (one, other))
 
 
 def _run_together(context: Context, texts: list[Thing], boxes: Floats) -> None:
@@ -159,7 +205,11 @@ def _glyphs(context: Context, thing: Thing) -> Floats:
 
 def _overlap(context: Context, one: Thing, other: Thing) -> float:
     """How much the glyphs share, as a part of the text that is smaller."""
-    a, b = _glyphs(context, one), _glyphs(context, other)
+    return _shared(_glyphs(context, one), _glyphs(context, other))
+
+
+def _shared(a: Floats, b: Floats) -> float:
+    """:func:`_overlap` of two tables of glyphs."""
     if not len(a) or not len(b):
         return 0.0
     width = np.minimum(a[:, None, 2], b[None, :, 2]) - np.maximum(a[:, None, 0], b[None, :, 0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 from manim import Line, Mobject, NumberPlane
@@ -10,6 +12,7 @@ from .context import Context
 from .findings import direction
 from .ground import contrast, outline
 from .snapshot import Floats
+from .stepping import Moment
 from .things import State, Thing
 
 __all__ = ["Crossings"]
@@ -19,22 +22,80 @@ _LEGIBLE_OVER = 6.5
 """A line this far from the text's own colour doesn't disturb it."""
 
 
+_CURTAIN = 0.45
+"""Part of the frame above which a cover is a curtain: what lies under it is done with."""
+_BURIED_S = 1.0
+
+
+@dataclass(slots=True)
+class _Burial:
+    """A text that something settled on, whole; a fault if it stays there."""
+
+    moment: Moment
+    state: State
+    text: Thing
+    cover: Thing
+    until_s: float
+
+
 class Crossings:
     """``text-over-line`` and ``text-hidden``."""
+
+    def __init__(self) -> None:
+        self._open: set[int] = set()
+        self._buried: dict[int, _Burial] = {}
 
     def look(self, context: Context) -> None:
         """At settled states."""
         if context.moment.kind != "end":
             return
         for text in context.state.texts:
-            if context.state.opacity(text) < 0.25 or context.hidden(text):
+            if context.state.opacity(text) < 0.25:
                 continue
+            if context.hidden(text):
+                self._bury(context, text)
+                continue
+            self._open.add(text.key)
+            self._buried.pop(text.key, None)
             cover = self._hidden(context, text)
             if not context.is_3d:
                 self._crossed(context, text, cover)
 
     def conclude(self, context: Context) -> None:
-        """Nothing is left to say."""
+        """Say which texts something settled on and stayed."""
+        log = context.log
+        for one in self._buried.values():
+            if one.until_s - one.moment.time_s < _BURIED_S:
+                continue
+            log.add(
+                "text-hidden", "error", one.moment, one.state, [one.text, one.cover],
+                f"{log.called(one.text)} lies wholly behind {log.called(one.cover)} from here on.",
+                f"`{log.name(one.text)}.set_z_index({log.name(one.cover)}.z_index + 1)`, "
+                f"or `FadeOut({log.name(one.text)})` first, if it is done with",
+            )  # fmt: skip
+
+    def _bury(self, context: Context, text: Thing) -> None:
+        known = self._buried.get(text.key)
+        if known is not None:
+            known.until_s = context.moment.time_s
+            return
+        start = context.start_box(text)
+        if text.key not in self._open or start is None:
+            return  # never in the open: that is for `never-seen`
+        box = context.state.box(text)
+        if np.abs(start - box).max() > 0.1:
+            return  # it went in there itself, as a letter goes into an envelope
+        row = int(context.state.rows(text)[0])
+        opacity, by = context.ground.above(row, ((box[:2] + box[2:]) / 2)[None])
+        cover = _thing_of(context.state, by[-1]) if by and opacity[0] > 0.8 else None
+        if cover is None or cover.key == text.key:
+            return
+        over = context.state.box(cover)
+        frame = context.state.snapshot.frame
+        if (over[2] - over[0]) * (over[3] - over[1]) < _CURTAIN * frame.width * frame.height:
+            self._buried[text.key] = _Burial(
+                context.moment, context.state, text, cover, context.moment.time_s
+            )
 
     def _hidden(self, context: Context, text: Thing) -> int | None:
         """The key of what hides a part of the text."""
@@ -71,7 +132,10 @@ class Crossings:
         if near.sum() <= len(glyphs):
             return
         inner = _shrunk(snapshot.boxes[glyphs])
+        collided = _tops_of_collisions(context, text)
         for figure in state.figures:
+            if id(figure.top) in collided:
+                continue  # the text lies over that table's own texts: one fault, said already
             rows = figure.rows[near[figure.rows] & _stroked(state)[figure.rows]]
             if not len(rows) or figure.key == cover or _is_meant_for(context, figure, text, box):
                 continue
@@ -129,6 +193,21 @@ class Crossings:
             f"`{name}.shift({direction(*shift)})`, or `{name}.add_background_rectangle()` if it has to stay",
             hint={"shift": shift, "mover": text.key}, weight=share,
         )  # fmt: skip
+
+
+def _tops_of_collisions(context: Context, text: Thing) -> set[int]:
+    """The ids of what holds the texts that this one lies over now, where they belong to a larger whole."""
+    partners = {
+        key
+        for one in context.log.findings.values()
+        if one.rule == "text-over-text" and text.key in one.keys
+        for key in one.keys
+    }
+    return {
+        id(one.top)
+        for one in context.state.texts
+        if one.key in partners and one.key != text.key and one.ancestors and one.top is not text.top
+    }
 
 
 def _stroked(state: State) -> npt.NDArray[np.bool_]:

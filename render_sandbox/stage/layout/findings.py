@@ -10,9 +10,10 @@ from .naming import Names
 from .stepping import Moment
 from .things import State, Thing
 
-__all__ = ["Edit", "Finding", "Log", "direction"]
+__all__ = ["Edit", "Finding", "Log", "Severity", "direction"]
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""Notes are no findings: worth knowing, and often on purpose. The report lists them apart."""
 
 
 @dataclass(frozen=True, slots=True)

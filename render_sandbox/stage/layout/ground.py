@@ -13,6 +13,7 @@ from .things import State
 __all__ = ["Ground", "contrast", "luminance", "outline"]
 
 _SEEN_FILL = 0.06
+_HAIR = 1.37e-6
 _SAMPLES = np.array([0.0, 0.25, 0.5, 0.75])
 
 
@@ -123,10 +124,14 @@ def _fills_its_box(snapshot: Snapshot, row: int) -> bool:
 
 
 def _within(pieces: Floats, points: Floats) -> npt.NDArray[np.bool_]:
-    """Even-odd rule, over all pieces at once."""
+    """Even-odd rule, over all pieces at once.
+
+    Where a point is level with the end of a curve, rounding may count both neighbours there or
+    neither (a label in the very middle of a circle is): the rays start a hair above their points.
+    """
     if not len(pieces):
         return np.zeros(len(points), dtype=bool)
-    x, y = points[:, 0, None], points[:, 1, None]
+    x, y = points[:, 0, None], points[:, 1, None] + _HAIR
     x0, y0 = pieces[None, :, 0, 0], pieces[None, :, 0, 1]
     x1, y1 = pieces[None, :, 1, 0], pieces[None, :, 1, 1]
     straddles = (y0 > y) != (y1 > y)

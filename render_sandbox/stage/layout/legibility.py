@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from manim import SingleStringMathTex
 
 from .context import Context
+from .findings import Severity
 from .ground import contrast, luminance
 from .snapshot import Floats
 from .stepping import Moment
@@ -21,6 +23,9 @@ _LARGE = 1 / 40
 _MOST_NAMED = 20
 _RATIO_LARGE = 3.0
 _RATIO_SMALL = 4.5
+_NEAR_ENOUGH = 0.88
+"""The ground is measured at a few points and gradients count as their mean."""
+_UNREADABLE = 0.6
 
 
 @dataclass(slots=True)
@@ -63,7 +68,11 @@ class Legibility:
             if ratio / needed > best.ratio / best.needed:
                 best.ratio, best.needed = ratio, needed
                 best.opacity = max(best.opacity, opacity)
-            elif ratio < needed <= best.ratio and np.abs(ground - best.ground).max() > 0.1:
+            elif (
+                ratio < needed * _NEAR_ENOUGH
+                and needed <= best.ratio
+                and np.abs(ground - best.ground).max() > 0.1
+            ):
                 # Readable before, now on another ground: it was moved there, or its ground was painted.
                 self._faint(context, context.moment, context.state, text, ratio, needed, ground, False)
 
@@ -72,7 +81,7 @@ class Legibility:
         for best in self._best.values():
             if best.size < _SMALLEST and best.thing.whole is None and _has_letters(best.thing):
                 self._tiny(context, best)
-            if best.ratio < best.needed * 0.98:
+            if best.ratio < best.needed * _NEAR_ENOUGH:
                 self._faint(
                     context, best.moment, best.state, best.thing, best.ratio, best.needed, best.ground
                 )
@@ -118,7 +127,7 @@ class Legibility:
             return
         color = "WHITE" if luminance(ground) < 0.2 else "BLACK"
         log.add(
-            "low-contrast", "error" if ratio < 0.7 * needed else "warning", moment, state, [thing],
+            "low-contrast", _severity(state, rows, ratio, needed, ground), moment, state, [thing],
             f"{log.called(thing)} stands out from its ground by {ratio:.1f}:1; {needed:.1f}:1 is the least.",
             f"`{name}.set_color({color})`, or another ground", hint={"color": color} if mechanical else {},
             key=key,
@@ -145,6 +154,26 @@ class Legibility:
         # One dark word in a long line counts; one dark glyph doesn't.
         at = min(len(ratios) - 1, max(int(0.25 * len(ratios)), min(2, len(ratios) - 1)))
         return float(ratios[at]), strength, below.mean(axis=0)
+
+
+def _severity(
+    state: State, rows: npt.NDArray[np.int64], ratio: float, needed: float, ground: Floats
+) -> Severity:
+    """Below three fifths of the ratio nobody reads it.
+
+    Above, a large white label on a colour of its own is what everybody draws (white on ``BLUE``): worth
+    a note, no finding.
+    """
+    if ratio < _UNREADABLE * needed:
+        return "error"
+    is_label = needed <= _RATIO_LARGE and float(np.abs(ground - state.snapshot.background).max()) > 0.1
+    is_white = float(luminance(_mean_ink(state, rows))) > 0.8
+    return "note" if is_label and is_white else "warning"
+
+
+def _mean_ink(state: State, rows: npt.NDArray[np.int64]) -> Floats:
+    filled = state.snapshot.fill[rows, 3:] > 0.1
+    return np.where(filled, state.snapshot.fill[rows, :3], state.snapshot.stroke[rows, :3]).mean(axis=0)
 
 
 def _key(rule: str, thing: Thing) -> tuple[object, ...] | None:

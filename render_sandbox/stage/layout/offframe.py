@@ -13,7 +13,7 @@ from .things import State, Thing
 
 __all__ = ["OffFrame"]
 
-_TEXT_SLACK = 0.03
+_TEXT_SLACK = 0.02
 _FIGURE_SLACK = 0.2
 _MARGIN = 0.25
 _SWEEPS = (Line, ParametricFunction, FunctionGraph, NumberPlane, PolarPlane)
@@ -52,7 +52,7 @@ class OffFrame:
             sides = _sides(_outside(box, frame.box))
             context.log.add(
                 "text-off-frame", "error", moment, state, [thing],
-                f"{context.log.called(thing)} is wholly outside the frame {sides}.",
+                f"{context.log.called(thing)} is wholly outside the frame {sides} and never seen.",
                 f"`{context.log.name(thing)}.shift({direction(*shift)})`",
                 hint={"shift": shift, "factor": 1.0},
             )  # fmt: skip

@@ -81,6 +81,8 @@ class Presence:
                 return
         if reason == "transparent" and not thing.text:
             return
+        if thing.kind == "text" and reason == "outside the frame":
+            return  # `text-off-frame` says so
         # A transparent text has no ink to put a box around.
         shown = state.snapshot.boxes[thing.rows]
         box = np.concatenate([shown[:, :2].min(axis=0), shown[:, 2:].max(axis=0)])
@@ -133,7 +135,9 @@ class Presence:
         shapes = _patterns(context) or {
             (type(one.root).__name__, id(one.top) if one.ancestors else one.key)
             for one in state.figures
-            if not one.roles & {"highlight", "grid"} and not _outside(state.box(one), frame)
+            if not one.roles & {"highlight", "grid"}
+            and not isinstance(one.root, Dot)  # points of data are one picture, however many
+            and not _outside(state.box(one), frame)
         }
         loose = [one for one in free if not one.ancestors]
         grouped = {id(one.top) for one in free if one.ancestors}

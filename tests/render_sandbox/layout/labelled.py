@@ -1,8 +1,8 @@
 """The labelled scenes: short files of the kind that models write, each with the rules it breaks.
 
 ``cases/*.txt`` hold one scene after the other below ``=== name: rule rule``; a clean scene names no
-rule. ``*_tuned`` were looked at while the rules were written; ``*_held_out`` and ``*_fresh`` were
-written afterwards and judged before anything was changed for them (docs/layout-rules.md says how).
+rule. ``*_tuned`` were looked at while the rules were written; the others were written afterwards, group
+by group, and judged before anything was changed for them (docs/layout-rules.md says how).
 """
 
 from __future__ import annotations

@@ -17,7 +17,20 @@ from labelled import Case, cases
 FORMAT = {"width": 1920, "height": 1080, "fps": 30}
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+_ALWAYS = ("tuned", "held_out", "fresh")
+
+
+def _parameters() -> list[Any]:
+    """The older groups and every fifth scene of the others; the rest in the nightly run."""
+    found: list[Any] = []
+    for index, case in enumerate(cases()):
+        always = case.name.split("/")[0].endswith(_ALWAYS) or index % 5 == 0
+        marks = () if always else (pytest.mark.nightly,)
+        found.append(pytest.param(case, id=case.name, marks=marks))
+    return found
+
+
+@pytest.mark.parametrize("case", _parameters())
 def test_the_report_names_the_rules_that_the_scene_breaks_and_no_others(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
