@@ -18,6 +18,17 @@ def m001_first_tables(db: SqliteDatabase) -> None:
             db.execute(statement)
 
 
+@migrations()
+def m002_requests_done_once(db: SqliteDatabase) -> None:
+    """Signatures that were accepted, and idempotency keys with their answers."""
+    db.execute("CREATE TABLE seen_signatures (signature TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT")
+    db.execute("CREATE INDEX seen_signatures_by_end ON seen_signatures (until)")
+    db.execute(
+        "CREATE TABLE idempotency (key TEXT PRIMARY KEY, digest TEXT NOT NULL, response TEXT, "
+        "created_at INTEGER NOT NULL) STRICT"
+    )
+
+
 _FIRST = """
 CREATE TABLE projects (
     id TEXT PRIMARY KEY,

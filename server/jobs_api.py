@@ -1,0 +1,198 @@
+"""What other programs ask for over HTTP: ``POST /jobs/generate`` and ``POST /jobs/edit``, signed.
+
+A request is signed as :mod:`pipeline.signing` says; whoever has the secret speaks for every owner. It is
+done once per ``Idempotency-Key``, or per ``X-Correlation-Id`` where there is no key: sent again, it gets
+the first answer again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Protocol
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ConfigDict, Field
+
+from pipeline.correlation import correlation_id
+from pipeline.signing import SIGNATURE_HEADER, TIMESTAMP_HEADER, SignatureRefused, verify
+from pipeline.state import projects, requests, scenes
+from pipeline.state.errors import NotFound
+from pipeline.state.requests import StoredReplays
+from pipeline.studio import Studio
+from proofreel.errors import ProofreelError
+from server.problems import CORRELATION_HEADER
+
+__all__ = ["Director", "DirectorMissing", "router"]
+
+_MOST_SCENES, _LONGEST_PROMPT = 50, 20_000
+
+
+class DirectorMissing(ProofreelError):
+    """There is nobody on our side who could write scenes."""
+
+    code = "director_missing"
+
+
+class Director(Protocol):
+    """The agent on our side; ``app.state.director`` where there is one. Both return a job's id at once."""
+
+    async def generate(self, session_id: str, *, prompt: str, scene_count: int) -> str:
+        """Fill a session with scenes."""
+        ...
+
+    async def edit(self, scene_id: str, *, prompt: str) -> str:
+        """Change one scene."""
+        ...
+
+
+class _SignedRoute(APIRoute):
+    """Verifies the raw body before anything reads it: who may not ask learns nothing about the form."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        inner = super().get_route_handler()
+
+        async def handler(request: Request) -> Response:
+            body = await request.body()
+            state = request.app.state
+            secrets: tuple[str, ...] = state.job_secrets
+            if not secrets:
+                fix = "Set PROOFREEL_SYNC_SECRETS on the server, and the same secret here."
+                raise SignatureRefused("This server has no secret for job requests.", fix=fix, reason="off")
+            verify(secrets, body, request.headers, StoredReplays(state.studio.db))
+            return await inner(request)
+
+        return handler
+
+
+def _headers(
+    timestamp: Annotated[
+        str, Header(alias=TIMESTAMP_HEADER, description="Epoch milliseconds; at most 5 minutes off.")
+    ],
+    signature: Annotated[
+        str,
+        Header(
+            alias=SIGNATURE_HEADER,
+            description='hex(HMAC_SHA256(secret, X-Timestamp + "." + raw body)); accepted once.',
+        ),
+    ],
+    correlation: Annotated[
+        str, Header(alias=CORRELATION_HEADER, description="UUIDv4: stands in logs, and tells a repetition.")
+    ] = "",
+    key: Annotated[
+        str,
+        Header(
+            alias="Idempotency-Key",
+            max_length=200,
+            description="The request is done once per key; with another body it is refused (422).",
+        ),
+    ] = "",
+) -> str:
+    """The key under which a request is done once."""
+    del timestamp, signature
+    return key or (correlation_id() if correlation else "")
+
+
+Key = Annotated[str, Depends(_headers)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class GenerateBody(_Body):
+    """Scenes for a session."""
+
+    projectId: str = Field(min_length=1, max_length=100)  # noqa: N815
+    sessionId: str = Field(min_length=1, max_length=100)  # noqa: N815
+    sceneCount: int = Field(ge=1, le=_MOST_SCENES)  # noqa: N815
+    prompt: str = Field(min_length=1, max_length=_LONGEST_PROMPT)
+    owner: str | None = Field(None, max_length=500, description="On whose behalf; must own the project.")
+
+
+class EditBody(_Body):
+    """A change of one scene, in words."""
+
+    sceneId: str = Field(min_length=1, max_length=100)  # noqa: N815
+    projectId: str = Field(min_length=1, max_length=100)  # noqa: N815
+    prompt: str = Field(min_length=1, max_length=_LONGEST_PROMPT)
+    owner: str | None = Field(None, max_length=500, description="On whose behalf; must own the project.")
+
+
+class JobAccepted(BaseModel):
+    """The work has begun; the session's events tell how it goes."""
+
+    job_id: str
+    status: Literal["queued"] = "queued"
+
+
+router = APIRouter(prefix="/jobs", tags=["jobs"], route_class=_SignedRoute)
+
+
+@router.post("/generate", status_code=202)
+async def generate(body: GenerateBody, request: Request, response: Response, key: Key) -> JobAccepted:
+    """Have the director fill a session with scenes."""
+    studio: Studio = request.app.state.studio
+    with _once(studio, f"generate {key}" if key else "", await request.body(), response) as once:
+        if once.answer is None:
+            session = projects.get_session(studio.db, body.sessionId, owner=body.owner)
+            _require_project(session.project_id, body.projectId)
+            director = _director(request)
+            job = await director.generate(session.id, prompt=body.prompt, scene_count=body.sceneCount)
+            once.answer = {"job_id": job}
+        return JobAccepted(**once.answer)
+
+
+@router.post("/edit", status_code=202)
+async def edit(body: EditBody, request: Request, response: Response, key: Key) -> JobAccepted:
+    """Have the director change one scene."""
+    studio: Studio = request.app.state.studio
+    with _once(studio, f"edit {key}" if key else "", await request.body(), response) as once:
+        if once.answer is None:
+            scene = scenes.get_scene(studio.db, body.sceneId, owner=body.owner)
+            _require_project(projects.get_session(studio.db, scene.session_id).project_id, body.projectId)
+            once.answer = {"job_id": await _director(request).edit(scene.id, prompt=body.prompt)}
+        return JobAccepted(**once.answer)
+
+
+@dataclass(slots=True)
+class _Answer:
+    answer: dict[str, Any] | None = None
+
+
+@contextmanager
+def _once(studio: Studio, key: str, body: bytes, response: Response) -> Generator[_Answer]:
+    """Give the first answer again; keep the answer of a request that was accepted."""
+    if not key:
+        yield _Answer()
+        return
+    once = _Answer(requests.begin(studio.db, key, body))
+    if once.answer is not None:
+        response.headers["Idempotency-Replayed"] = "true"
+        yield once
+        return
+    try:
+        yield once
+    except BaseException:
+        requests.drop(studio.db, key)
+        raise
+    assert once.answer is not None
+    requests.keep(studio.db, key, once.answer)
+
+
+def _require_project(found: str, asked: str) -> None:
+    if found != asked:
+        raise NotFound(f"There is no such thing in project {asked!r}.", fix="Look at projectId.")
+
+
+def _director(request: Request) -> Director:
+    director: Director | None = getattr(request.app.state, "director", None)
+    if director is None:
+        raise DirectorMissing(
+            "No director is set up on this server: it has no model to write scenes with.",
+            fix="Drive it from an MCP client (/mcp), give it a model's API key, or make the video of a "
+            "lesson file (`proofreel make LESSON.md`).",
+        )
+    return director
