@@ -6,6 +6,6 @@ const packages = (name: string): string => join(import.meta.dirname, "node_modul
 
 export default defineConfig({
   root: join(import.meta.dirname, "../tests/player/logic"),
-  resolve: { alias: { "fast-check": packages("fast-check"), vitest: packages("vitest") } },
+  resolve: { alias: { "fast-check": packages("fast-check"), react: packages("react"), vitest: packages("vitest") } },
   test: { include: ["**/*.test.ts"] },
 });

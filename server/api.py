@@ -120,7 +120,7 @@ async def list_projects(
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
 ) -> dict[str, Any]:
     """Projects with their sessions, the last changed first."""
-    return {"projects": project_list(studio.db, owner=owner, limit=limit, offset=offset)}
+    return {"projects": project_list(studio.db, studio.store, owner=owner, limit=limit, offset=offset)}
 
 
 @router.get("/sessions/{session_id}")

@@ -123,7 +123,9 @@ def preview_dict(seen: Preview) -> dict[str, Any]:
     }
 
 
-def project_list(db: Database, *, owner: str, limit: int, offset: int) -> list[dict[str, Any]]:
+def project_list(
+    db: Database, store: ChunkStore, *, owner: str, limit: int, offset: int
+) -> list[dict[str, Any]]:
     """A page of an owner's projects."""
     return [
         {
@@ -139,6 +141,7 @@ def project_list(db: Database, *, owner: str, limit: int, offset: int) -> list[d
                     "sceneCount": session.scene_count,
                     "readyCount": session.ready_count,
                     "updatedAt": session.updated_at,
+                    "posterUrl": store.url(poster_key(session.poster_of)) if session.poster_of else None,
                 }
                 for session in project.sessions
             ],

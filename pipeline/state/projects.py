@@ -37,6 +37,8 @@ class SessionSummary:
     ready_count: int
     fps: int
     updated_at: int
+    poster_of: str | None
+    """The key of a chunk whose poster may stand for the session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,13 @@ def list_projects(db: Database, *, owner: str, limit: int = 20, offset: int = 0)
         f"""
         SELECT sessions.id, sessions.project_id, sessions.title, sessions.status, sessions.fps,
             sessions.updated_at, COALESCE(SUM(duration_frames), 0) AS total_frames,
-            COUNT(scenes.id) AS scene_count, COALESCE(SUM(scenes.status = 'ready'), 0) AS ready_count
+            COUNT(scenes.id) AS scene_count, COALESCE(SUM(scenes.status = 'ready'), 0) AS ready_count,
+            (
+                SELECT chunk_key FROM scenes AS shown JOIN scene_versions
+                ON scene_id = shown.id AND scene_versions.version = shown.chunk_version
+                WHERE shown.session_id = sessions.id AND json_extract(report, '$.poster')
+                ORDER BY shown."index" LIMIT 1
+            ) AS poster_of
         FROM sessions LEFT JOIN scenes ON scenes.session_id = sessions.id
         WHERE sessions.project_id IN ({", ".join("?" * len(projects))})
         GROUP BY sessions.id ORDER BY sessions.updated_at DESC

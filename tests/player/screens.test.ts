@@ -8,9 +8,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, seekTo, whenPhase } from "./lab/browser.ts";
 import { LabServer } from "./lab/server.ts";
 
-const PICTURES = process.env["PROOFREEL_SCREENSHOTS"] ?? join(tmpdir(), "proofreel-screens");
+// `SCREENSHOTS=folder npm run test:browser screens` looks at everything; without it, at what finds most.
+const ALL = process.env["SCREENSHOTS"];
+const PICTURES = ALL ?? join(tmpdir(), "proofreel-screens");
 const AXE = readFileSync(createRequire(new URL("../../player/package.json", import.meta.url)).resolve("axe-core/axe.min.js"), "utf-8");
-const WIDTHS = [375, 800, 1440];
+const WIDTHS = { dark: ALL ? [375, 768, 1440] : [375], light: ALL ? [375, 768, 1440] : [1440] };
+/** States whose layout is another one at the width between. */
+const MIDDLE = ["session", "watch"];
 
 const lab = new LabServer();
 const empty = new LabServer();
@@ -30,6 +34,20 @@ beforeAll(async () => {
   const failed = await busy.add("A prime outside the list", 0);
   busy.fail(failed, "NameError: name 'Circel' is not defined");
   await busy.add("Euclid’s conclusion", 0);
+  const blocks = lab.session("ses_blocks", "Solving by completing the square");
+  const steps = await blocks.add("Complete the square", 40);
+  blocks.setBlocks(steps, [
+    { kind: "narration", text: "Half of the middle number, squared, is what is missing." },
+    { kind: "steps", steps: [{ tex: "x^2 + 6x = 7" }, { tex: "x^2 + 6x + 9 = 16", note: "add 9 to both sides" }, { tex: "(x + 3)^2 = 16" }] },
+    { kind: "bullets", items: [{ text: "Works for **every** quadratic" }], ordered: true },
+  ]);
+  const mixed = await blocks.add("All kinds of things", 30);
+  blocks.setBlocks(mixed, [
+    { kind: "table", header: ["n", "n²"], rows: [["1", "1"], ["2", "4"]] },
+    { kind: "plot", curves: [{ y: "x^2", label: "$x^2$" }], x: [-3, 3], bars: { odd: 1 } },
+    { kind: "compare", sides: [{ title: "Rational", points: ["A fraction"] }, { title: "Irrational", points: ["None"] }] },
+    { kind: "break" },
+  ]);
   lab.session("ses_empty", "A plan without scenes");
   await lab.start();
   await empty.start();
@@ -73,6 +91,27 @@ const STATES: readonly (readonly [name: string, path: string, act: (page: Page) 
     await page.keyboard.type("        self.add(Circel())");
     await page.locator(".st-findings").waitFor();
   }],
+  ["blocks", "/s/ses_blocks", (page) => page.locator(".st-block").nth(2).waitFor()],
+  ["blocks-raw", "/s/ses_blocks", async (page) => {
+    await show(page, "All kinds of things");
+    await page.locator(".st-block textarea.st-mono").waitFor();
+  }],
+  ["layout", "/s/ses_ready", async (page) => {
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("        # too_wide");
+    await page.getByRole("button", { name: "Check layout" }).click();
+    await page.locator(".st-frame rect").first().waitFor();
+    await page.locator(".st-preview").scrollIntoViewIfNeeded();
+  }],
+  ["adding", "/s/ses_ready", async (page) => {
+    await page.getByRole("button", { name: "Add scene" }).click();
+    await page.locator(".st-form").waitFor();
+  }],
+  ["downloads", "/s/ses_ready", async (page) => {
+    await page.locator(".cm-content").waitFor();
+    await page.locator(".st-download summary").click();
+  }],
   ["no-scenes", "/s/ses_empty", (page) => page.locator(".pr-overlay-title").waitFor()],
   ["no-session", "/s/ses_nowhere", (page) => page.locator(".pr-problem").waitFor()],
   ["watch", "/watch/ses_ready", async (page) => {
@@ -104,8 +143,8 @@ async function look(page: Page, name: string): Promise<void> {
 
 for (const [state, path, act] of STATES) {
   for (const theme of ["dark", "light"] as const) {
-    // The narrow and the middle width in dark, the wide one in both: what differs in light is colour alone.
-    test.for(theme === "dark" ? WIDTHS : [1440])(`${state} in ${theme} at %i`, async (width) => {
+    const widths = !ALL && theme === "dark" && MIDDLE.includes(state) ? [...WIDTHS.dark, 768] : WIDTHS[theme];
+    test.for(widths)(`${state} in ${theme} at %i`, async (width) => {
       const page = await browser.newPage({ viewport: { width, height: width < 500 ? 780 : 860 }, colorScheme: theme, reducedMotion: "reduce" });
       try {
         await page.goto(lab.url + path);
@@ -118,7 +157,7 @@ for (const [state, path, act] of STATES) {
   }
 }
 
-test.for(WIDTHS)("a server without projects at %i", async (width) => {
+test.for(WIDTHS.dark)("a server without projects at %i", async (width) => {
   const page = await browser.newPage({ viewport: { width, height: 780 }, colorScheme: "dark" });
   await page.goto(empty.url);
   await page.locator(".st-command").waitFor();

@@ -216,3 +216,95 @@ test("the keyboard does what it does on YouTube", async () => {
   await page.keyboard.press("Space");
   await whenPhase(page, "playing");
 });
+
+test("blocks are changed in a form, and come back as they were sent", async () => {
+  const first = session.stored[0]!;
+  session.setBlocks(first, [{ kind: "steps", steps: [{ tex: "x = 1" }] }, { kind: "hologram", depth: 3 }]);
+  await page.goto(`${lab.url}/s/ses_edit`);
+  const steps = page.locator(".st-block").first();
+  await steps.getByLabel("Formula").fill("x = 2");
+  await steps.getByRole("button", { name: "Add step" }).click();
+  await steps.getByLabel("Formula").nth(1).fill("x^2 = 4");
+  await steps.getByLabel("How it came about").nth(1).fill("squared");
+  await page.getByLabel("Add a block").selectOption("Summary");
+  await page.getByRole("button", { name: "Move Summary, block 3 up" }).click();
+  await page.getByRole("button", { name: "Save and render" }).click();
+  await page.locator(".st-panel-head", { hasText: "Version 2" }).waitFor();
+  expect(session.current(first).blocks).toEqual([
+    { kind: "steps", steps: [{ tex: "x = 2" }, { tex: "x^2 = 4", note: "squared" }] },
+    { kind: "summary", points: ["What to take home"] },
+    // What there's no form for stays as it is.
+    { kind: "hologram", depth: 3 },
+  ]);
+});
+
+test("a check draws what is wrong on its frame, and leads to its line", async () => {
+  await openStudio();
+  await typeAtEnd("# too_wide");
+  await page.getByRole("button", { name: "Check layout" }).click();
+  const boxes = page.locator(".st-frame rect:not([data-other])");
+  expect(await boxes.count()).toBe(1);
+  // 8.5 of 7.11 units: it ends at the edge of the picture, not beyond it.
+  expect(Number(await boxes.getAttribute("x")) + Number(await boxes.getAttribute("width"))).toBeLessThan(100);
+  await page.getByRole("button", { name: /^Show where: `label`/ }).click();
+  await page.waitForFunction(() => document.querySelectorAll(".st-frame rect:not([data-other])").length === 2);
+  await page.getByRole("button", { name: "Go to line 8" }).first().click();
+  await page.locator(".cm-activeLine", { hasText: "title = Text" }).waitFor();
+  await page.keyboard.type(" ");
+  await page.locator(".st-frame").waitFor({ state: "detached" });
+});
+
+test("the fix of a finding is applied where it belongs", async () => {
+  await openStudio();
+  await typeAtEnd("self.add(Circel())");
+  await page.locator(".cm-lintRange-error").waitFor();
+  await page.locator(".st-findings").getByRole("button", { name: "Fix" }).click();
+  await page.locator(".st-findings").waitFor({ state: "detached" });
+  expect(await page.locator(".cm-content").textContent()).toContain("self.add(Circle())");
+});
+
+test("a change is asked for in words where somebody takes them", async () => {
+  await openStudio();
+  await page.getByLabel("Say what to change").fill("make it red");
+  await page.keyboard.press("Enter");
+  await page.locator(".st-panel-head", { hasText: "Version 2" }).waitFor();
+  expect(session.current(session.stored[0]!).change).toBe("prompt: make it red");
+  await page.waitForFunction(() => (document.querySelector(".st-prompt input") as HTMLInputElement).value === "");
+});
+
+test("everything can be reached and done without a mouse", async () => {
+  await openStudio();
+  const focused = (): Promise<string> =>
+    page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "");
+  const tabTo = async (name: RegExp, keys = "Tab"): Promise<void> => {
+    for (let presses = 0; presses < 60; presses++) {
+      if (name.test(await focused())) return;
+      await page.keyboard.press(keys);
+    }
+    throw new Error(`${name} can't be reached`);
+  };
+  await tabTo(/^Move scene 1 down$/);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector(".st-scene-title")?.textContent === "Second");
+  await tabTo(/Third/);
+  await page.keyboard.press("Enter");
+  await page.locator(".st-panel-head h2", { hasText: "Third" }).waitFor();
+  await tabTo(/Edit$/);
+  await page.keyboard.press("ArrowRight");
+  await page.locator(".st-versions").waitFor();
+  await page.keyboard.press("ArrowLeft");
+  await page.locator(".cm-content").waitFor();
+  await tabTo(/^The scene's code$/);
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("# by hand");
+  await page.keyboard.press("Control+s");
+  await page.locator(".st-panel-head", { hasText: "Version 2" }).waitFor();
+  // The editor takes Tab for itself; Escape first gives it back.
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  expect(await focused()).not.toBe("The scene's code");
+  await tabTo(/^Remove scene 3$/, "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelectorAll(".st-scene-title").length === 2);
+});

@@ -1,9 +1,12 @@
 /** The one interface between the views and wherever a session lives. */
 import type {
+  Downloads,
   Finding,
   NewScene,
+  Preview,
   Project,
   Scene,
+  SceneDraft,
   SceneEdit,
   SceneSource,
   SceneVersion,
@@ -23,17 +26,27 @@ export interface FeedState {
 
 /** What can be done to a session. Each rejects with a `Problem`. */
 export interface SceneActions {
-  source(sceneId: string): Promise<SceneSource>;
   history(sceneId: string): Promise<SceneVersion[]>;
+  /** Ask for a change in words. Whether anybody listens: `canPrompt` of the session. */
+  prompt(sceneId: string, prompt: string): Promise<void>;
+  readonly downloads: Downloads;
+  /** Null where sources can't be reached: one can watch, and ask. */
+  readonly author: AuthorActions | null;
+}
+
+/** What takes the sources of a session, and somebody who renders. */
+export interface AuthorActions {
+  source(sceneId: string): Promise<SceneSource>;
+  /** What the checker says of code, in milliseconds. */
   check(sceneId: string, code: string): Promise<Finding[]>;
+  /** What a change would draw, in about a second. */
+  preview(sceneId: string, draft: SceneDraft): Promise<Preview>;
   edit(sceneId: string, edit: SceneEdit): Promise<void>;
   retry(sceneId: string): Promise<void>;
   revert(sceneId: string, version: number): Promise<void>;
   insert(scene: NewScene): Promise<void>;
   move(sceneId: string, index: number): Promise<void>;
   remove(sceneId: string): Promise<void>;
-  /** The URL of the whole video. */
-  export(): Promise<string>;
 }
 
 export interface SceneFeed {

@@ -1,7 +1,7 @@
 /** The HTTP API of a proofreel server. */
-import type { ProjectDirectory, SceneActions } from "./feed.ts";
+import type { AuthorActions, ProjectDirectory, SceneActions } from "./feed.ts";
 import { Problem } from "./problem.ts";
-import type { Finding, Project, Scene, SceneSource, SceneVersion, Snapshot } from "./types.ts";
+import type { Finding, Preview, Project, Scene, SceneSource, SceneVersion, Snapshot } from "./types.ts";
 
 export class HttpApi implements ProjectDirectory {
   /** Without a slash at its end; empty for the server the page came from. */
@@ -46,17 +46,16 @@ export class HttpApi implements ProjectDirectory {
       const answer = await this.request<unknown>("POST", path, body ?? {});
       if (isScene(answer)) onScene(answer);
     };
-    return {
+    const author: AuthorActions = {
       source: (id) => this.request<SceneSource>("GET", `${scene(id)}/source`),
-      history: async (id) =>
-        (await this.request<{ versions: SceneVersion[] }>("GET", `${scene(id)}/history`)).versions,
       check: async (id, code) =>
         (await this.request<{ findings: Finding[] }>("POST", `${scene(id)}/check`, { code })).findings,
+      preview: (id, draft) => this.request<Preview>("POST", `${scene(id)}/preview`, draft),
       edit: (id, edit) => post(`${scene(id)}/edit`, edit),
       retry: (id) => post(`${scene(id)}/retry`),
       revert: (id, version) => post(`${scene(id)}/revert`, { version }),
       insert: async (added) => {
-        await this.request("POST", `${session}/scenes`, added);
+        await this.request("POST", `${session}/scenes`, { ...added, render: true });
         await onReordered();
       },
       move: async (id, index) => {
@@ -67,7 +66,18 @@ export class HttpApi implements ProjectDirectory {
         await this.request("DELETE", scene(id));
         await onReordered();
       },
-      export: async () => (await this.request<{ url: string }>("POST", `${session}/export`, {})).url,
+    };
+    return {
+      history: async (id) =>
+        (await this.request<{ versions: SceneVersion[] }>("GET", `${scene(id)}/history`)).versions,
+      prompt: (id, prompt) => post(`${scene(id)}/prompt`, { prompt }),
+      downloads: {
+        video: async () => (await this.request<{ url: string }>("POST", `${session}/export`, {})).url,
+        vtt: `${this.base}${session}/captions.vtt`,
+        srt: `${this.base}${session}/captions.srt`,
+        source: `${this.base}${session}/source.zip`,
+      },
+      author,
     };
   }
 }

@@ -81,6 +81,8 @@ export interface SessionSummary {
   sceneCount: number;
   readyCount: number;
   updatedAt: number;
+  /** A picture of one of its scenes. */
+  posterUrl?: string | null;
 }
 
 export interface Project {
@@ -90,7 +92,8 @@ export interface Project {
   sessions: SessionSummary[];
 }
 
-export type Block = Record<string, unknown> & { type?: string };
+/** A part of a scene: its kind, and the fields of that kind. */
+export type Block = { kind: string } & Record<string, unknown>;
 
 export interface SceneSource {
   version: number;
@@ -110,28 +113,56 @@ export interface SceneVersion {
   diff: string;
 }
 
+/** Left, bottom, right, top, in the scene's own units. */
+export type Box = readonly [number, number, number, number];
+
+/** What the checker says of a source, or a rehearsal of what it drew. */
 export interface Finding {
   rule: string;
   severity: "error" | "warning";
-  /** 1-based. */
-  line: number;
-  column: number;
-  endLine?: number;
-  endColumn?: number;
+  stage?: "source" | "layout";
+  /** 1-based; null where no line is to blame. */
+  line: number | null;
+  column?: number;
+  end_line?: number | null;
+  end_column?: number | null;
   message: string;
   fix?: string | null;
-  replacement?: { old: string; new: string } | [string, string] | null;
+  /** A replacement that mends it: `old` is there exactly once. */
+  edit?: { old: string; new: string } | null;
+  /** Of the layout: when it shows first, what it is about, and what the camera saw then. */
+  frame?: number;
+  time_s?: number;
+  things?: readonly { name: string; text: string; box: Box }[];
+  view?: Box;
+}
+
+/** A change as it would come out, before it is saved. */
+export interface Preview {
+  ok: boolean;
+  findings: Finding[];
+  /** What the scene raised. */
+  error: { type: string; message: string; line: number | null; hint?: { write?: string } | null } | null;
+  frames: number | null;
+  durationS: number | null;
+  /** Frame number → image URL, for the frames that findings are about. */
+  pictures: Record<string, string>;
 }
 
 export type SceneEdit =
   | { version: number; code: string }
   | { version: number; replacements: { old: string; new: string }[] }
-  | { version: number; blocks: Block[] }
-  | { version: number; prompt: string };
+  | { version: number; blocks: Block[] };
 
-export interface NewScene {
-  index: number;
-  title: string;
-  code?: string;
-  blocks?: Block[];
+export type SceneDraft = { code: string } | { blocks: Block[] };
+
+export type NewScene = { index: number; title: string } & SceneDraft;
+
+/** Files to keep; null where there is none. */
+export interface Downloads {
+  /** Everything in one: asks for it to be joined if it isn't yet. */
+  video: (() => Promise<string>) | null;
+  vtt: string | null;
+  srt: string | null;
+  source: string | null;
 }

@@ -12,6 +12,8 @@ import type { Finding } from "../feed/types.ts";
 interface Props {
   value: string;
   findings: readonly Finding[];
+  /** A line to go to; a new object goes there again. */
+  goTo?: { readonly line: number } | null;
   language: "python" | "json";
   onChange(value: string): void;
   onSave(): void;
@@ -26,7 +28,7 @@ const COLOURS = HighlightStyle.define([
   { tag: [tags.className, tags.definition(tags.className)], color: "var(--code-class)" },
 ]);
 
-export default function CodeEditor({ value, findings, language, onChange, onSave }: Props) {
+export default function CodeEditor({ value, findings, goTo, language, onChange, onSave }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const latest = useRef({ onChange, onSave });
@@ -77,19 +79,28 @@ export default function CodeEditor({ value, findings, language, onChange, onSave
   useEffect(() => {
     const editor = view.current;
     if (!editor) return;
-    editor.dispatch(setDiagnostics(editor.state, findings.map((finding) => diagnosticOf(finding, editor.state.doc))));
+    editor.dispatch(setDiagnostics(editor.state, findings.flatMap((finding) => diagnosticOf(finding, editor.state.doc))));
   }, [findings]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || !goTo) return;
+    const { from } = editor.state.doc.line(Math.min(Math.max(goTo.line, 1), editor.state.doc.lines));
+    editor.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+    editor.focus();
+  }, [goTo]);
 
   return <div className="st-code" ref={host} />;
 }
 
-function diagnosticOf(finding: Finding, text: Text): Diagnostic {
+function diagnosticOf(finding: Finding, text: Text): Diagnostic[] {
+  if (finding.line === null) return [];
   const at = (line: number, column: number): number => {
     const found = text.line(Math.min(Math.max(line, 1), text.lines));
     return Math.min(found.from + Math.max(0, column - 1), found.to);
   };
-  const from = at(finding.line, finding.column);
-  const to = finding.endLine && finding.endColumn ? at(finding.endLine, finding.endColumn) : text.lineAt(from).to;
+  const from = at(finding.line, finding.column ?? 1);
+  const to = finding.end_line && finding.end_column ? at(finding.end_line, finding.end_column) : text.lineAt(from).to;
   const message = finding.fix ? `${finding.message} ${finding.fix}` : finding.message;
-  return { from, to: Math.max(from, to), severity: finding.severity, source: finding.rule, message };
+  return [{ from, to: Math.max(from, to), severity: finding.severity, source: finding.rule, message }];
 }

@@ -32,7 +32,7 @@ export function History({ scene, editor, actions }: { scene: Scene; editor: Sess
             <span className="pr-dim">
               {version.author} · {new Date(version.createdAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}
             </span>
-            {version.current || !version.checksum ? null : (
+            {version.current || !version.checksum || !actions.author ? null : (
               <button type="button" className="pr-button pr-button-quiet" onClick={() => void editor.revert(scene.id, version.version)}>
                 Revert to this
               </button>

@@ -1,21 +1,24 @@
 /** The scenes in order: their states, and what can be done to each. */
 import { useState } from "react";
-import type { Scene } from "../feed/types.ts";
+import type { Scene, SceneDraft } from "../feed/types.ts";
 import type { Player } from "../playback/player.ts";
 import { clock } from "../playback/timeline.ts";
-import { Icon, type IconName } from "../ui/icons.tsx";
+import { Icon } from "../ui/icons.tsx";
 import { doneShare, sceneWord } from "../watch/status.ts";
 import { usePlayerState } from "../watch/use-player.ts";
+import { Tool } from "./BlockEditor.tsx";
 import type { SessionEditor } from "./use-session.ts";
 
 interface Props {
   editor: SessionEditor;
   player: Player;
   chosenId: string | null;
+  /** Whether scenes can be moved, added and removed here. */
+  arranges: boolean;
   onChoose(scene: Scene): void;
 }
 
-export function SceneList({ editor, player, chosenId, onChoose }: Props) {
+export function SceneList({ editor, player, chosenId, arranges, onChoose }: Props) {
   const { scenes, format } = editor.session;
   const playing = usePlayerState(player, (state) => state.timeline.segments[state.place.segment]?.scene.id);
   const [dragged, setDragged] = useState<string | null>(null);
@@ -25,16 +28,18 @@ export function SceneList({ editor, player, chosenId, onChoose }: Props) {
     <section className="st-scenes" aria-label="Scenes">
       <header>
         <h2>Scenes</h2>
-        <button type="button" className="pr-button pr-button-quiet" onClick={() => setAdding(scenes.length)}>
-          <Icon name="plus" size={15} /> Add scene
-        </button>
+        {arranges ? (
+          <button type="button" className="pr-button pr-button-quiet" onClick={() => setAdding(scenes.length)}>
+            <Icon name="plus" size={15} /> Add scene
+          </button>
+        ) : null}
       </header>
       {scenes.length === 0 && adding === null ? <p className="st-none">No scenes yet. They appear as they are written.</p> : null}
       <ol>
         {scenes.map((scene) => (
           <li
             key={scene.id}
-            draggable
+            draggable={arranges}
             data-dragged={dragged === scene.id || undefined}
             data-chosen={scene.id === chosenId || undefined}
             onDragStart={() => setDragged(scene.id)}
@@ -42,22 +47,22 @@ export function SceneList({ editor, player, chosenId, onChoose }: Props) {
             onDragOver={(event) => event.preventDefault()}
             onDrop={() => dragged && dragged !== scene.id && editor.move(dragged, scene.index)}
           >
-            <span className="st-grip" aria-hidden="true">
-              <Icon name="grip" size={15} />
-            </span>
+            {arranges ? (
+              <span className="st-grip" aria-hidden="true">
+                <Icon name="grip" size={15} />
+              </span>
+            ) : null}
             <button
               type="button"
               className="st-scene"
               aria-current={scene.id === chosenId || undefined}
               onClick={() => onChoose(scene)}
             >
-              <span className="st-number" data-playing={scene.id === playing || undefined}>
-                {scene.index + 1}
-              </span>
+              <Thumbnail scene={scene} playing={scene.id === playing} />
               <span className="st-scene-title">{scene.title}</span>
               <SceneState scene={scene} fps={format.fps} />
             </button>
-            <span className="st-tools">
+            <span className="st-tools" hidden={!arranges}>
               {removing === scene.id ? (
                 <>
                   <button type="button" className="st-danger" autoFocus onClick={() => editor.remove(scene.id)}>
@@ -96,8 +101,8 @@ export function SceneList({ editor, player, chosenId, onChoose }: Props) {
           index={adding}
           count={scenes.length}
           onCancel={() => setAdding(null)}
-          onAdd={(title, index) => {
-            editor.insert({ index, title, code: starter(title) });
+          onAdd={(title, index, kind) => {
+            editor.insert({ index, title, ...starter(title, kind) });
             setAdding(null);
           }}
         />
@@ -130,30 +135,32 @@ function SceneState({ scene, fps }: { scene: Scene; fps: number }) {
   );
 }
 
-function Tool({ icon, label, disabled, onClick }: { icon: IconName; label: string; disabled?: boolean; onClick(): void }) {
+function Thumbnail({ scene, playing }: { scene: Scene; playing: boolean }) {
   return (
-    <button type="button" className="st-icon" aria-label={label} title={label} disabled={disabled} onClick={onClick}>
-      <Icon name={icon} size={15} />
-    </button>
+    <span className="st-thumb" data-playing={playing || undefined} data-status={scene.status}>
+      {scene.posterUrl ? <img src={scene.posterUrl} alt="" loading="lazy" draggable={false} /> : null}
+      <span className="st-number">{scene.index + 1}</span>
+    </span>
   );
 }
 
 interface FormProps {
   index: number;
   count: number;
-  onAdd(title: string, index: number): void;
+  onAdd(title: string, index: number, kind: "blocks" | "code"): void;
   onCancel(): void;
 }
 
 function NewSceneForm({ index, count, onAdd, onCancel }: FormProps) {
   const [title, setTitle] = useState("");
   const [place, setPlace] = useState(index);
+  const [kind, setKind] = useState<"blocks" | "code">("blocks");
   return (
     <form
       className="st-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (title.trim()) onAdd(title.trim(), place);
+        if (title.trim()) onAdd(title.trim(), place, kind);
       }}
       onKeyDown={(event) => event.key === "Escape" && onCancel()}
     >
@@ -164,6 +171,10 @@ function NewSceneForm({ index, count, onAdd, onCancel }: FormProps) {
             {at === count ? "At the end" : `Before scene ${at + 1}`}
           </option>
         ))}
+      </select>
+      <select aria-label="What it is made of" value={kind} onChange={(event) => setKind(event.target.value as "blocks" | "code")}>
+        <option value="blocks">Blocks</option>
+        <option value="code">Manim code</option>
       </select>
       <button type="submit" className="pr-button" disabled={!title.trim()}>
         Add
@@ -176,6 +187,8 @@ function NewSceneForm({ index, count, onAdd, onCancel }: FormProps) {
 }
 
 /** A scene that runs, to be written over. */
-function starter(title: string): string {
-  return `from manim import *\n\n\nclass NewScene(Scene):\n    def construct(self):\n        title = Text(${JSON.stringify(title)})\n        self.play(Write(title))\n        self.wait()\n`;
+function starter(title: string, kind: "blocks" | "code"): SceneDraft {
+  if (kind === "blocks") return { blocks: [{ kind: "bullets", items: [{ text: "The first point" }] }] };
+  const code = `from manim import *\n\n\nclass NewScene(Scene):\n    def construct(self):\n        title = Text(${JSON.stringify(title)})\n        self.play(Write(title))\n        self.wait()\n`;
+  return { code };
 }

@@ -1,7 +1,6 @@
 /** A session in the studio: the player, its scenes, and the editor of the chosen one. */
 import { useEffect, useState } from "react";
 import type { Connection, SceneActions } from "../feed/feed.ts";
-import { Problem } from "../feed/problem.ts";
 import type { Source } from "../feed/source.ts";
 import type { Snapshot } from "../feed/types.ts";
 import { useFeed } from "../feed/use-feed.ts";
@@ -13,6 +12,7 @@ import { Unavailable } from "../ui/Unavailable.tsx";
 import { PlayerView } from "../watch/PlayerView.tsx";
 import { sessionWord } from "../watch/status.ts";
 import { usePlayer } from "../watch/use-player.ts";
+import { DownloadMenu } from "./DownloadMenu.tsx";
 import { SceneList } from "./SceneList.tsx";
 import { ScenePanel } from "./ScenePanel.tsx";
 import { useSession } from "./use-session.ts";
@@ -64,6 +64,7 @@ function Open({ known, connection, actions }: { known: Snapshot; connection: Con
         <SceneList
           editor={editor}
           player={player}
+          arranges={actions.author !== null}
           chosenId={chosen?.id ?? null}
           onChoose={(scene) => {
             setChosenId(scene.id);
@@ -101,7 +102,7 @@ function Head({ session, connection, actions }: { session: Snapshot; connection:
         </p>
       </div>
       <Share session={session} />
-      <Downloads session={session} actions={actions} />
+      <DownloadMenu session={session} downloads={actions.downloads} />
     </header>
   );
 }
@@ -130,58 +131,3 @@ function Share({ session }: { session: Snapshot }) {
   );
 }
 
-function Downloads({ session, actions }: { session: Snapshot; actions: SceneActions }) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const playable = session.scenes.some((scene) => scene.status === "ready");
-  const fetchVideo = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      save(session.exportUrl ?? (await actions.export()), `${session.title}.mp4`);
-    } catch (thrown) {
-      setProblem(Problem.of(thrown));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const fetchSources = async (): Promise<void> => {
-    try {
-      const sources = await Promise.all(session.scenes.map((scene) => actions.source(scene.id)));
-      const text = sources.map((source, at) => `# Scene ${at + 1}: ${session.scenes[at]?.title}\n\n${source.code}`).join("\n\n");
-      const url = URL.createObjectURL(new Blob([text], { type: "text/x-python" }));
-      save(url, `${session.title}.py`);
-      URL.revokeObjectURL(url);
-    } catch (thrown) {
-      setProblem(Problem.of(thrown));
-    }
-  };
-  return (
-    <details className="st-download">
-      <summary className="pr-button">
-        <Icon name="download" size={16} /> Download
-      </summary>
-      <div>
-        <button type="button" disabled={!playable || busy} onClick={() => void fetchVideo()}>
-          {busy ? "Joining the scenes …" : "Video (MP4)"}
-        </button>
-        {session.captionsUrl ? (
-          <a href={session.captionsUrl} download={`${session.title}.vtt`}>
-            Captions (VTT)
-          </a>
-        ) : null}
-        <button type="button" onClick={() => void fetchSources()}>
-          Source (Python)
-        </button>
-        {problem ? <ProblemNote problem={problem} /> : null}
-      </div>
-    </details>
-  );
-}
-
-function save(url: string, name: string): void {
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-}

@@ -141,11 +141,16 @@ function Home({ listing }: { listing: Listing }) {
         {sessions.map((session) => (
           <li key={session.id}>
             <a className="st-card" href={studioPath(session.id)} onClick={followLink}>
-              <span className="pr-dim">{session.project}</span>
-              <strong>{session.title}</strong>
-              <span className="st-meter" aria-hidden="true">
-                <i style={{ width: `${(100 * session.readyCount) / Math.max(1, session.sceneCount)}%` }} />
+              <span className="st-card-picture" aria-hidden="true">
+                {session.posterUrl ? <img src={session.posterUrl} alt="" loading="lazy" /> : <Icon name="film" size={28} />}
+                {session.readyCount === session.sceneCount ? null : (
+                  <span className="st-meter">
+                    <i style={{ width: `${(100 * session.readyCount) / Math.max(1, session.sceneCount)}%` }} />
+                  </span>
+                )}
               </span>
+              <strong>{session.title}</strong>
+              <span className="pr-dim">{session.project}</span>
               <span className="st-card-foot">
                 <span className="pr-pill" data-status={session.status}>
                   {sessionWord(session.status)}

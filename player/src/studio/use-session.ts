@@ -1,6 +1,6 @@
 /** A session with the changes that are on their way to the server laid over it. */
 import { useMemo, useRef, useState } from "react";
-import type { SceneActions } from "../feed/feed.ts";
+import type { AuthorActions, SceneActions } from "../feed/feed.ts";
 import { Problem } from "../feed/problem.ts";
 import type { NewScene, SceneEdit, Snapshot } from "../feed/types.ts";
 import { Pending, inserted, moved, queued, removed, type Change } from "./optimistic.ts";
@@ -15,8 +15,9 @@ export interface SessionEditor {
   insert(scene: NewScene): void;
   retry(sceneId: string): void;
   revert(sceneId: string, version: number): Promise<boolean>;
-  /** Rejects with the Problem: the editor shows it beside the code. */
+  /** These reject with the Problem: it is shown beside what was written. */
   edit(sceneId: string, edit: SceneEdit): Promise<void>;
+  prompt(sceneId: string, prompt: string): Promise<void>;
 }
 
 export function useSession(known: Snapshot, actions: SceneActions): SessionEditor {
@@ -48,15 +49,20 @@ export function useSession(known: Snapshot, actions: SceneActions): SessionEdito
       return false;
     }
   };
+  const author = (act: (actions: AuthorActions) => Promise<void>) => async (): Promise<void> => {
+    if (!actions.author) throw new Problem({ title: "This session can't be changed here", code: "read_only" }, 0);
+    await act(actions.author);
+  };
   return {
     session,
     problem,
     dismiss: () => setProblem(null),
-    move: (id, index) => void tell(moved(id, index), () => actions.move(id, index)),
-    remove: (id) => void tell(removed(id), () => actions.remove(id)),
-    insert: (scene) => void tell(inserted(scene), () => actions.insert(scene)),
-    retry: (id) => void tell(queued(id), () => actions.retry(id)),
-    revert: (id, version) => tell((state) => state, () => actions.revert(id, version)),
-    edit: (id, edit) => attempt(queued(id), () => actions.edit(id, edit)),
+    move: (id, index) => void tell(moved(id, index), author((a) => a.move(id, index))),
+    remove: (id) => void tell(removed(id), author((a) => a.remove(id))),
+    insert: (scene) => void tell(inserted(scene), author((a) => a.insert(scene))),
+    retry: (id) => void tell(queued(id), author((a) => a.retry(id))),
+    revert: (id, version) => tell((state) => state, author((a) => a.revert(id, version))),
+    edit: (id, edit) => attempt(queued(id), author((a) => a.edit(id, edit))),
+    prompt: (id, prompt) => attempt(queued(id), () => actions.prompt(id, prompt)),
   };
 }

@@ -54,6 +54,18 @@ export async function makeChunk(spec: ChunkSpec): Promise<string> {
   return path;
 }
 
+/** A picture of the chunk's middle, as the server keeps it beside each chunk. */
+export async function makePoster(spec: ChunkSpec): Promise<string> {
+  const chunk = await makeChunk(spec);
+  const path = chunk.replace(/\.mp4$/, ".jpg");
+  if (existsSync(path)) return path;
+  const cut = `crop=${FORMAT.width}:${FORMAT.height - STRIP_HEIGHT * 2}:0:0,scale=640:-2`;
+  const partial = `${path}.${process.pid}.part`;
+  await ffmpeg(["-ss", String(spec.frames / FORMAT.fps / 2), "-i", chunk, "-frames:v", "1", "-vf", cut, "-f", "mjpeg", partial], Buffer.alloc(0));
+  renameSync(partial, path);
+  return path;
+}
+
 function strips(spec: ChunkSpec): Buffer {
   const all = Buffer.alloc(FORMAT.width * STRIP_HEIGHT * spec.frames);
   for (let frame = 0; frame < spec.frames; frame++) {

@@ -4,8 +4,8 @@ import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import type { AddressInfo } from "node:net";
-import type { Scene, SceneVersion, Snapshot } from "../../../player/src/feed/types.ts";
-import { FORMAT, makeChunk, type ChunkSpec } from "./chunks.ts";
+import type { Block, Scene, SceneVersion, Snapshot } from "../../../player/src/feed/types.ts";
+import { FORMAT, makeChunk, makePoster, type ChunkSpec } from "./chunks.ts";
 
 const WEB = join(import.meta.dirname, "../../../server/web");
 const TYPES: Record<string, string> = {
@@ -19,6 +19,7 @@ export const COLOURS = ["0x3b4cca", "0x1f8a70", "0xb04a7a", "0xa86420", "0x6a3fb
 
 interface StoredVersion extends SceneVersion {
   code: string;
+  blocks: Block[] | null;
   spec: ChunkSpec | null;
 }
 
@@ -67,6 +68,11 @@ export class LabSession {
     return stored;
   }
 
+  /** Make a scene one of blocks. */
+  setBlocks(stored: StoredScene, blocks: Block[]): void {
+    this.current(stored).blocks = blocks;
+  }
+
   place(title: string, index = this.stored.length): StoredScene {
     const scene: Scene = {
       id: `scn_${this.id}_${randomUUID().slice(0, 6)}`, index, title, status: "queued", version: 1, seq: ++this.seq,
@@ -85,7 +91,7 @@ export class LabSession {
     const { version } = stored.scene;
     stored.versions.push({
       version, createdAt: Date.now() - 60_000 * (20 - version * 3), author: version === 1 ? "director" : "you", change,
-      checksum: null, current: true, diff, code, spec: null,
+      checksum: null, current: true, diff, code, spec: null, blocks: null,
     });
   }
 
@@ -107,6 +113,7 @@ export class LabSession {
     this.change(stored, {
       status: "ready", durationInFrames: frames, error: null, progress: null,
       url: `/media/projects/prj_lab/sessions/${this.id}/scenes/${stored.scene.id}/v${stored.scene.version}.mp4`,
+      posterUrl: `/media/projects/prj_lab/sessions/${this.id}/scenes/${stored.scene.id}/v${stored.scene.version}.jpg`,
     });
   }
 
@@ -260,9 +267,11 @@ export class LabServer {
     if (kind === "sessions") {
       const session = this.#find(id);
       if (verb === "captions.vtt") return send(response, 200, session.captions(), "text/vtt");
+      if (verb === "captions.srt") return send(response, 200, "1\n00:00:00,000 --> 00:00:02,000\nSpoken.\n", "application/x-subrip");
       if (verb === "export") return json(response, 200, { url: `/media/export/${id}.mp4` });
       if (verb === "scenes") {
         const stored = session.place(body["title"], body["index"]);
+        if (body["blocks"]) session.setBlocks(stored, body["blocks"]);
         session.reordered();
         void session.render(stored);
         return json(response, 202, stored.scene);
@@ -278,12 +287,14 @@ export class LabServer {
       return send(response, 204, "", "text/plain");
     }
     if (verb === "source") {
-      return json(response, 200, { version: stored.scene.version, kind: "code", code: session.current(stored).code, blocks: null });
+      const { code, blocks } = session.current(stored);
+      return json(response, 200, { version: stored.scene.version, kind: blocks ? "blocks" : "code", code, blocks });
     }
     if (verb === "history") {
-      return json(response, 200, { versions: stored.versions.toReversed().map(({ code: _, spec: __, ...version }) => version) });
+      return json(response, 200, { versions: stored.versions.toReversed().map(({ code: _, spec: __, blocks: ___, ...version }) => version) });
     }
     if (verb === "check") return json(response, 200, { findings: findings(String(body["code"])) });
+    if (verb === "preview") return json(response, 200, await this.#preview(session, stored, String(body["code"] ?? "")));
     if (verb === "move") {
       session.stored.splice(session.stored.indexOf(stored), 1);
       session.stored.splice(body["index"], 0, stored);
@@ -308,10 +319,11 @@ export class LabServer {
       });
     }
     const code = String(body["code"] ?? session.current(stored).code);
-    if (verb === "edit") {
+    if (verb === "edit" || verb === "prompt") {
       stored.scene = { ...stored.scene, version: Math.max(...stored.versions.map((v) => v.version)) + 1 };
       const added = code.split("\n").map((line) => `+${line}`).slice(0, 6).join("\n");
       session.addVersion(stored, code, body["prompt"] ? `prompt: ${String(body["prompt"])}` : "edited by hand", `@@ -1,3 +1,6 @@\n from manim import *\n-old line\n${added}`);
+      if (body["blocks"]) session.setBlocks(stored, body["blocks"]);
     }
     session.change(stored, { status: "queued", error: null });
     void session.render(stored);
@@ -323,8 +335,9 @@ export class LabServer {
     const session = [...this.sessions.values()].find((s) => s.stored.some((stored) => stored.scene.id === sceneId));
     const version = session?.stored
       .find((stored) => stored.scene.id === sceneId)
-      ?.versions.find((candidate) => `v${candidate.version}.mp4` === file);
+      ?.versions.find((candidate) => `v${candidate.version}` === file.replace(/\.\w+$/, ""));
     if (!version?.spec) throw missing("chunk", path);
+    if (file.endsWith(".jpg")) return send(response, 200, readFileSync(await makePoster(version.spec)), "image/jpeg");
     const chunk = await makeChunk(version.spec);
     const { size } = statSync(chunk);
     const range = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? "");
@@ -338,6 +351,26 @@ export class LabServer {
     createReadStream(chunk, { start, end }).pipe(response);
   }
 
+  /** A rehearsal that finds what the words "too_wide" stand for. */
+  async #preview(session: LabSession, stored: StoredScene, code: string): Promise<unknown> {
+    if (!code.includes("too_wide")) {
+      return { ok: true, code, findings: findings(code), error: null, frames: 60, durationS: 4, pictures: {} };
+    }
+    const spec = session.current(stored).spec;
+    const picture = spec ? readFileSync(await makePoster(spec)).toString("base64") : "";
+    const layout = (message: string, fix: string, boxes: number[][], severity = "error"): unknown => ({
+      rule: "off-frame", severity, stage: "layout", time_s: 1.2, frame: 18, play: 1, line: 8, view: [-7.11, -4, 7.11, 4],
+      message, fix, edit: null, things: boxes.map((box, at) => ({ name: ["title", "label"][at], text: "", box })),
+    });
+    return {
+      ok: false, code, error: null, frames: 60, durationS: 4, pictures: { 18: `data:image/jpeg;base64,${picture}` },
+      findings: [
+        layout("`title` leaves the frame at the right by 1.4.", "Scale it down: title.scale_to_fit_width(12).", [[-2.2, 0.1, 8.5, 1.6]]),
+        layout("`label` lies over `title`.", "Move it: label.shift(DOWN * 0.8).", [[-2.2, 0.1, 8.5, 1.6], [-1, -0.6, 1.2, 0.5]], "warning"),
+      ],
+    };
+  }
+
   #page(path: string, response: ServerResponse): void {
     const file = join(WEB, path);
     const found = path !== "/" && file.startsWith(WEB) && existsSync(file) ? file : join(WEB, "index.html");
@@ -348,6 +381,7 @@ export class LabServer {
     const sessions = [...this.sessions.values()].map((session) => ({
       id: session.id, title: session.title, status: session.status, totalFrames: session.snapshot().totalFrames,
       sceneCount: session.stored.length, updatedAt: Date.now() - 3_600_000,
+      posterUrl: session.stored.find((stored) => stored.scene.posterUrl)?.scene.posterUrl ?? null,
       readyCount: session.stored.filter((stored) => stored.scene.status === "ready").length,
     }));
     return sessions.length === 0 ? [] : [{ id: "prj_lab", title: "Geometry", updatedAt: Date.now(), sessions }];
@@ -372,7 +406,7 @@ function findings(code: string): unknown[] {
   const at = code.split("\n").findIndex((line) => line.includes("Circel"));
   if (at < 0) return [];
   const column = (code.split("\n")[at] as string).indexOf("Circel") + 1;
-  return [{ rule: "unknown-name", severity: "error", line: at + 1, column, endLine: at + 1, endColumn: column + 6, message: "manim has no `Circel`.", fix: "Did you mean `Circle`?", replacement: { old: "Circel", new: "Circle" } }];
+  return [{ rule: "unknown-name", severity: "error", line: at + 1, column, end_line: at + 1, end_column: column + 6, message: "manim has no `Circel`.", fix: "Did you mean `Circle`?", edit: { old: "Circel", new: "Circle" }, stage: "source" }];
 }
 
 export function sceneCode(title: string): string {
