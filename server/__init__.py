@@ -3,6 +3,7 @@
 - ``settings`` every setting, from environment, ``.env`` and TOML
 - ``logs``     structlog to stderr: stdout belongs to the protocol
 - ``app``      the FastMCP server around one studio
+- ``auth``     who may do what over HTTP
 - ``http``     FastAPI: ``/mcp``, ``/api``, ``/media`` and the pages
 - ``entry``    where the command begins; ``doorstep`` answers a client before the rest is imported
 - ``cli``      the command; ``commands`` has its parts

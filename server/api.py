@@ -18,12 +18,13 @@ from pipeline.previewing import preview
 from pipeline.sources import zipped_sources
 from pipeline.state import projects, scenes
 from pipeline.state.errors import NotFound
-from pipeline.state.model import SceneVersion
+from pipeline.state.model import SceneVersion, Session
 from pipeline.studio import Studio
 from server.events import session_events
 from server.snapshots import chunk_urls, preview_dict, project_list, scene_dict, snapshot
+from tools.context import Principal
 
-__all__ = ["router"]
+__all__ = ["Owner", "TheStudio", "router"]
 
 router = APIRouter(prefix="/api")
 
@@ -35,12 +36,21 @@ def the_studio(request: Request) -> Studio:
 
 
 def the_owner(request: Request) -> str:
-    """Who asks. On loopback without auth: the one owner there is."""
-    return str(request.app.state.studio.settings.owner)
+    """Who asks, as :class:`server.auth.gate.Gate` found out."""
+    principal: Principal = request.state.principal
+    return principal.owner
 
 
 TheStudio = Annotated[Studio, Depends(the_studio)]
 Owner = Annotated[str, Depends(the_owner)]
+
+
+def own_session(session_id: str, studio: TheStudio, owner: Owner) -> Session:
+    """The session of the path, if it is the caller's: asked before a stream has begun."""
+    return projects.get_session(studio.db, session_id, owner=owner)
+
+
+OwnSession = Annotated[Session, Depends(own_session)]
 
 
 class _Body(BaseModel):
@@ -131,17 +141,15 @@ async def get_session(session_id: str, studio: TheStudio, owner: Owner) -> dict[
 
 @router.get("/sessions/{session_id}/events", response_class=EventSourceResponse)
 async def events(
-    session_id: str,
     studio: TheStudio,
-    owner: Owner,
+    session: OwnSession,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """The session's changes as they happen; resumes after ``Last-Event-ID``."""
-    projects.get_session(studio.db, session_id, owner=owner)
     last = (
         int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else None
     )
-    async for event in session_events(studio, session_id, last):
+    async for event in session_events(studio, session.id, last):
         yield event
 
 

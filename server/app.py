@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastmcp import FastMCP
+from mcp.server.request_state import RequestStateSecurity
 
 from pipeline.studio import Studio
 from proofreel import __version__
 from server.errors import ActionableErrors
-from server.listing import OnlyServable
+from server.listing import OnlyAllowed, OnlyServable
 from tools import register_all
+
+if TYPE_CHECKING:
+    from fastmcp.server.auth import AuthProvider
 
 __all__ = ["create_mcp"]
 
@@ -22,8 +26,11 @@ check_scene for scenes in Manim code → render → get_status → export_video.
 write Manim code only for what blocks cannot show. An edit touches one scene; the others keep their video."""
 
 
-def create_mcp(studio: Studio) -> FastMCP:
-    """A server whose tools work on ``studio``. The caller opens and closes the studio."""
+def create_mcp(studio: Studio, *, auth: AuthProvider | None = None, secret: str | None = None) -> FastMCP:
+    """A server whose tools work on ``studio``. The caller opens and closes the studio.
+
+    ``secret`` seals what clients of several processes send back; without it, a key of this process.
+    """
 
     @asynccontextmanager
     async def lifespan(_: FastMCP) -> AsyncGenerator[dict[str, Any]]:
@@ -34,7 +41,9 @@ def create_mcp(studio: Studio) -> FastMCP:
         _INSTRUCTIONS,
         version=__version__,
         lifespan=lifespan,
-        middleware=[ActionableErrors(), OnlyServable(studio)],
+        auth=auth,
+        middleware=[ActionableErrors(), OnlyServable(studio), OnlyAllowed()],
+        request_state_security=RequestStateSecurity(keys=[secret]) if secret else None,
         mask_error_details=True,
         strict_input_validation=True,
         on_duplicate="error",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import structlog
 from fastapi import FastAPI, Response
@@ -13,12 +14,18 @@ from fastapi.staticfiles import StaticFiles
 
 from pipeline.chunks import LocalChunkStore
 from pipeline.observing import metrics
+from pipeline.state import projects
 from pipeline.state.errors import NotFound
 from pipeline.studio import Studio
 from proofreel import __version__
 from proofreel.errors import ProofreelError
-from server.api import router
+from server.api import Owner, router
 from server.app import create_mcp
+from server.auth.gate import Gate
+from server.auth.limits import RequestLimits
+from server.auth.login import router as login_router
+from server.auth.providers import make_auth
+from server.auth.viewing import ViewingKeys
 from server.jobs_api import router as jobs_router
 from server.knowledge_api import router as knowledge_router
 from server.openapi import describe_api
@@ -35,7 +42,10 @@ _WEB = Path(__file__).parent / "web"
 
 def create_app(settings: Settings, studio: Studio) -> FastAPI:
     """An app around one studio; the caller opens and closes the studio."""
-    mcp_app = create_mcp(studio).http_app(path="/", stateless_http=True, host_origin_protection=True)
+    auth = make_auth(settings, studio.db)
+    mcp = create_mcp(studio, auth=auth, secret=_secret(settings))
+    hosts = _hosts(settings)
+    mcp_app = mcp.http_app(path="/", stateless_http=True, host_origin_protection=True, allowed_hosts=hosts)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
@@ -47,13 +57,22 @@ def create_app(settings: Settings, studio: Studio) -> FastAPI:
     app = FastAPI(title="proofreel", version=__version__, lifespan=lifespan, redirect_slashes=False)
     app.state.studio = studio
     app.state.job_secrets = tuple(secret.get_secret_value() for secret in settings.sync_secrets)
-    # A page on another name that resolves to this machine must not drive the studio (DNS rebinding).
-    app.add_middleware(KnownHosts, allowed_hosts=_hosts(settings))
+    app.state.auth = auth
+    keys = ViewingKeys(_secret(settings))
+    app.state.keys = keys
+    # Of those added here the last one sees a request first.
     app.add_middleware(SameOrigin)
-    app.include_router(router)
-    app.include_router(knowledge_router)
-    app.include_router(jobs_router)
+    app.add_middleware(Gate, auth=auth, keys=keys, owner=studio.settings.owner)
+    app.add_middleware(
+        RequestLimits, per_minute=settings.rate_per_minute, largest_body=settings.largest_request_kb * 1024
+    )
+    # A page on another name that resolves to this machine must not drive the studio (DNS rebinding).
+    app.add_middleware(KnownHosts, allowed_hosts=hosts)
+    for routes in (router, knowledge_router, jobs_router, login_router):
+        app.include_router(routes)
     app.mount("/mcp", mcp_app)
+    if auth is not None:
+        app.router.routes.extend(auth.get_well_known_routes(mcp_path="/"))
     add_problems(app)
     _add_media(app, studio)
     _add_pages(app)
@@ -72,19 +91,27 @@ async def _resume(studio: Studio) -> None:
 
 
 def _hosts(settings: Settings) -> list[str]:
-    return ["localhost", "127.0.0.1", "[::1]", settings.host]
+    public = urlsplit(settings.public_url).hostname if settings.public_url else None
+    return ["localhost", "127.0.0.1", "[::1]", settings.host, *([public] if public else [])]
+
+
+def _secret(settings: Settings) -> str | None:
+    return settings.server_secret.get_secret_value() if settings.server_secret else None
 
 
 def _add_media(app: FastAPI, studio: Studio) -> None:
     @app.api_route("/media/{key:path}", methods=["GET", "HEAD"])
-    async def media(key: str) -> FileResponse:  # pyright: ignore[reportUnusedFunction]
+    async def media(key: str, owner: Owner) -> FileResponse:  # pyright: ignore[reportUnusedFunction]
         """A chunk. Chunks never change: browsers keep them."""
         store = studio.store
+        projects.require_media_owner(studio.db, key, owner=owner)
         if not isinstance(store, LocalChunkStore) or (found := store.head(key)) is None:
             raise NotFound(f"There is no chunk {key!r}.", fix="Ask for the session again.")
+        # A cache between must not hand one owner's video to another.
+        shared = "public" if app.state.auth is None else "private"
         headers = {
             "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "public, max-age=31536000, immutable",
+            "Cache-Control": f"{shared}, max-age=31536000, immutable",
             "ETag": f'"{found.sha256}"',
             "Access-Control-Allow-Origin": "*",
         }

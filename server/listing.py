@@ -1,4 +1,4 @@
-"""What is listed: only tools that this host can serve."""
+"""Which tools there are for whom: those that this host can serve and that the caller may use."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastmcp.server.middleware import CallNext, Middleware, MiddlewareContext
-from fastmcp.tools import Tool
+from fastmcp.tools import Tool, ToolResult
 
 from pipeline.studio import Studio
+from proofreel.errors import ProofreelError
+from tools.context import current_principal
 from tools.offering import NEEDS_BUCKET, NEEDS_SANDBOX
 
-__all__ = ["OnlyServable"]
+__all__ = ["Forbidden", "OnlyAllowed", "OnlyServable"]
+
+
+class Forbidden(ProofreelError):
+    """The caller's token does not reach so far."""
+
+    code = "forbidden"
 
 
 class OnlyServable(Middleware):
@@ -30,3 +38,34 @@ class OnlyServable(Middleware):
         if self._studio.settings.s3 is None:
             missing.add(NEEDS_BUCKET)
         return [tool for tool in await call_next(context) if not missing & tool.tags]
+
+
+class OnlyAllowed(Middleware):
+    """Keeps callers that may only read from tools that change something."""
+
+    async def on_list_tools(
+        self, context: MiddlewareContext[Any], call_next: CallNext[Any, Sequence[Tool]]
+    ) -> Sequence[Tool]:
+        """The tools, for readers only those that read."""
+        found = await call_next(context)
+        if current_principal().can_write:
+            return found
+        return [tool for tool in found if _reads(tool)]
+
+    async def on_call_tool(
+        self, context: MiddlewareContext[Any], call_next: CallNext[Any, ToolResult]
+    ) -> ToolResult:
+        """Run the tool if the caller may."""
+        server = context.fastmcp_context
+        if not current_principal().can_write and server is not None:
+            tool = await server.fastmcp.get_tool(context.message.name)
+            if tool is not None and not _reads(tool):
+                raise Forbidden(
+                    f"This token may only read; {tool.name} changes something.",
+                    fix="Use a token without --read-only.",
+                )
+        return await call_next(context)
+
+
+def _reads(tool: Tool) -> bool:
+    return tool.annotations is not None and bool(tool.annotations.read_only_hint)

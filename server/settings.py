@@ -65,6 +65,28 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Where `serve --http` listens.")
     port: Annotated[int, Field(ge=0, le=65535)] = 8765
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^/\\s]+(/.*)?$",
+        description="Where clients reach this server, if behind a proxy.",
+    )
+
+    auth: Literal["none", "tokens", "jwt", "github", "google"] = Field(
+        "none",
+        description="Who may use `serve --http`; none: whoever is on this machine.",
+    )
+    auth_issuer: str | None = Field(None, description="jwt: the issuer that tokens must name.")
+    auth_jwks_url: str | None = Field(None, description="jwt: where the issuer's keys are.")
+    auth_audience: str | None = Field(None, description="jwt: the audience that tokens must name.")
+    auth_client_id: str | None = Field(None, description="github, google: the OAuth app's id.")
+    auth_client_secret: SecretStr | None = Field(None, description="github, google: the OAuth app's secret.")
+    server_secret: SecretStr | None = Field(
+        None, description="Several `serve --http` behind one proxy: what they sign with, the same for all."
+    )
+    rate_per_minute: Annotated[int, Field(ge=1)] = Field(
+        600, description="HTTP requests of one caller in a minute."
+    )
+    largest_request_kb: Annotated[int, Field(ge=16)] = Field(4096, description="Largest HTTP request body.")
 
     sandbox: Literal["auto", "docker", "bubblewrap", "host", "none"] = Field(
         "auto", description="host runs scenes without isolation: only for code you trust."

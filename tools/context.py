@@ -1,15 +1,57 @@
-"""Which studio and which owner a tool call works for."""
+"""Which studio a tool call works for, and for whom."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 from fastmcp.dependencies import Depends
 from fastmcp.server.dependencies import get_access_token, get_context
 
 from pipeline.studio import Studio
 
-__all__ = ["Owner", "TheStudio", "current_owner", "current_studio"]
+if TYPE_CHECKING:
+    from fastmcp.server.auth import AccessToken
+
+__all__ = [
+    "OUR_ISSUER",
+    "READ",
+    "WRITE",
+    "Owner",
+    "Principal",
+    "TheStudio",
+    "current_owner",
+    "current_principal",
+    "current_studio",
+    "principal_of",
+]
+
+READ: Final = "read"
+WRITE: Final = "write"
+OUR_ISSUER: Final = "proofreel"
+"""The issuer of API tokens; the settings refuse it as the issuer of JWTs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who asks: the owner of projects, and whether it may change them."""
+
+    owner: str
+    can_write: bool = True
+
+
+def principal_of(token: AccessToken) -> Principal:
+    """The principal that a verified token stands for.
+
+    An API token names its owner; everybody else is who they are at who vouches for them, so that two
+    issuers' users of one name stay two.
+    """
+    claims = token.claims
+    subject = claims.get("sub")
+    if claims.get("iss") == OUR_ISSUER:
+        return Principal(str(subject), WRITE in token.scopes)
+    issuer = claims.get("iss") or ("github" if "login" in claims else "oauth")
+    return Principal(f"{issuer}|{subject}" if subject else f"{issuer}|client:{token.client_id}")
 
 
 def current_studio() -> Studio:
@@ -19,12 +61,15 @@ def current_studio() -> Studio:
     return studio
 
 
-def current_owner() -> str:
-    """Who is calling: the subject of the access token, or the studio's only owner."""
+def current_principal() -> Principal:
+    """Who is calling: whom the access token stands for, or the studio's only owner."""
     token = get_access_token()
-    if token is None:
-        return current_studio().settings.owner
-    return str(token.claims.get("sub") or token.client_id)
+    return Principal(current_studio().settings.owner) if token is None else principal_of(token)
+
+
+def current_owner() -> str:
+    """The owner whose projects this call is about."""
+    return current_principal().owner
 
 
 TheStudio: Any = Depends(current_studio)

@@ -21,6 +21,7 @@ __all__ = [
     "find_session",
     "get_session",
     "list_projects",
+    "require_media_owner",
     "update_session",
 ]
 
@@ -141,6 +142,22 @@ def get_session(db: Database, session_id: str, *, owner: str | None = None) -> S
     if row is None or (owner is not None and row["owner"] != owner):
         raise _missing(db, session_id, owner)
     return _session(row)
+
+
+def require_media_owner(db: Database, key: str, *, owner: str) -> None:
+    """Refuse the key of a chunk of somebody else's project, as if there were no such chunk.
+
+    Raises:
+        NotFound: no project of ``owner`` has it.
+    """
+    parts = key.split("/")
+    found = (
+        db.row("SELECT 1 FROM projects WHERE id = ? AND owner = ?", (parts[1], owner))
+        if len(parts) > 2 and parts[0] == "projects"
+        else None
+    )
+    if found is None:
+        raise NotFound(f"There is no chunk {key!r}.", fix="Ask for the session again.")
 
 
 def list_projects(db: Database, *, owner: str, limit: int = 20, offset: int = 0) -> list[ProjectSummary]:

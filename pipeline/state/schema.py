@@ -29,6 +29,26 @@ def m002_requests_done_once(db: SqliteDatabase) -> None:
     )
 
 
+@migrations()
+def m003_api_tokens(db: SqliteDatabase) -> None:
+    """Tokens for HTTP clients, by their hashes."""
+    db.execute(
+        """
+        CREATE TABLE api_tokens (
+            id TEXT PRIMARY KEY,
+            hash TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            can_write INTEGER NOT NULL DEFAULT 1,
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER,
+            used_at INTEGER,
+            revoked_at INTEGER
+        ) STRICT
+        """
+    )
+
+
 _FIRST = """
 CREATE TABLE projects (
     id TEXT PRIMARY KEY,

@@ -12,7 +12,7 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Mount every command."""
-    from server.commands import care, demo, knowledge, make, publish, serve
+    from server.commands import care, demo, knowledge, make, publish, serve, token
     from server.commands.sandbox import app as sandbox
 
     app.command()(demo.demo)
@@ -27,3 +27,4 @@ def register(app: typer.Typer) -> None:
     app.add_typer(care.db, name="db")
     app.add_typer(publish.storage, name="storage")
     app.add_typer(sandbox, name="sandbox")
+    app.add_typer(token.app, name="token")

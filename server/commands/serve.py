@@ -51,7 +51,7 @@ async def _http(settings: Settings, open_session: str | None) -> None:
     from pipeline.studio import open_studio
     from server.http import create_app
 
-    _require_loopback(settings.host)
+    _require_loopback(settings)
     async with open_studio(settings.studio()) as studio:
         app = create_app(settings, studio)
         config = uvicorn.Config(
@@ -69,15 +69,16 @@ async def _http(settings: Settings, open_session: str | None) -> None:
         await server.serve(sockets=[socket])
 
 
-def _require_loopback(host: str) -> None:
+def _require_loopback(settings: Settings) -> None:
     from server.settings import SettingsError
 
+    host = settings.host
     try:
         loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         loopback = False
-    if not loopback:
+    if not loopback and settings.auth == "none":
         raise SettingsError(
-            f"{host} can be reached from other machines, and this server has no authentication.",
-            fix="Listen on 127.0.0.1 and put a proxy that authenticates in front of it.",
+            f"{host} can be reached from other machines, and PROOFREEL_AUTH is none.",
+            fix="Set PROOFREEL_AUTH=tokens and make one (`proofreel token create`), or listen on 127.0.0.1.",
         )

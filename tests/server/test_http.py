@@ -178,10 +178,11 @@ def test_media_gives_nothing_but_chunks(planned, key):
 
 
 def test_a_chunk_is_served_in_ranges_and_kept_by_browsers(planned):
-    http, studio, _ = planned
-    studio.store.put("projects/p/sessions/s/scenes/0/v1.mp4", bytes(range(100)), {})
+    http, studio, session = planned
+    key = f"projects/{session.project_id}/sessions/s/scenes/0/v1.mp4"
+    studio.store.put(key, bytes(range(100)), {})
 
-    part = http.get("/media/projects/p/sessions/s/scenes/0/v1.mp4", headers={"Range": "bytes=10-19"})
+    part = http.get(f"/media/{key}", headers={"Range": "bytes=10-19"})
 
     assert (part.status_code, part.content) == (206, bytes(range(10, 20)))
     assert part.headers["cache-control"] == "public, max-age=31536000, immutable"
@@ -264,10 +265,11 @@ def test_subtitles_come_as_a_file(planned):
 
 
 def test_a_picture_that_stands_for_a_chunk_is_served_as_one(planned):
-    http, studio, _ = planned
-    studio.store.put("projects/p/sessions/s/scenes/0/v1.jpg", b"\xff\xd8\xff", {})
+    http, studio, session = planned
+    key = f"projects/{session.project_id}/sessions/s/scenes/0/v1.jpg"
+    studio.store.put(key, b"\xff\xd8\xff", {})
 
-    answer = http.get("/media/projects/p/sessions/s/scenes/0/v1.jpg")
+    answer = http.get(f"/media/{key}")
 
     assert answer.headers["content-type"] == "image/jpeg"
     assert answer.headers["x-content-type-options"] == "nosniff"
