@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Check", "diagnose"]
 
 
+_SYNC_LAG_S = 300
+
+
 class Check(TypedDict):
     """One line of the diagnosis."""
 
@@ -37,6 +40,7 @@ async def diagnose() -> list[Check]:
     except SettingsError as error:
         return [*checks, _check("settings", "error", error.message, error.fix)]
     checks += [_check("settings", "ok", f"home is {settings.home}"), _home(settings), _database(settings)]
+    checks += [_convex(settings)]
     checks += [_manim(settings), _mathjax(), _pages(), _speech(), await _sandbox(settings)]
     return checks
 
@@ -77,6 +81,29 @@ def _database(settings: Settings) -> Check:
     except ProofreelError as error:
         return _check("database", "error", error.message, error.fix)
     return _check("database", "ok", f"{scenes} scenes")
+
+
+def _convex(settings: Settings) -> Check:
+    from pipeline.state.database import Database
+    from pipeline.sync.status import sync_status
+    from proofreel.errors import ProofreelError
+
+    if settings.sync_url is None:
+        return _check("convex", "ok", "no deployment is set: nobody is told")
+    try:
+        database = Database(settings.home / "proofreel.db")
+        status = sync_status(database)
+        database.close()
+    except ProofreelError as error:
+        return _check("convex", "error", error.message, error.fix)
+    behind = f"{settings.sync_url}; {status.open} updates wait, the oldest for {status.lag_s:.0f} s"
+    if status.parked:
+        fix = " ".join(f"proofreel sync --session {session};" for session in status.parked_sessions[:3])
+        return _check("convex", "error", f"{status.parked} updates were given up: {status.error}", fix)
+    if status.failing or status.lag_s > _SYNC_LAG_S:
+        fix = "Is `proofreel serve` running? `proofreel sync` sends at once and says what is wrong."
+        return _check("convex", "warning", f"{behind}. {status.error}", fix)
+    return _check("convex", "ok", behind)
 
 
 def _manim(settings: Settings) -> Check:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from pipeline.chunks.s3_client import S3Settings
     from pipeline.studio import StudioSettings
+    from pipeline.sync.settings import SyncSettings
 
 __all__ = ["Settings", "SettingsError", "load_settings"]
 
@@ -111,6 +112,16 @@ class Settings(BaseSettings):
         description="Who speaks lessons that name no voice; none: silent, timed by reading speed.",
     )
 
+    sync_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^?#]+$",
+        description="Convex deployment that is told of every change: https://NAME.convex.site",
+    )
+    sync_media_url: str = Field(
+        "",
+        pattern=r"^(https?://[^?#]+)?$",
+        description="Where viewers of Convex reach this server's /media, while chunks = local.",
+    )
     sync_secrets: Annotated[tuple[SecretStr, ...], NoDecode, _Listed] = Field(
         (),
         description="HMAC of jobs and callbacks: the first signs, all verify. Separated by commas.",
@@ -155,6 +166,8 @@ class Settings(BaseSettings):
             raise ValueError("s3_sources_bucket must be another bucket than s3_bucket: sources are private")
         if (self.cdn_key_pair_id is None) != (self.cdn_private_key is None):
             raise ValueError("cdn_key_pair_id and cdn_private_key are needed together")
+        if self.sync_url and not self.sync_secrets:
+            raise ValueError("sync_secrets are needed with sync_url: callbacks are signed")
         return self
 
     @classmethod
@@ -194,6 +207,28 @@ class Settings(BaseSettings):
             chunks=self.chunks,
             s3=self.s3(),
         )
+
+    def sync(self) -> SyncSettings | None:
+        """The deployment to be told, where one is set."""
+        from pipeline.sync.settings import SyncSettings
+
+        if self.sync_url is None:
+            return None
+        return SyncSettings(self.sync_url, self.sync_secrets[0].get_secret_value(), self.sync_media_url)
+
+    def require_sync(self) -> SyncSettings:
+        """The deployment to be told.
+
+        Raises:
+            SettingsError: none is set.
+        """
+        found = self.sync()
+        if found is None:
+            raise SettingsError(
+                "There is no Convex deployment to tell.",
+                fix="Set PROOFREEL_SYNC_URL and PROOFREEL_SYNC_SECRETS: see docs/convex.md.",
+            )
+        return found
 
     def s3(self) -> S3Settings | None:
         """The buckets, where they are set."""

@@ -70,19 +70,24 @@ async function applyScene(ctx: MutationCtx, sessionId: Id<"videoSessions">, upda
 }
 
 async function keepVersion(ctx: MutationCtx, sceneId: Id<"scenes">, update: SceneUpdate): Promise<void> {
-  const { version, seq, title, status, checksum, durationInFrames, updatedAt, author, change } = update;
+  const { version, seq, title, status, updatedAt, author, change } = update;
   const known = await ctx.db
     .query("sceneVersions")
     .withIndex("by_scene", (q) => q.eq("sceneId", sceneId).eq("version", version))
     .unique();
   const words = { ...(author === undefined ? {} : { author }), ...(change === undefined ? {} : { change }) };
-  const state = { seq, title, status, checksum, durationInFrames, ...words };
+  // Until a version is ready, its updates carry the chunk of the one before, which viewers still see.
+  const { checksum, durationInFrames } =
+    status === "ready" ? update : (known ?? { checksum: null, durationInFrames: 0 });
+  const chunk = { checksum, durationInFrames };
+  const state = { seq, title, status, ...words, ...chunk };
   if (!known) {
     await ctx.db.insert("sceneVersions", { sceneId, version, ...state, createdAt: updatedAt });
     return;
   }
   const createdAt = Math.min(known.createdAt, updatedAt);
-  await ctx.db.patch("sceneVersions", known._id, seq > known.seq ? { ...state, createdAt } : { createdAt });
+  const late = known.checksum === null ? chunk : {};
+  await ctx.db.patch("sceneVersions", known._id, { ...(seq > known.seq ? state : late), createdAt });
 }
 
 async function applySession(ctx: MutationCtx, id: Id<"videoSessions">, update: SessionUpdate): Promise<boolean> {

@@ -7,12 +7,13 @@ the version alone cannot order two statuses of one version.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.state.database import Transaction
 from pipeline.state.model import now_ms
 
-__all__ = ["announce_scene", "announce_session", "next_seq"]
+__all__ = ["announce_history", "announce_scene", "announce_session", "next_seq"]
 
 
 def next_seq(tx: Transaction, session_id: str) -> int:
@@ -27,8 +28,10 @@ def announce_scene(tx: Transaction, scene_id: str, *, removed: bool = False) -> 
     """Number the scene's change and write its outbox row. Returns the number."""
     row = tx.execute(
         """
-        SELECT scenes.*, sessions.project_id, chunk.chunk_key, chunk.sha256
+        SELECT scenes.*, sessions.project_id, chunk.chunk_key, chunk.sha256, written.author, written.change
         FROM scenes JOIN sessions ON sessions.id = scenes.session_id
+        LEFT JOIN scene_versions AS written
+            ON written.scene_id = scenes.id AND written.version = scenes.version
         LEFT JOIN scene_versions AS chunk
             ON chunk.scene_id = scenes.id AND chunk.version = scenes.chunk_version
         WHERE scenes.id = ?
@@ -53,6 +56,8 @@ def announce_scene(tx: Transaction, scene_id: str, *, removed: bool = False) -> 
         "checksum": row["sha256"],
         "error": json.loads(row["error"]) if row["error"] else None,
         "updatedAt": row["updated_at"],
+        "author": row["author"] or "",
+        "change": row["change"] or "",
     }
     if removed:
         payload["removed"] = True
@@ -60,8 +65,50 @@ def announce_scene(tx: Transaction, scene_id: str, *, removed: bool = False) -> 
     return seq
 
 
-def announce_session(tx: Transaction, session_id: str) -> int:
-    """Number the session's change and write its outbox row. Returns the number."""
+def announce_history(tx: Transaction, scene_id: str) -> int:
+    """Write an outbox row for each version before the scene's current one. Returns how many there were.
+
+    They change nothing of the scene: readers order by the version first.
+    """
+    rows = tx.execute(
+        """
+        SELECT scene_versions.*, scenes.title, scenes."index", scenes.session_id, sessions.project_id
+        FROM scene_versions JOIN scenes ON scenes.id = scene_id JOIN sessions ON sessions.id = session_id
+        WHERE scene_id = ? AND scene_versions.version < scenes.version ORDER BY scene_versions.version
+        """,
+        (scene_id,),
+    ).fetchall()
+    for row in rows:
+        seq = next_seq(tx, row["session_id"])
+        frames = row["frames"] or 0
+        payload = {
+            "projectId": row["project_id"],
+            "sessionId": row["session_id"],
+            "sceneId": scene_id,
+            "seq": seq,
+            "version": row["version"],
+            "index": row["index"],
+            "title": row["title"],
+            "status": "ready" if row["chunk_key"] else "queued",
+            "startFrame": 0,
+            "endFrame": frames - 1,
+            "durationInFrames": frames,
+            "videoUrl": row["chunk_key"],
+            "checksum": row["sha256"],
+            "error": None,
+            "updatedAt": row["created_at"],
+            "author": row["author"],
+            "change": row["change"],
+        }
+        _write(tx, row["session_id"], seq, "scene", payload)
+    return len(rows)
+
+
+def announce_session(tx: Transaction, session_id: str, *, scene_ids: Sequence[str] | None = None) -> int:
+    """Number the session's change and write its outbox row. Returns the number.
+
+    ``scene_ids``, of a resync alone: every scene that there is; readers let go of others.
+    """
     seq = next_seq(tx, session_id)
     row = tx.execute("SELECT * FROM sessions WHERE id = ?", (session_id,)).fetchone()
     scenes, frames = tx.execute(
@@ -83,6 +130,8 @@ def announce_session(tx: Transaction, session_id: str) -> int:
         },
         "updatedAt": row["updated_at"],
     }
+    if scene_ids is not None:
+        payload["sceneIds"] = list(scene_ids)
     _write(tx, session_id, seq, "session", payload)
     return seq
 

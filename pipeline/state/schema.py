@@ -49,6 +49,12 @@ def m003_api_tokens(db: SqliteDatabase) -> None:
     )
 
 
+@migrations()
+def m004_outbox_failed_at(db: SqliteDatabase) -> None:
+    """Since when the head of a session's line has failed: what hasn't arrived for a day is parked."""
+    db.execute("ALTER TABLE outbox ADD COLUMN failed_at INTEGER")
+
+
 _FIRST = """
 CREATE TABLE projects (
     id TEXT PRIMARY KEY,

@@ -40,8 +40,9 @@ def serve(
 async def _stdio(settings: Settings) -> None:
     from pipeline.studio import open_studio
     from server.app import create_mcp
+    from server.syncing import syncing
 
-    async with open_studio(settings.studio()) as studio:
+    async with open_studio(settings.studio()) as studio, syncing(settings, studio):
         await create_mcp(studio).run_stdio_async(show_banner=False, log_level="ERROR")
 
 
@@ -50,9 +51,10 @@ async def _http(settings: Settings, open_session: str | None) -> None:
 
     from pipeline.studio import open_studio
     from server.http import create_app
+    from server.syncing import syncing
 
     _require_loopback(settings)
-    async with open_studio(settings.studio()) as studio:
+    async with open_studio(settings.studio()) as studio, syncing(settings, studio):
         app = create_app(settings, studio)
         config = uvicorn.Config(
             app, settings.host, settings.port, log_level="warning", timeout_graceful_shutdown=3

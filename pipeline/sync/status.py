@@ -1,0 +1,80 @@
+"""How far behind the deployment is, in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from pipeline.state.database import Database
+from pipeline.state.model import now_ms
+
+__all__ = ["SyncStatus", "numbers", "sync_status"]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """The outbox at one moment."""
+
+    open: int
+    """Updates to be sent."""
+    lag_s: float
+    """How long the oldest of them has waited; 0 when nothing is open."""
+    failing: int
+    """Sessions whose last try failed."""
+    parked: int
+    """Updates given up."""
+    parked_sessions: list[str]
+    error: str
+    """Why the last try failed, or why something was parked."""
+    last_sent_at: int | None
+    """Epoch milliseconds."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was given up."""
+        return not self.parked
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON-able."""
+        return asdict(self) | {"ok": self.ok}
+
+
+def sync_status(db: Database) -> SyncStatus:
+    """Read from the outbox: it is right in every process, and after a restart."""
+    row = db.row(
+        """
+        SELECT COUNT(*) FILTER (WHERE sent_at IS NULL AND parked_at IS NULL) AS open,
+            MIN(created_at) FILTER (WHERE sent_at IS NULL AND parked_at IS NULL) AS oldest,
+            COUNT(DISTINCT session_id) FILTER (WHERE sent_at IS NULL AND parked_at IS NULL AND attempts > 0)
+                AS failing,
+            COUNT(*) FILTER (WHERE parked_at IS NOT NULL) AS parked,
+            MAX(sent_at) AS last_sent
+        FROM outbox
+        """
+    )
+    assert row is not None
+    parked = db.rows("SELECT DISTINCT session_id FROM outbox WHERE parked_at IS NOT NULL ORDER BY 1")
+    error = db.row(
+        "SELECT error FROM outbox WHERE error IS NOT NULL AND (sent_at IS NULL OR parked_at IS NOT NULL) "
+        "ORDER BY COALESCE(parked_at, next_at) DESC LIMIT 1"
+    )
+    return SyncStatus(
+        open=row["open"],
+        lag_s=max(0, now_ms() - row["oldest"]) / 1000 if row["oldest"] is not None else 0.0,
+        failing=row["failing"],
+        parked=row["parked"],
+        parked_sessions=[found["session_id"] for found in parked],
+        error=error["error"] if error else "",
+        last_sent_at=row["last_sent"],
+    )
+
+
+def numbers(db: Database) -> dict[str, float]:
+    """The gauges of a metrics page: seconds and counts."""
+    status = sync_status(db)
+    return {
+        "sync_lag_seconds": status.lag_s,
+        "sync_open_updates": float(status.open),
+        "sync_failing_sessions": float(status.failing),
+        "sync_parked_updates": float(status.parked),
+    }
