@@ -3,15 +3,14 @@ import { Suspense, lazy } from "react";
 import { createRoot } from "react-dom/client";
 import { readConfig } from "./config.ts";
 import { applyTheme } from "./ui/theme.ts";
-import { sourceOf } from "./feed/source.ts";
+import { sourceOf, type Source } from "./feed/source.ts";
 import { Missing } from "./ui/Missing.tsx";
 import { useRoute } from "./router.ts";
 import { WatchPage } from "./watch/WatchPage.tsx";
 
 const Studio = lazy(() => import("./studio/Studio.tsx"));
-const source = sourceOf(readConfig(document));
 
-function App() {
+function App({ source }: { source: Source }) {
   const route = useRoute();
   if (route.page === "watch") return <WatchPage key={route.sessionId} source={source} sessionId={route.sessionId} />;
   if (route.page === "missing") return <Missing path={route.path} />;
@@ -24,4 +23,4 @@ function App() {
 
 applyTheme();
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<App />);
+if (root) void sourceOf(readConfig(document)).then((source) => createRoot(root).render(<App source={source} />));

@@ -58,7 +58,7 @@ export class Engine {
   }
 
   /** A signed-in user with a token of Convex Auth's own making. */
-  async signIn(email: string, owner?: string): Promise<{ token: string; userId: string }> {
+  async signIn(email: string, owner?: string): Promise<{ token: string; refreshToken: string; userId: string }> {
     const userId = await this.t.run(async (ctx) => {
       const known = await ctx.db.query("users").withIndex("email", (q) => q.eq("email", email)).first();
       return known?._id ?? (await ctx.db.insert("users", { email, emailVerificationTime: Date.now() }));
@@ -66,8 +66,8 @@ export class Engine {
     if (owner !== undefined) await this.t.mutation(internal.users.link, { email, owner });
     const { tokens } = (await this.t.mutation(internal.auth.store, {
       args: { type: "signIn", userId, generateTokens: true },
-    })) as unknown as { tokens: { token: string } };
-    return { token: tokens.token, userId };
+    })) as unknown as { tokens: { token: string; refreshToken: string } };
+    return { ...tokens, userId };
   }
 
   async call(kind: Kind, path: string, args: JSONValue, caller: Caller): Promise<Answer> {

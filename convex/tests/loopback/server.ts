@@ -15,7 +15,7 @@ interface Call {
 
 /**
  * Start on a port of 127.0.0.1 (0: a free one). Besides what a deployment answers there is `/lab/`, for tests:
- * `POST sign-in {email, owner?}` → `{token, userId}`, `GET tables/NAME` → every document, `POST reset`,
+ * `POST sign-in {email, owner?}` → `{token, refreshToken, userId}`, `GET tables/NAME` → every document, `POST reset`,
  * `POST environment {NAME: value | null}`.
  */
 export async function serve(port: number): Promise<{ url: string; secret: string; close: () => Promise<void> }> {

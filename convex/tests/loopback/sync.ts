@@ -91,9 +91,11 @@ export class SyncConnection {
   async #call(kind: Kind, { requestId, udfPath, args }: Message): Promise<void> {
     const answer = await this.engine.call(kind, udfPath, args[0] ?? {}, await this.engine.identified(this.#token));
     const type = kind === "mutation" ? "MutationResponse" : "ActionResponse";
-    this.#version.ts += 1;
     if (answer.ok) {
-      this.#send({ type, requestId, success: true, result: answer.value, ts: encoded(this.#version.ts), logLines: [] });
+      const ts = encoded(this.#version.ts + 1);
+      this.#send({ type, requestId, success: true, result: answer.value, ts, logLines: [] });
+      // A mutation is over for the client when a transition has come as far as its time, with news or without.
+      if (kind === "mutation") await this.#transition({ always: true });
     } else {
       const errorData = answer.data === null ? {} : { errorData: answer.data };
       this.#send({ type, requestId, success: false, result: answer.message, ...errorData, logLines: [] });

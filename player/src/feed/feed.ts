@@ -61,6 +61,8 @@ export interface SceneFeed {
 /** Where projects and sessions are listed. */
 export interface ProjectDirectory {
   projects(): Promise<Project[]>;
+  /** Ask for a video about something; gives the new session's id. Missing where nobody takes that here. */
+  generate?(prompt: string, sceneCount: number): Promise<string>;
 }
 
 /** Listeners and the state they are told of; the implementations differ in what feeds it. */

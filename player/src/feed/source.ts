@@ -4,21 +4,26 @@ import type { ProjectDirectory, SceneFeed } from "./feed.ts";
 import { HttpApi } from "./http.ts";
 import { SseFeed } from "./sse.ts";
 
+/** Who looks, where one signs in. */
+export interface Account {
+  readonly providers: readonly string[];
+  readonly signedIn: boolean;
+  /** Leaves the page for the provider's. */
+  signIn(provider: string): Promise<void>;
+  signOut(): Promise<void>;
+}
+
 export interface Source {
   readonly directory: ProjectDirectory;
+  /** Null where nobody signs in. */
+  readonly account: Account | null;
   /** The feed of one session; connects when somebody subscribes. */
   open(sessionId: string): Promise<SceneFeed>;
 }
 
-export function sourceOf(config: Config): Source {
-  const api = new HttpApi(config.api);
+export async function sourceOf(config: Config): Promise<Source> {
   const { convexUrl } = config;
-  if (convexUrl === null) {
-    return { directory: api, open: (id) => Promise.resolve(new SseFeed(api, id)) };
-  }
-  const convex = import("./convex.ts").then((module) => new module.ConvexSource(convexUrl));
-  return {
-    directory: { projects: async () => (await convex).projects() },
-    open: async (id) => (await convex).open(id),
-  };
+  if (convexUrl !== null) return new (await import("./convex.ts")).ConvexSource(convexUrl);
+  const api = new HttpApi(config.api);
+  return { directory: api, account: null, open: (id) => Promise.resolve(new SseFeed(api, id)) };
 }

@@ -57,6 +57,8 @@ export interface SessionInfo {
   captionsUrl: string | null;
   /** Whether the server has somebody who changes a scene by words. */
   canPrompt?: boolean;
+  /** Why what was asked for hasn't begun. */
+  error?: SceneError | null;
 }
 
 export interface Snapshot extends SessionInfo {

@@ -42,6 +42,7 @@ export function DownloadMenu({ session, downloads }: { session: Snapshot; downlo
     ["Captions", "SRT", downloads.srt, "srt"],
     ["Source", "ZIP", downloads.source, "zip"],
   ] as const;
+  if (!downloads.video && !session.exportUrl && files.every(([, , url]) => !url)) return null;
   return (
     <details className="st-download" ref={root}>
       <summary className="pr-button">

@@ -23,7 +23,7 @@ export function SessionView({ source, sessionId }: { source: Source; sessionId: 
   if (problem) {
     return (
       <main className="st-main">
-        <Unavailable title="The session can’t be shown" problem={problem} />
+        <Unavailable title="The session can’t be shown" problem={problem} account={source.account} />
       </main>
     );
   }
@@ -51,6 +51,11 @@ function Open({ known, connection, actions }: { known: Snapshot; connection: Con
     <main className="st-main st-session">
       <div className="st-left">
         <Head session={session} connection={connection} actions={actions} />
+        {session.error ? (
+          <div className="st-toast">
+            <ProblemNote problem={{ ...session.error, title: "What was asked for hasn’t begun" }} />
+          </div>
+        ) : null}
         <PlayerView player={player} session={session} />
         {editor.problem ? (
           <div className="st-toast">

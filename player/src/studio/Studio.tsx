@@ -5,9 +5,10 @@ import { useCallback, useEffect, useState } from "react";
 import { Problem } from "../feed/problem.ts";
 import type { Source } from "../feed/source.ts";
 import type { Project } from "../feed/types.ts";
-import { followLink, studioPath } from "../router.ts";
+import { followLink, navigate, studioPath } from "../router.ts";
 import { Icon } from "../ui/icons.tsx";
 import { ProblemNote } from "../ui/ProblemNote.tsx";
+import { SignIn } from "../ui/SignIn.tsx";
 import { sessionWord } from "../watch/status.ts";
 import { SessionView } from "./SessionView.tsx";
 import { useTheme } from "../ui/theme.ts";
@@ -35,6 +36,11 @@ export default function Studio({ source, sessionId }: { source: Source; sessionI
       <nav className="st-nav" aria-label="Projects and sessions" onKeyDown={(event) => event.key === "Escape" && setOpen(false)}>
         <div className="st-nav-head">
           <Brand />
+          {source.account?.signedIn ? (
+            <button type="button" className="st-plain" onClick={() => void source.account?.signOut()}>
+              Sign out
+            </button>
+          ) : null}
           <button
             type="button"
             className="st-icon"
@@ -47,7 +53,7 @@ export default function Studio({ source, sessionId }: { source: Source; sessionI
         <ProjectList listing={listing} current={sessionId} />
       </nav>
       {sessionId === null ? (
-        <Home listing={listing} />
+        <Home listing={listing} source={source} />
       ) : (
         <SessionView key={sessionId} source={source} sessionId={sessionId} />
       )}
@@ -68,6 +74,8 @@ function Brand() {
 }
 
 function ProjectList({ listing, current }: { listing: Listing; current: string | null }) {
+  // The page itself asks who it is.
+  if (listing.problem?.code === "unauthenticated") return null;
   if (listing.problem) {
     return (
       <ProblemNote problem={listing.problem}>
@@ -111,11 +119,19 @@ function ProjectList({ listing, current }: { listing: Listing; current: string |
   ));
 }
 
-function Home({ listing }: { listing: Listing }) {
+function Home({ listing, source }: { listing: Listing; source: Source }) {
   const sessions = (listing.projects ?? []).flatMap((project) =>
     project.sessions.map((session) => ({ ...session, project: project.title })),
   );
-  if (listing.projects && sessions.length === 0) {
+  const { account, directory } = source;
+  if (account && listing.problem?.code === "unauthenticated") {
+    return (
+      <main className="st-main">
+        <SignIn account={account} />
+      </main>
+    );
+  }
+  if (listing.projects && sessions.length === 0 && !directory.generate) {
     return (
       <main className="st-main">
         <div className="pr-blank">
@@ -133,6 +149,7 @@ function Home({ listing }: { listing: Listing }) {
   return (
     <main className="st-main st-home">
       <h1>Videos</h1>
+      {directory.generate ? <GenerateForm onAsk={(prompt, scenes) => directory.generate?.(prompt, scenes) ?? Promise.reject(new Error("gone"))} /> : null}
       {listing.problem ? <p className="pr-dim">The list can’t be had just now.</p> : null}
       <ul className="st-cards">
         {!listing.projects && !listing.problem
@@ -164,6 +181,49 @@ function Home({ listing }: { listing: Listing }) {
         ))}
       </ul>
     </main>
+  );
+}
+
+/** Ask for a whole video. */
+function GenerateForm({ onAsk }: { onAsk(prompt: string, sceneCount: number): Promise<string> }) {
+  const [prompt, setPrompt] = useState("");
+  const [scenes, setScenes] = useState(4);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const ask = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      navigate(studioPath(await onAsk(prompt.trim(), scenes)));
+    } catch (thrown) {
+      setProblem(Problem.of(thrown));
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <form
+        className="st-prompt st-generate"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (prompt.trim() && !busy) void ask();
+        }}
+      >
+        <Icon name="spark" size={16} />
+        <input aria-label="What the video explains" placeholder="What should the video explain?" value={prompt} onChange={(event) => setPrompt(event.target.value)} />
+        <select aria-label="Number of scenes" value={scenes} onChange={(event) => setScenes(Number(event.target.value))}>
+          {[1, 2, 3, 4, 5, 6, 8, 10, 12].map((count) => (
+            <option key={count} value={count}>
+              {count} {count === 1 ? "scene" : "scenes"}
+            </option>
+          ))}
+        </select>
+        <button type="submit" className="pr-button" disabled={busy || !prompt.trim()}>
+          {busy ? "Asking …" : "Make it"}
+        </button>
+      </form>
+      {problem ? <ProblemNote problem={problem} /> : null}
+    </>
   );
 }
 

@@ -1,8 +1,11 @@
 /** What a page shows instead of a session that can't be read. */
 import type { Problem } from "../feed/problem.ts";
+import type { Account } from "../feed/source.ts";
 import { ProblemNote } from "./ProblemNote.tsx";
+import { SignIn } from "./SignIn.tsx";
 
-export function Unavailable({ title, problem }: { title: string; problem: Problem }) {
+export function Unavailable({ title, problem, account }: { title: string; problem: Problem; account: Account | null }) {
+  if (account && problem.code === "unauthenticated") return <SignIn account={account} />;
   return (
     <div className="pr-blank">
       <h1>{title}</h1>

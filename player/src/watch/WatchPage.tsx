@@ -17,7 +17,7 @@ export function WatchPage({ source, sessionId }: { source: Source; sessionId: st
   return (
     <main className="pr-watch">
       {problem ? (
-        <Unavailable title="The video can’t be shown" problem={problem} />
+        <Unavailable title="The video can’t be shown" problem={problem} account={source.account} />
       ) : (
         <div className="pr-player pr-skeleton" role="status" aria-label="Loading the video" />
       )}

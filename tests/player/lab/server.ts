@@ -199,6 +199,8 @@ export class LabServer {
   readonly requests: { method: string; path: string; lastEventId: string | null }[] = [];
   /** A refusal per path; taken away by the test that put it there. */
   readonly refuse = new Map<string, { status: number; body: Record<string, unknown> }>();
+  /** What the pages are told of where their data lives. */
+  config: Record<string, string> = {};
   #server: Server | null = null;
   #port = 0;
 
@@ -374,7 +376,9 @@ export class LabServer {
   #page(path: string, response: ServerResponse): void {
     const file = join(WEB, path);
     const found = path !== "/" && file.startsWith(WEB) && existsSync(file) ? file : join(WEB, "index.html");
-    send(response, 200, readFileSync(found), TYPES[extname(found)] ?? "application/octet-stream");
+    const type = TYPES[extname(found)] ?? "application/octet-stream";
+    if (!found.endsWith("index.html")) return send(response, 200, readFileSync(found), type);
+    send(response, 200, readFileSync(found, "utf-8").replace(/(id="proofreel-config">)\{\}/, `$1${JSON.stringify(this.config)}`), type);
   }
 
   #projects(): unknown[] {

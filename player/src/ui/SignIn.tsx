@@ -1,0 +1,35 @@
+/** Who are you? Shown where a deployment answers only those it knows. */
+import { useState } from "react";
+import { Problem } from "../feed/problem.ts";
+import type { Account } from "../feed/source.ts";
+import { ProblemNote } from "./ProblemNote.tsx";
+
+const NAMES: Record<string, string> = { github: "GitHub", google: "Google" };
+
+export function SignIn({ account }: { account: Account }) {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const go = async (provider: string): Promise<void> => {
+    setBusy(true);
+    try {
+      await account.signIn(provider);
+    } catch (thrown) {
+      setProblem(Problem.of(thrown));
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="pr-blank">
+      <h1>Sign in to see your videos</h1>
+      <p>Your projects are shown to you alone.</p>
+      <div className="pr-problem-actions">
+        {account.providers.map((provider) => (
+          <button key={provider} type="button" className="pr-button" disabled={busy} onClick={() => void go(provider)}>
+            Continue with {NAMES[provider] ?? provider}
+          </button>
+        ))}
+      </div>
+      {problem ? <ProblemNote problem={problem} /> : null}
+    </div>
+  );
+}
