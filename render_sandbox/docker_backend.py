@@ -85,7 +85,7 @@ class DockerBackend:
         settings = self._settings
         try:
             if settings.image is None:
-                return find_image(self._client, settings.stage)
+                return find_image(self._client, settings.stage, latex=settings.latex)
             self._client.images.get(settings.image)
         except NotFound:
             raise BackendMissing(

@@ -43,9 +43,8 @@ class HostBackend:
         log.warning("starting a worker without isolation (backend 'host')")
         settings = self._settings
         folder = Path(tempfile.mkdtemp(prefix="proofreel-host-"))
-        environment = worker_environment(str(settings.stage.parents[1])) | {
+        environment = worker_environment(str(settings.stage.parents[1]), str(folder)) | {
             "HOME": str(folder),
-            "PROOFREEL_WORK": str(folder),
             "PROOFREEL_UNISOLATED": "1",
         }
         command = [str(settings.python), "-P", "-m", "render_sandbox.stage.worker"]

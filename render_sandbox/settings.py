@@ -42,7 +42,7 @@ class SandboxSettings:
     tmp_inodes: int = 20_000
     shm_mb: int = 16
     latex: bool = False
-    """bubblewrap: let workers see the machine's TeX."""
+    """Let workers use TeX: the machine's (bubblewrap), or that of an image built with it (Docker)."""
     allow_no_memory_limit: bool = False
     """bubblewrap: run even where no cgroup can hold the memory limit."""
     start_timeout_s: float = 60.0

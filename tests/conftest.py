@@ -11,7 +11,7 @@ import pytest
 IN_CI = os.environ.get("TESTS_MAY_NOT_SKIP") == "1"
 
 EXPECTED_SKIPS = ("this machine's kernel: ", "this machine's processor: ", "needs TeX: ")
-"""How the reason of a skip begins that CI may have: what no package can bring, and TeX (4 minutes, 678 MB)."""
+"""How the reason of a skip begins that CI may have: what no package can bring, and an image with TeX (1.4 GB)."""
 
 _skips: list[tuple[str, str]] = []
 

@@ -2,7 +2,7 @@
 # Make the worker's environment image on a Debian machine that reaches no image registry:
 # a root file system by mmdebstrap, the Python packages by uv, and `docker import`.
 #
-#   rootfs.sh TAG [CACHE_FOLDER]
+#   [LATEX=1] rootfs.sh TAG [CACHE_FOLDER]
 #
 # Needs root, mmdebstrap, uv, docker, a C compiler with the headers of cairo and pango, and a Python of
 # the release's own version (bookworm: 3.11). The root file system is cached by its package list.
@@ -21,10 +21,11 @@ requirements="$here/../../requirements/worker.txt"
     exit 1
 }
 mkdir -p "$cache"
-key="$(cat "$here/packages.txt" "$here/rootfs.sh" | sha256sum | cut -c1-12)"
+packages="$(cat "$here/packages.txt" ${LATEX:+"$here/packages-latex.txt"})"
+key="$({ echo "$packages"; cat "$here/rootfs.sh"; } | sha256sum | cut -c1-12)"
 system="$cache/system-$key.tar"
 if [ ! -f "$system" ]; then
-    mmdebstrap --quiet --variant=minbase --include="$(paste -sd, "$here/packages.txt")" \
+    mmdebstrap --quiet --variant=minbase --include="$(echo "$packages" | paste -sd,)" \
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
         --dpkgopt='path-exclude=/usr/share/locale/*' \
         "$release" "$system.part.tar" >&2
@@ -32,13 +33,14 @@ if [ ! -f "$system" ]; then
 fi
 work="$(mktemp -d "${TMPDIR:-/tmp}/proofreel-rootfs.XXXXXX")"
 trap 'rm -rf "$work"' EXIT
-packages="$work/opt/worker/lib/python$version/site-packages"
-mkdir -p "$packages" "$work/opt/worker/bin"
+trap 'exit 130' INT TERM
+site="$work/opt/worker/lib/python$version/site-packages"
+mkdir -p "$site" "$work/opt/worker/bin"
 printf 'home = /usr/bin\ninclude-system-site-packages = false\n' > "$work/opt/worker/pyvenv.cfg"
 ln -s /usr/bin/python$version "$work/opt/worker/bin/python"
-uv pip install --quiet --python "$python" --target "$packages" --require-hashes --compile-bytecode \
+uv pip install --quiet --python "$python" --target "$site" --require-hashes --compile-bytecode \
     --link-mode=copy -r "$requirements" >&2
-rm -rf "$packages/bin" "$packages/.lock"
+rm -rf "$site/bin" "$site/.lock"
 tar -xf "$system" -C "$work" --exclude='./dev/*'
 "$here/slim.sh" "$work"
 chroot "$work" fc-cache --system-only --really-force

@@ -124,7 +124,7 @@ def _job_of(frame: Frame) -> tuple[dict[str, Any], int]:
 
 
 def _enter_work_folder() -> None:
-    folder = Path(os.environ.get("PROOFREEL_WORK", "/tmp/job"))
+    folder = Path(os.environ["PROOFREEL_WORK"])
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.chdir(folder)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
 from proofreel.errors import ProofreelError
-from render_sandbox.errors import SandboxError
+from render_sandbox.errors import ChunkRejected, SandboxError
 from render_sandbox.job import Job, Outcome
 from render_sandbox.sandbox import SandboxSettings, open_sandbox
+from render_sandbox.settings import BackendName
 
 __all__ = ["app"]
 
@@ -27,28 +29,36 @@ _JSON = typer.Option("--json", help="One JSON document on standard output.")
 @app.command()
 def run(
     file: Annotated[Path, typer.Argument(help="A Manim scene file.", exists=True, dir_okay=False)],
-    backend: Annotated[str, typer.Option(help="docker, bubblewrap, auto, or host (no isolation).")] = "",
+    backend: Annotated[
+        Literal["auto", "docker", "bubblewrap", "host"] | None,
+        typer.Option(help="Instead of the one in the settings. host: no isolation."),
+    ] = None,
     time_limit: Annotated[float, typer.Option(help="Seconds.", min=0.1)] = 120.0,
     scene: Annotated[str, typer.Option(help="The class, if the file has several.")] = "",
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to put the video.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Where to put the video.", dir_okay=False)
+    ] = None,
     as_json: Annotated[bool, _JSON] = False,
 ) -> None:
     """Render one file in the sandbox and say what came of it. Exit code 1: the scene or a limit failed."""
+    if output is not None and not output.absolute().parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
     settings = _settings(backend)
     limits = replace(settings.limits, wall_s=time_limit)
     request = {"scene": scene or None, "format": _FORMAT, "profile": "preview"}
     job = Job("render", request, {"scene.py": file.read_bytes()}, limits, file.name)
     try:
-        outcome = asyncio.run(_run_once(replace(settings, workers=1), job))
+        outcome = asyncio.run(_render(replace(settings, workers=1), job, as_json))
+        ok = outcome.report["ok"] is True
+        if ok and output is not None:
+            _store(output, outcome.files["chunk.mp4"])
     except SandboxError as error:
-        _tell({"ok": False, "error": error.as_dict()}, str(error), as_json)
-        raise typer.Exit(1) from None
-    ok = outcome.report["ok"] is True
-    if ok and output is not None:
-        output.write_bytes(outcome.files.get("chunk.mp4", b""))
+        _refuse(error, as_json)
     sizes = {name: len(data) for name, data in outcome.files.items()}
     document = {**outcome.report, "files": sizes, "wall_s": round(outcome.seconds, 3), "log": outcome.log}
-    _tell(document, _summary(outcome), as_json)
+    if outcome.log.strip() and not as_json:
+        print(outcome.log.strip(), file=sys.stderr)
+    _tell(document, _summary(outcome), as_json, ok=ok)
     if not ok:
         raise typer.Exit(1)
 
@@ -58,34 +68,62 @@ def build(
     without_registry: Annotated[
         bool, typer.Option(help="Make the root file system with mmdebstrap instead of pulling an image.")
     ] = False,
+    latex: Annotated[bool, typer.Option("--latex", help="With TeX, 600 MB more: for `math: latex`.")] = False,
     as_json: Annotated[bool, _JSON] = False,
 ) -> None:
-    """Build the Docker image that workers run."""
+    """Build the Docker image that workers run; images that it supersedes are removed."""
     from render_sandbox.docker_build import build_image
 
     try:
-        built = build_image(without_registry=without_registry, say=lambda line: print(line, file=sys.stderr))
+        built = build_image(
+            without_registry=without_registry, latex=latex, say=lambda line: print(line, file=sys.stderr)
+        )
     except SandboxError as error:
-        _tell({"ok": False, "error": error.as_dict()}, str(error), as_json)
-        raise typer.Exit(1) from None
+        _refuse(error, as_json)
     _tell({"ok": True, **asdict(built)}, f"{built.image} ({built.seconds:.0f} s)", as_json)
 
 
 @app.command()
 def status(as_json: Annotated[bool, _JSON] = False) -> None:
     """Which backends work here, and what is weaker than it could be. Exit code 1: none."""
-    settings = _settings("")
+    settings = _settings(None)
     found = {name: asyncio.run(_try(replace(settings, backend=name))) for name in ("docker", "bubblewrap")}
     ok = any(entry["ok"] for entry in found.values())
     lines = [_line(name, entry) for name, entry in found.items()]
-    _tell({"ok": ok, "configured": settings.backend, "backends": found}, "\n".join(lines), as_json)
+    _tell({"ok": ok, "configured": settings.backend, "backends": found}, "\n".join(lines), as_json, ok=ok)
     if not ok:
         raise typer.Exit(1)
 
 
-async def _run_once(settings: SandboxSettings, job: Job) -> Outcome:
+async def _render(settings: SandboxSettings, job: Job, quiet: bool) -> Outcome:
+    """Render; a second worker says whether what came out is the video that it should be."""
+
+    def show(message: Mapping[str, Any]) -> None:
+        frames = message.get("frames")
+        if type(frames) is int:
+            print(f"\r{frames} frames", end="\r", file=sys.stderr, flush=True)
+
     async with open_sandbox(settings) as sandbox:
-        return await sandbox.run(job)
+        outcome = await sandbox.run(job, show if sys.stderr.isatty() and not quiet else None)
+        if outcome.report["ok"] is not True:
+            return outcome
+        files = {"chunk.mp4": outcome.files.get("chunk.mp4", b"")}
+        probe = await sandbox.run(Job("probe", {"expect": _FORMAT}, files, label=f"probe of {job.label}"))
+    if probe.report["ok"] is not True:
+        error: Any = probe.report.get("error") or {}
+        reason = error.get("message", "no video came out")
+        raise ChunkRejected(
+            f"What {job.label} sent as its video was refused: {reason}.",
+            fix="Scenes must draw through manim only.",
+        )
+    return replace(outcome, report={**outcome.report, "frames": probe.report.get("frames")})
+
+
+def _store(path: Path, video: bytes) -> None:
+    try:
+        path.write_bytes(video)
+    except OSError as error:
+        raise typer.BadParameter(f"{path}: {error.strerror}", param_hint="--output") from None
 
 
 async def _try(settings: SandboxSettings) -> dict[str, Any]:
@@ -98,7 +136,7 @@ async def _try(settings: SandboxSettings) -> dict[str, Any]:
         return {"ok": False, "error": error.as_dict()}
 
 
-def _settings(backend: str) -> SandboxSettings:
+def _settings(backend: BackendName | None) -> SandboxSettings:
     from server.settings import load_settings
 
     try:
@@ -106,11 +144,7 @@ def _settings(backend: str) -> SandboxSettings:
     except ProofreelError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2) from None
-    if not backend:
-        return settings
-    if backend not in ("auto", "docker", "bubblewrap", "host", "none"):
-        raise typer.BadParameter(f"{backend!r} is no backend", param_hint="--backend")
-    return replace(settings, backend=backend)
+    return settings if backend is None else replace(settings, backend=backend)
 
 
 def _summary(outcome: Outcome) -> str:
@@ -129,5 +163,16 @@ def _line(name: str, entry: dict[str, Any]) -> str:
     return f"{name}: {entry['error']['message']} {entry['error']['fix']}".strip()
 
 
-def _tell(document: dict[str, Any], text: str, as_json: bool) -> None:
-    print(json.dumps(document, default=str) if as_json else text)
+def _tell(document: dict[str, Any], text: str, as_json: bool, *, ok: bool = True) -> None:
+    if as_json:
+        print(json.dumps(document, default=str))
+    else:
+        print(text, file=sys.stdout if ok else sys.stderr)
+
+
+def _refuse(error: SandboxError, as_json: bool) -> NoReturn:
+    """End with the error: as a document on standard output, or as every other command does."""
+    if not as_json:
+        raise error
+    print(json.dumps({"ok": False, "error": error.as_dict()}, default=str))
+    raise typer.Exit(1)

@@ -313,7 +313,7 @@ def test_latex_is_refused_where_it_is_not_installed(monkeypatch):
 
 def test_latex_works_again_where_it_is_installed(tmp_path):
     if shutil.which("latex") is None or shutil.which("dvisvgm") is None:
-        pytest.skip("needs TeX: apt install texlive-latex-extra dvisvgm")
+        pytest.skip("TeX is missing: apt install texlive-latex-extra dvisvgm")
     math.install("latex")
     with manim.tempconfig({"media_dir": str(tmp_path)}):
         assert len(MathTex("a", "+", "b")) == 3

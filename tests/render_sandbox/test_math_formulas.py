@@ -74,7 +74,7 @@ def test_a_formula_has_the_parts_that_latex_gives_it(line, parts, packages):
 @pytest.mark.parametrize("line", ["a^2 ¦ + ¦ b^2 ¦ = ¦ c^2", r"\frac{|a|}{|b|}", r"\sqrt[3]{x+y} ¦ = ¦ z"])
 def test_the_recorded_facts_are_what_latex_says_today(line, tmp_path):
     if shutil.which("latex") is None or shutil.which("dvisvgm") is None:
-        pytest.skip("needs TeX: apt install texlive-latex-extra dvisvgm")
+        pytest.skip("TeX is missing: apt install texlive-latex-extra dvisvgm")
     from render_sandbox.stage import math
 
     math.install("latex")

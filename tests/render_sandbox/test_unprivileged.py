@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
-import sys
-import tempfile
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from render_sandbox.bubblewrap import find_bubblewrap
 from render_sandbox.cgroups import find_cgroups
 
 pytestmark = pytest.mark.bubblewrap
@@ -53,37 +49,6 @@ async def main(allow):
 
 asyncio.run(main(sys.argv[2] == "allow"))
 """
-
-
-@pytest.fixture(scope="module")
-def their_python(as_root: None) -> Generator[Path]:
-    """An environment with manim that anybody can read."""
-    system = Path("/usr/bin/python3")
-    ours = f"{sys.version_info.major}.{sys.version_info.minor}"
-    asked = subprocess.run(
-        [system, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if asked.stdout.strip() != ours:
-        pytest.skip(f"needs /usr/bin/python3 of version {ours} (apt install python3)")
-    if find_bubblewrap() is None:
-        pytest.skip("bubblewrap is missing: apt install bubblewrap")
-    import manim
-
-    packages = Path(manim.__file__).parents[1]
-    folder = Path(tempfile.mkdtemp(dir="/var/tmp", prefix="proofreel-test-"))
-    folder.chmod(0o755)
-    (folder / "bin").mkdir()
-    (folder / "pyvenv.cfg").write_text("home = /usr/bin\ninclude-system-site-packages = false\n")
-    (folder / "bin" / "python").symlink_to(system.resolve())
-    (folder / "lib" / f"python{ours}").mkdir(parents=True)
-    target = folder / "lib" / f"python{ours}" / "site-packages"
-    if subprocess.run(["cp", "-al", packages, target], capture_output=True, check=False).returncode:
-        shutil.copytree(packages, target, dirs_exist_ok=True)
-    yield folder / "bin" / "python"
-    shutil.rmtree(folder)
 
 
 @pytest.fixture

@@ -77,8 +77,9 @@ def _require_latex() -> None:
     missing = [program for program in ("latex", "dvisvgm") if shutil.which(program) is None]
     if missing:
         raise MathError(
-            f"math = 'latex' needs {' and '.join(missing)}, which this environment lacks: "
-            "install TeX, or use math = 'mathjax'."
+            f"math = 'latex' needs {' and '.join(missing)}, which this sandbox lacks: "
+            "install TeX and turn the latex setting on "
+            "(Docker: 'proofreel sandbox build --latex'), or use math = 'mathjax'."
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import socket
 import threading
 from collections.abc import AsyncGenerator, Generator
@@ -127,6 +128,32 @@ def leftovers(backend: str) -> list[str]:
         client = docker.from_env()
         return [found.name for found in client.containers.list(all=True, filters={"label": label})]
     return [str(path) for path in Path("/sys/fs/cgroup").glob(f"**/proofreel-{owner.this_process()}-*")]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def tex_arena(backend: str, scene_tools: Any) -> AsyncGenerator[Arena]:
+    """A sandbox whose workers have TeX."""
+    why = _no_tex(backend)
+    if why:
+        pytest.skip(why)
+    settings = SandboxSettings(
+        backend=backend, workers=2, limits=LIMITS, tmp_mb=64, tmp_inodes=2000, latex=True
+    )
+    async with open_sandbox(settings) as sandbox:
+        yield Arena(backend, sandbox, *scene_tools)
+    assert leftovers(backend) == []
+
+
+def _no_tex(backend: str) -> str:
+    if backend == "docker":
+        import docker
+
+        from render_sandbox.docker_image import environment_tag
+
+        image = docker.from_env().images.list(environment_tag(latex=True))
+        return "" if image else "needs TeX: an image with it (proofreel sandbox build --latex)"
+    there = shutil.which("latex") and shutil.which("dvisvgm")
+    return "" if there else "TeX is missing: apt install texlive-latex-extra dvisvgm"
 
 
 @pytest.fixture

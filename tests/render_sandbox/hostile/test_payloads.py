@@ -146,18 +146,3 @@ async def test_hostile_math_reads_writes_and_runs_nothing(arena: Any, name: str)
     assert "root:x:0:0" not in result.said
     assert "OWNED True" not in result.said
     await arena.still_works()
-
-
-async def test_hostile_tex_reads_writes_and_runs_nothing(arena: Any) -> None:
-    result = await arena.attack("import shutil; print('LATEX', shutil.which('latex'))")
-    if "LATEX None" in result.said:
-        pytest.skip("needs TeX: build the image with it, or set latex for bubblewrap")
-    for name, tex in TEX.items():
-        limits = Limits(wall_s=8, memory_mb=512, processes=64, output_mb=64)
-        result = await arena.attack(
-            f"self.add(MathTex({tex!r}))\nprint('OWNED', os.path.exists('/tmp/owned'))",
-            limits=limits,
-            math="latex",
-        )
-        assert "root:x:0:0" not in result.said, name
-        assert "OWNED True" not in result.said, name
