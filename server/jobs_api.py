@@ -20,6 +20,7 @@ from pipeline.correlation import correlation_id
 from pipeline.signing import SIGNATURE_HEADER, TIMESTAMP_HEADER, SignatureRefused, verify
 from pipeline.state import projects, requests, scenes
 from pipeline.state.errors import NotFound
+from pipeline.state.model import FULL, PREVIEW
 from pipeline.state.requests import StoredReplays
 from pipeline.studio import Studio
 from proofreel.errors import ProofreelError
@@ -102,6 +103,14 @@ class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+class Begin(_Body):
+    """How a project and a session that were begun elsewhere are called; they are made for ``owner``."""
+
+    projectTitle: str = Field(min_length=1, max_length=200)  # noqa: N815
+    sessionTitle: str = Field(min_length=1, max_length=200)  # noqa: N815
+    quality: Literal["full", "preview"] = "full"
+
+
 class GenerateBody(_Body):
     """Scenes for a session."""
 
@@ -110,6 +119,7 @@ class GenerateBody(_Body):
     sceneCount: int = Field(ge=1, le=_MOST_SCENES)  # noqa: N815
     prompt: str = Field(min_length=1, max_length=_LONGEST_PROMPT)
     owner: str | None = Field(None, max_length=500, description="On whose behalf; must own the project.")
+    begin: Begin | None = Field(None, description="Make the project and the session where they are new.")
 
 
 class EditBody(_Body):
@@ -137,6 +147,9 @@ async def generate(body: GenerateBody, request: Request, response: Response, key
     studio: Studio = request.app.state.studio
     with _once(studio, f"generate {key}" if key else "", await request.body(), response) as once:
         if once.answer is None:
+            if body.begin is not None and body.owner is not None:
+                _director(request)  # without one nothing is begun
+                _begin(studio, body, body.begin, body.owner)
             session = projects.get_session(studio.db, body.sessionId, owner=body.owner)
             _require_project(session.project_id, body.projectId)
             director = _director(request)
@@ -180,6 +193,18 @@ def _once(studio: Studio, key: str, body: bytes, response: Response) -> Generato
         raise
     assert once.answer is not None
     requests.keep(studio.db, key, once.answer)
+
+
+def _begin(studio: Studio, body: GenerateBody, begin: Begin, owner: str) -> None:
+    projects.begin_session(
+        studio.db,
+        owner=owner,
+        project_id=body.projectId,
+        project_title=begin.projectTitle,
+        session_id=body.sessionId,
+        title=begin.sessionTitle,
+        format=FULL if begin.quality == "full" else PREVIEW,
+    )
 
 
 def _require_project(found: str, asked: str) -> None:

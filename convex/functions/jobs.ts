@@ -7,7 +7,9 @@ import type { outcome, Sending } from "./triggers";
 
 const TIMEOUT_MS = 15_000;
 /** Answers that another try may change: a secret being exchanged, a proxy, a server starting or busy. */
-const PASSING = new Set([401, 404, 408, 425, 429]);
+const PASSING = new Set([401, 408, 425, 429]);
+/** The same request is being answered at this moment: the one before, whose answer was given up too early. */
+const IN_FLIGHT = "idempotency_in_flight";
 
 type Outcome = Infer<typeof outcome>;
 
@@ -73,15 +75,18 @@ function read(status: number, answer: Record<string, unknown>, correlationId: st
   if (status >= 200 && status < 300) {
     return typeof answer["job_id"] === "string" ? { kind: "taken", jobId: answer["job_id"] } : { kind: "taken" };
   }
-  if (status >= 500 || PASSING.has(status)) return missed(correlationId, `it answered ${status}`);
   const text = (name: string, otherwise: string) => (typeof answer[name] === "string" ? answer[name] : otherwise);
+  const code = text("code", "");
+  // A 404 that isn't the server's own is a proxy's, or a server's that is being exchanged.
+  if (status >= 500 || PASSING.has(status) || code === IN_FLIGHT || (status === 404 && !code)) {
+    return missed(correlationId, text("detail", `it answered ${status}`).replace(/\.$/, ""));
+  }
   const message = text("detail", text("title", `The server answered ${status}.`));
-  const error = { code: text("code", "refused"), message, fix: text("fix", ""), correlationId };
-  return { kind: "refused", error };
+  return { kind: "refused", error: { code: code || "refused", message, fix: text("fix", ""), correlationId } };
 }
 
 function missed(correlationId: string, why: string): Outcome {
-  const message = `The server can't be reached: ${why}.`;
+  const message = `The server hasn't taken it: ${why}.`;
   const fix = "It is tried again by itself, for about two hours.";
   return { kind: "missed", error: { code: "server_unreachable", message, fix, correlationId } };
 }

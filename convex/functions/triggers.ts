@@ -56,7 +56,10 @@ export const beginGenerate = internalMutation({
     if (!Number.isInteger(sceneCount) || sceneCount < 1 || sceneCount > MAX_SCENES) {
       throw problem("bad_scene_count", `A video has 1 to ${MAX_SCENES} scenes.`, "Ask for fewer.");
     }
-    const body = { projectId, sessionId, sceneCount, prompt: prompted(prompt) };
+    const quality = session.format.profile === "final" ? "full" : "preview";
+    // What was begun here is new to the server.
+    const names = { projectTitle: project.title || "Untitled", sessionTitle: session.title || "Untitled", quality };
+    const body = { projectId, sessionId, sceneCount, prompt: prompted(prompt), begin: names };
     if (session.waiting && !session.waiting.error) throw busy("session");
     if (session.waiting && !session.waiting.error) throw busy("session");
     await limit(ctx, "generate", user._id);

@@ -54,7 +54,9 @@ describe("a server that is there", () => {
     expect(await generate()).toMatchObject({ status: "taken" });
     const [{ url, headers, body }] = requests as [(typeof requests)[0]];
     expect(url).toBe("https://studio.example/jobs/generate");
-    expect(JSON.parse(body)).toEqual({ projectId: "prj_1", sessionId: "ses_1", sceneCount: 3, prompt: "circles", owner: "ada" });
+    const begin = { projectTitle: "Geometry", sessionTitle: "Circles", quality: "full" };
+    const asked = { projectId: "prj_1", sessionId: "ses_1", sceneCount: 3, prompt: "circles" };
+    expect(JSON.parse(body)).toEqual({ ...asked, begin, owner: "ada" });
     const bytes = new TextEncoder().encode(body);
     expect(await verified([SECRET], headers["x-signature"]!, headers["x-timestamp"]!, bytes)).toBe(true);
     expect(headers["x-correlation-id"]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
@@ -117,6 +119,15 @@ describe("a server that is away", () => {
     answers = [() => new Response("", { status })];
     expect(await edit()).toMatchObject({ status: "waiting" });
     expect((await snapshot()).scenes[0]).toMatchObject({ status: "error", error: { code: "server_unreachable" } });
+  });
+
+  test("a request that the server is still answering is asked after again, one for something unknown isn't", async () => {
+    const problem = (status: number, code: string) => () => Response.json({ code, detail: "Wait." }, { status });
+    answers = [problem(409, "idempotency_in_flight"), problem(404, "not_found")];
+    expect(await edit()).toMatchObject({ status: "waiting" });
+    expect(await sweep()).toBe(1);
+    expect(await sweep()).toBe(0);
+    expect((await snapshot()).scenes[0]).toMatchObject({ status: "error", error: { code: "not_found" } });
   });
 
   test("waits longer from try to try, and gives up after the last", async () => {

@@ -15,6 +15,7 @@ from pipeline.state.model import Project, Session, SessionStatus, VideoFormat, n
 __all__ = [
     "ProjectSummary",
     "SessionSummary",
+    "begin_session",
     "create_project",
     "create_session",
     "find_project",
@@ -61,6 +62,35 @@ def create_project(db: Database, *, owner: str, title: str) -> Project:
     return project
 
 
+def begin_session(
+    db: Database,
+    *,
+    owner: str,
+    project_id: str,
+    project_title: str,
+    session_id: str,
+    title: str,
+    format: VideoFormat,  # noqa: A002
+) -> Session:
+    """The session of these ids, made with its project where they were begun elsewhere and are new here.
+
+    Raises:
+        NotFound: the project or the session is somebody else's.
+    """
+    now = now_ms()
+    with db.transaction() as tx:
+        tx.execute(
+            "INSERT OR IGNORE INTO projects VALUES (?, ?, ?, ?, ?)",
+            (project_id, owner, project_title, now, now),
+        )
+        (found,) = tx.execute("SELECT owner FROM projects WHERE id = ?", (project_id,)).fetchone()
+        if found != owner:
+            raise _missing(db, session_id, owner)
+        if tx.execute("SELECT 1 FROM sessions WHERE id = ?", (session_id,)).fetchone() is None:
+            create_session(db, project_id, title=title, format=format, session_id=session_id)
+        return get_session(db, session_id, owner=owner)
+
+
 def find_project(db: Database, *, owner: str, title: str) -> Project | None:
     """The owner's newest project of this title, if there is one."""
     row = db.row(
@@ -78,10 +108,11 @@ def create_session(
     format: VideoFormat,  # noqa: A002
     settings: dict[str, Any] | None = None,
     source_name: str = "",
+    session_id: str = "",
 ) -> Session:
-    """A new session without scenes."""
+    """A new session without scenes; ``session_id`` where it was begun elsewhere."""
     now = now_ms()
-    session_id = new_id("ses")
+    session_id = session_id or new_id("ses")
     with db.transaction() as tx:
         tx.execute(
             """

@@ -92,6 +92,29 @@ def test_an_edit_names_the_scene_and_its_project(served):
     assert director.asked == [("edit", scene, "slower")]
 
 
+def test_a_session_that_was_begun_elsewhere_is_made_for_its_owner_once(served):
+    http, director, body = served
+    begin = {"projectTitle": "Geometry", "sessionTitle": "Circles", "quality": "preview"}
+    new = body | {"projectId": "prj_new", "sessionId": "ses_new", "owner": "local", "begin": begin}
+
+    assert post(http, {k: v for k, v in new.items() if k != "begin"}).status_code == 404
+    assert [post(http, new).status_code for _ in range(2)] == [202, 202]
+
+    session = http.get("/api/sessions/ses_new").json()
+    assert (session["title"], session["projectId"], session["format"]["width"]) == ("Circles", "prj_new", 854)
+    assert len(director.asked) == 2
+
+
+def test_a_session_is_not_begun_in_somebody_elses_project(served):
+    http, director, body = served
+    begin = {"projectTitle": "Mine", "sessionTitle": "Circles"}
+
+    for foreign in ({"sessionId": "ses_new"}, {"projectId": "prj_new"}):
+        answer = post(http, body | foreign | {"owner": "eve", "begin": begin})
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert director.asked == []
+
+
 def test_a_wrong_signature_is_refused(served):
     http, director, body = served
 
