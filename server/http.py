@@ -17,6 +17,7 @@ from pipeline.observing import metrics
 from pipeline.state import projects
 from pipeline.state.errors import NotFound
 from pipeline.studio import Studio
+from pipeline.sync.status import numbers as sync_numbers
 from proofreel import __version__
 from proofreel.errors import ProofreelError
 from server.api import Owner, router
@@ -76,7 +77,7 @@ def create_app(settings: Settings, studio: Studio) -> FastAPI:
     add_problems(app)
     _add_media(app, studio)
     _add_pages(app)
-    _add_metrics(app, studio)
+    _add_metrics(app, studio, syncs=settings.sync_url is not None)
     describe_api(app)
     # The last one added sees a request first: whatever answers it, the answer has its correlation id.
     app.add_middleware(RequestContext)
@@ -123,7 +124,7 @@ def _media_type(key: str) -> str:
     return {"mp4": "video/mp4", "jpg": "image/jpeg"}.get(key.rpartition(".")[2], "application/octet-stream")
 
 
-def _add_metrics(app: FastAPI, studio: Studio) -> None:
+def _add_metrics(app: FastAPI, studio: Studio, *, syncs: bool) -> None:
     def now() -> dict[str, dict[str, float]]:
         jobs: dict[str, float] = {"waiting": 0, "leased": 0}
         for row in studio.db.rows("SELECT status, COUNT(*) AS many FROM jobs GROUP BY status"):
@@ -132,7 +133,7 @@ def _add_metrics(app: FastAPI, studio: Studio) -> None:
         workers: dict[str, float] = {}
         if pool is not None:
             workers = {"warm": pool.warm, "starting": pool.starting, "busy": pool.busy}
-        return {"jobs": jobs, "pool_workers": workers}
+        return {"jobs": jobs, "pool_workers": workers} | (sync_numbers(studio.db) if syncs else {})
 
     @app.get("/metrics", response_class=PlainTextResponse)
     def figures() -> Response:  # pyright: ignore[reportUnusedFunction]

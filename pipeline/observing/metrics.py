@@ -109,6 +109,9 @@ class _Gauges(Collector):
 _GAUGES = {
     "jobs": "Jobs in the queue.",
     "pool_workers": "Workers of the sandbox's pool.",
+    "sync_lag_seconds": "How long the oldest update has waited to be told to Convex.",
+    "sync_sessions": "Sessions that Convex can't be told of.",
+    "sync_updates": "Updates for Convex that haven't arrived.",
 }
 
 

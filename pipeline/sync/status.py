@@ -69,12 +69,11 @@ def sync_status(db: Database) -> SyncStatus:
     )
 
 
-def numbers(db: Database) -> dict[str, float]:
-    """The gauges of a metrics page: seconds and counts."""
+def numbers(db: Database) -> dict[str, dict[str, float]]:
+    """The gauges of a metrics page: name → state → value, in seconds and counts."""
     status = sync_status(db)
     return {
-        "sync_lag_seconds": status.lag_s,
-        "sync_open_updates": float(status.open),
-        "sync_failing_sessions": float(status.failing),
-        "sync_parked_updates": float(status.parked),
+        "sync_updates": {"open": status.open, "parked": status.parked},
+        "sync_sessions": {"failing": status.failing, "parked": len(status.parked_sessions)},
+        "sync_lag_seconds": {"oldest": status.lag_s},
     }

@@ -276,10 +276,9 @@ async def test_hours_without_a_deployment_are_caught_up_with(db, deployment):
         await drain.send_due()
 
     assert numbers(db) == {
-        "sync_lag_seconds": 0.0,
-        "sync_open_updates": 0.0,
-        "sync_failing_sessions": 0.0,
-        "sync_parked_updates": 0.0,
+        "sync_updates": {"open": 0, "parked": 0},
+        "sync_sessions": {"failing": 0, "parked": 0},
+        "sync_lag_seconds": {"oldest": 0.0},
     }
     for session_id in ids:
         compare(db, deployment, session_id)
