@@ -60,15 +60,16 @@ export class Deployment {
     for (const scene of scenes) {
       const { id: sceneId, url, posterUrl: __, progress: ___, ...rest } = scene;
       const body = { ...rest, projectId, sessionId, sceneId, videoUrl: url && media + url, checksum: null, project };
-      await this.#post("/callbacks/scene-updated", body);
+      await this.callback("/callbacks/scene-updated", body);
     }
-    await this.#post("/callbacks/session-updated", {
+    await this.callback("/callbacks/session-updated", {
       projectId, sessionId, seq: session.seq, title, status, totalFrames, sceneCount: scenes.length,
       format: { ...size, profile: "preview" }, updatedAt: Date.now(), project,
     });
   }
 
-  async #post(path: string, body: unknown): Promise<void> {
+  /** One signed callback, as the server sends it. */
+  async callback(path: string, body: unknown): Promise<void> {
     const text = JSON.stringify(body);
     // Two requests of one millisecond would be each other's replay.
     this.#clock = Math.max(this.#clock + 1, Date.now());
