@@ -13,13 +13,14 @@ from typing import Any
 
 import yaml
 
-from knowledge.search.words import camel_words, stem, tokens
+from knowledge.search.words import WEAK_WORDS, camel_words, stem, tokens
 
 __all__ = ["FILE", "Variant", "name_words", "variants", "vocabulary_words"]
 
 FILE = Path(__file__).with_name("vocabulary.yaml")
 _SAME_WEIGHT = 0.8
 _TOWARD_WEIGHT = 0.55
+_WEAK = 0.4
 _LONGEST_PHRASE = 4
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -91,8 +92,14 @@ def variants(words: Sequence[str], stop: Iterable[str]) -> list[list[Variant]]:
         own = [Variant(phrase, 1.0)]
         if len(phrase) > 1:
             own += [Variant((word,), 0.45) for word in phrase if word not in stopped]
-        parts.append(own + [Variant(other, weight) for other, weight in others.items() if other != phrase])
+        said = own + [Variant(other, weight) for other, weight in others.items() if other != phrase]
+        parts.append([Variant(v.words, v.weight * _WEAK) for v in said] if _is_weak(phrase) else said)
     return parts
+
+
+def _is_weak(phrase: Sequence[str]) -> bool:
+    """Whether a part says little: a vague verb, a lone letter or digit."""
+    return len(phrase) == 1 and (phrase[0] in WEAK_WORDS or len(phrase[0]) == 1)
 
 
 def name_words(names: Iterable[str]) -> list[str]:

@@ -8,13 +8,13 @@ import re
 import tokenize
 from collections.abc import Iterator
 
-__all__ = ["STOP_WORDS", "camel_words", "code_names", "comments", "spoken", "stem", "tokens"]
+__all__ = ["STOP_WORDS", "WEAK_WORDS", "camel_words", "code_names", "comments", "spoken", "stem", "tokens"]
 
 _FILLER = """
 a about above actually after again all also am an and animate animated animation animations any are
 as at be because been before being best both but by can cannot could create creating did do does
 doing don done each easily etc example examples for from get gets getting give go goes going good
-had has have having he help her here his how i if in into is it its itself just kind let lets like
+had happen happened happening happens has have having he help her here his how i if in into is it its itself just kind let lets like
 look looks made make makes making manim may me might mobject mobjects more most much must my myself
 need needs no nice of on once one only or other our out over own please possible properly put really
 same scene scenes see set shall she should show showing shown shows simple simply so some something
@@ -25,9 +25,36 @@ when where which while who whole why will with within without would you your
 STOP_WORDS = frozenset(_FILLER.split())
 """Words that say nothing about what is wanted: English filler, and what every scene is about."""
 
+_VAGUE = """
+add concept concepts demonstrate demonstration depict
+different display displayed displaying effect effects explain explaining explains
+explanation graphic graphically idea ideas illustrate illustrated illustrating illustration
+insert intuition intuitive intuitively lesson manner method new next object objects
+pupil pupils represent representation scenario several show
+student students teach teacher teaching technique thing various video view viewer viewers
+visual visualisation visualise visualised visualising visualization visualize visualized visualizing
+visually work working works
+"""
+WEAK_WORDS = frozenset(_VAGUE.split())
+"""Words that say a little: a question's other words come before them."""
+
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?|\d+[A-Za-z]*|[^\W\d_a-zA-Z]+")
 _NAME = re.compile(r"[A-Za-z_][\w']*|\d+\w*|[^\W_]+")
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+_BRITISH = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"(?<=\w{3})is(?=(e|ed|es|er|ers|ing|ation|ations)$)", "iz"),
+        (r"(?<=\w{3})our(?=(s|ed|ing|ful|less|hood|ite)?$)", "or"),
+        (r"(label|model|cancel|travel|channel|tunnel|signal|spiral|level|pencil)l(?=(ed|ing|er)$)", r"\1"),
+        (r"(?<=cent|heat)re(?=[sd]?$)", "er"),
+        (r"(?<=met|lit)re(?=s?$)", "er"),
+        (r"(?<=al|an)ys(?=(e|ed|es|ing)$)", "yz"),
+        (r"(?<=og)ue(?=s?$)", ""),
+        (r"^grey", "gray"),
+        (r"^maths$", "math"),
+    )
+)
 _EVERYWHERE = """
 self construct play wait add remove next_to shift move_to scale animate to_edge run_time color
 font_size buff append range len for in Scene VGroup Text FadeIn FadeOut Create Write WHITE YELLOW
@@ -40,12 +67,22 @@ _BORING_NAMES = frozenset(_EVERYWHERE.split())
 
 def tokens(text: str) -> list[str]:
     """The words of a text in lower case, without possessives. ``BarChart3D`` is one word here."""
-    return [match.group().lower().removesuffix("'s") for match in _WORD.finditer(text.replace("_", " "))]
+    found = _WORD.finditer(text.replace("_", " "))
+    return [_american(match.group().lower().removesuffix("'s")) for match in found]
 
 
 def camel_words(name: str) -> list[str]:
     """``BarChart`` and ``bar_chart`` as ``bar chart``, in lower case."""
-    return [part.lower() for piece in name.split("_") for part in _CAMEL.findall(piece)]
+    return [_american(part.lower()) for piece in name.split("_") for part in _CAMEL.findall(piece)]
+
+
+def _american(word: str) -> str:
+    """A British spelling as the American one: the same in documents and in questions."""
+    for pattern, replacement in _BRITISH:
+        changed = pattern.sub(replacement, word)
+        if changed != word:
+            return changed
+    return word
 
 
 def stem(word: str) -> str:

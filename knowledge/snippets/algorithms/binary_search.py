@@ -3,7 +3,7 @@
 id: binary-search
 title: Binary search halves the range
 topic: algorithms
-tags: [binary search, array, halving, pointer]
+tags: [binary search, array, halving, pointer, bisection, log n, guess the number, lookup in sorted list]
 asks:
   - binary search animation
   - search in a sorted array

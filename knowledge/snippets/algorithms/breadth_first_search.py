@@ -3,7 +3,7 @@
 id: breadth-first-search
 title: Breadth-first search on a graph
 topic: algorithms
-tags: [bfs, graph, traversal, queue]
+tags: [bfs, graph, traversal, queue, level order, graph exploration, unweighted shortest path]
 asks:
   - breadth first search
   - bfs graph traversal

@@ -3,7 +3,7 @@
 id: bubble-sort
 title: Bubble sort with swapping bars
 topic: algorithms
-tags: [sorting, bubble sort, bars]
+tags: [sorting, bubble sort, bars, swap neighbors, exchange sort, slow sorting]
 asks:
   - sorting algorithm animation
   - bubble sort

@@ -3,7 +3,7 @@
 id: caesar-cipher-shift
 title: Caesar cipher shifts the alphabet
 topic: algorithms
-tags: [cipher, encryption, caesar, letters]
+tags: [cipher, encryption, caesar, letters, cryptography, secret message, alphabet shift, rot13]
 asks:
   - caesar cipher
   - encrypt a word by shifting letters

@@ -3,7 +3,7 @@
 id: dijkstra-shortest-path
 title: Shortest path with edge weights
 topic: algorithms
-tags: [dijkstra, shortest path, weights, graph]
+tags: [dijkstra, shortest path, weights, graph, navigation, route planning, cheapest path, weighted graph, gps]
 asks:
   - dijkstra's algorithm
   - shortest path in a weighted graph

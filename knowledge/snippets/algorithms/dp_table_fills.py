@@ -3,7 +3,7 @@
 id: dp-table-fills
 title: Dynamic programming table that fills
 topic: algorithms
-tags: [dynamic programming, table, grid paths]
+tags: [dynamic programming, table, grid paths, memoization, tabulation, subproblems, knapsack]
 asks:
   - dynamic programming table
   - dp grid filled step by step

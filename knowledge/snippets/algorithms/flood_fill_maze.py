@@ -3,7 +3,7 @@
 id: flood-fill-maze
 title: Way through a maze by flooding
 topic: algorithms
-tags: [maze, flood fill, pathfinding, grid]
+tags: [maze, flood fill, pathfinding, grid, labyrinth, way out, escape route, solver]
 asks:
   - maze solving animation
   - flood fill

@@ -3,7 +3,7 @@
 id: game-of-life-glider
 title: Glider in the Game of Life
 topic: algorithms
-tags: [game of life, cellular automaton, simulation]
+tags: [game of life, cellular automaton, simulation, conway, life rules, generations, living and dead cells]
 asks:
   - game of life
   - cellular automaton animation

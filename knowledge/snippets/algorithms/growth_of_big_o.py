@@ -3,7 +3,7 @@
 id: growth-of-big-o
 title: How running times grow
 topic: algorithms
-tags: [big o, complexity, growth, comparison]
+tags: [big o, complexity, growth, comparison, running time, linear versus quadratic, efficiency, scalability, asymptotic]
 asks:
   - big o notation graph
   - compare time complexities

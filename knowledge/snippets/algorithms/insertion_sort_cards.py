@@ -3,7 +3,7 @@
 id: insertion-sort-cards
 title: Insertion sort like a hand of cards
 topic: algorithms
-tags: [insertion sort, cards, sorting]
+tags: [insertion sort, cards, sorting, sort a hand, shift and insert, simple sorting]
 asks:
   - insertion sort
   - sort cards in the hand

@@ -3,7 +3,7 @@
 id: merge-sort-tree
 title: Merge sort splits and merges
 topic: algorithms
-tags: [merge sort, divide and conquer, recursion]
+tags: [merge sort, divide and conquer, recursion, n log n sorting, split in halves, combine sorted lists]
 asks:
   - merge sort animation
   - divide and conquer sorting

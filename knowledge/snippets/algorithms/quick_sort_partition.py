@@ -3,7 +3,7 @@
 id: quick-sort-partition
 title: Partition around a pivot
 topic: algorithms
-tags: [quicksort, partition, pivot]
+tags: [quicksort, partition, pivot, fast sorting, less than the pivot, quick sort]
 asks:
   - quicksort partition
   - pivot element

@@ -3,7 +3,7 @@
 id: recursion-tree-fibonacci
 title: Call tree of a recursive function
 topic: algorithms
-tags: [recursion, fibonacci, call tree]
+tags: [recursion, fibonacci, call tree, recursive function, call stack, overlapping subproblems, exponential calls]
 asks:
   - recursion tree
   - recursive calls of fibonacci

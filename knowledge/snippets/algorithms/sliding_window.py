@@ -3,7 +3,7 @@
 id: sliding-window
 title: Sliding window over an array
 topic: algorithms
-tags: [sliding window, subarray, sum]
+tags: [sliding window, subarray, sum, consecutive elements, contiguous, window sum, maximum subarray]
 asks:
   - sliding window technique
   - moving window over a list

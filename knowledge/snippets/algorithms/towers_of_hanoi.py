@@ -3,7 +3,7 @@
 id: towers-of-hanoi
 title: Towers of Hanoi
 topic: algorithms
-tags: [hanoi, recursion, puzzle]
+tags: [hanoi, recursion, puzzle, tower of hanoi, three pegs, disks, recursive solution]
 asks:
   - towers of hanoi
   - recursive puzzle animation

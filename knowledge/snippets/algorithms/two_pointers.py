@@ -3,7 +3,7 @@
 id: two-pointers
 title: Two pointers move towards each other
 topic: algorithms
-tags: [two pointers, array, index]
+tags: [two pointers, array, index, pair sum, left and right index, two sum]
 asks:
   - two pointer technique
   - pointers moving over an array

@@ -3,7 +3,7 @@
 id: area-under-curve-grows
 title: Area under a curve grows with its end
 topic: calculus
-tags: [area, integral, accumulate, antiderivative]
+tags: [area, integral, accumulate, antiderivative, integral as area, accumulated area, shaded area under a graph]
 asks:
   - area under a curve
   - shade under a graph up to x

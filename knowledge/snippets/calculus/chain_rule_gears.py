@@ -3,7 +3,7 @@
 id: chain-rule-gears
 title: Chain rule as gears
 topic: calculus
-tags: [chain rule, gears, rates]
+tags: [chain rule, gears, rates, nested functions, inner and outer function, composite function]
 asks:
   - explain the chain rule
   - chain rule visualisation

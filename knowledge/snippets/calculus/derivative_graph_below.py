@@ -3,7 +3,7 @@
 id: derivative-graph-below
 title: "Function above, derivative below"
 topic: calculus
-tags: [derivative, graph, slope]
+tags: [derivative, graph, slope, sign of the slope, increasing and decreasing, turning point, f and f prime]
 asks:
   - plot the derivative of a function
   - derivative graph under the function

@@ -3,7 +3,7 @@
 id: epsilon-delta-bands
 title: Limit with epsilon and delta bands
 topic: calculus
-tags: [limit, epsilon, delta]
+tags: [limit, epsilon, delta, rigorous limit, tolerance band, continuity, formal definition]
 asks:
   - epsilon delta definition of a limit
   - visualize a limit with bands

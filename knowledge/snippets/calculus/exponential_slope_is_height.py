@@ -3,7 +3,7 @@
 id: exponential-slope-is-height
 title: The exponential's slope is its height
 topic: calculus
-tags: [exponential, derivative, e]
+tags: [exponential, derivative, e, euler number, its own derivative, e to the x, natural base]
 asks:
   - derivative of e^x
   - why e is special

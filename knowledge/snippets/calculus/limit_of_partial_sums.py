@@ -3,7 +3,7 @@
 id: limit-of-partial-sums
 title: Halves that add up to one
 topic: calculus
-tags: [series, geometric, sum, limit]
+tags: [series, geometric, sum, limit, infinite series, convergence, zeno, half and half again, sum to infinity]
 asks:
   - infinite sum visualized
   - geometric series one half plus one quarter

@@ -3,7 +3,7 @@
 id: newton-method-steps
 title: Newton's method finds a root
 topic: calculus
-tags: [newton, root finding, iteration, zero]
+tags: [newton, root finding, iteration, zero, root of a function, tangent iteration, numerical solution, zero crossing]
 asks:
   - newton's method animation
   - find the zero of a function by tangents

@@ -3,7 +3,7 @@
 id: optimize-fence-area
 title: Largest rectangle for a given fence
 topic: calculus
-tags: [optimization, maximum, area]
+tags: [optimization, maximum, area, optimum, extreme value, word problem, maximize area, fixed perimeter]
 asks:
   - optimization problem
   - maximum area of a rectangle with fixed perimeter

@@ -3,7 +3,7 @@
 id: product-rule-rectangle
 title: Product rule as a growing rectangle
 topic: calculus
-tags: [product rule, derivative, rectangle]
+tags: [product rule, derivative, rectangle, leibniz rule, differentiate a product]
 asks:
   - product rule visual
   - derivative of a product as area

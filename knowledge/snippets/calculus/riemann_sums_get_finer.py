@@ -3,7 +3,7 @@
 id: riemann-sums-get-finer
 title: Riemann sums that get finer
 topic: calculus
-tags: [riemann, rectangles, integral]
+tags: [riemann, rectangles, integral, definite integral, thin strips, left and right sum, numerical integration, limit of rectangles]
 asks:
   - rectangles under a curve
   - riemann sum animation

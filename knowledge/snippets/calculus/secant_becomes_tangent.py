@@ -3,7 +3,7 @@
 id: secant-becomes-tangent
 title: Secant that becomes the tangent
 topic: calculus
-tags: [secant, limit, derivative, difference quotient]
+tags: [secant, limit, derivative, difference quotient, first principles, instantaneous rate of change, h to zero, average rate]
 asks:
   - secant line approaching the tangent
   - definition of the derivative

@@ -3,7 +3,7 @@
 id: slope-field
 title: Slope field with a solution curve
 topic: calculus
-tags: [differential equation, slope field, direction field]
+tags: [differential equation, slope field, direction field, ode, differential equations, tangent segments, initial value]
 asks:
   - slope field of a differential equation
   - direction field

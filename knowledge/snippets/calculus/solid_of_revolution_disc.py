@@ -3,7 +3,7 @@
 id: solid-of-revolution-disc
 title: Slice of a solid of revolution
 topic: calculus
-tags: [volume, revolution, disc method, solid]
+tags: [volume, revolution, disc method, solid, rotate around the axis, washer, disk method, vase volume]
 asks:
   - disc method for volumes
   - rotate a curve around the x axis

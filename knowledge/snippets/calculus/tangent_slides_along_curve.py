@@ -3,7 +3,7 @@
 id: tangent-slides-along-curve
 title: Tangent that slides along a curve
 topic: calculus
-tags: [tangent, slope, derivative]
+tags: [tangent, slope, derivative, derivative at a point, instantaneous slope, gradient of a curve]
 asks:
   - tangent line moving along a graph
   - show the slope at each point

@@ -3,7 +3,7 @@
 id: taylor-polynomials
 title: Taylor polynomials approach the sine
 topic: calculus
-tags: [taylor, series, approximation]
+tags: [taylor, series, approximation, maclaurin, polynomial approximation, higher order terms, expansion]
 asks:
   - taylor series animation
   - approximate sine by polynomials

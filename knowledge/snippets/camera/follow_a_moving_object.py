@@ -3,7 +3,7 @@
 id: follow-a-moving-object
 title: Camera follows a moving dot
 topic: camera
-tags: [camera, follow, tracking, updater]
+tags: [camera, follow, tracking, updater, keep in view, camera stays with, moving frame]
 asks:
   - camera follows an object
   - keep a moving point in the centre of the screen

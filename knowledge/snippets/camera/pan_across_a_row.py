@@ -3,7 +3,7 @@
 id: pan-across-a-row
 title: Pan from station to station
 topic: camera
-tags: [pan, camera, tour, stations]
+tags: [pan, camera, tour, stations, sideways camera, tour of stations, move on to the next place]
 asks:
   - move the camera sideways
   - pan across a wide scene

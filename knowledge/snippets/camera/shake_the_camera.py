@@ -3,7 +3,7 @@
 id: shake-the-camera
 title: Camera shake for an impact
 topic: camera
-tags: [camera, shake, impact]
+tags: [camera, shake, impact, earthquake, vibration, hit, thud]
 asks:
   - shake the camera
   - earthquake effect

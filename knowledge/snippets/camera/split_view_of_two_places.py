@@ -3,7 +3,7 @@
 id: split-view-of-two-places
 title: Zoomed window that moves along
 topic: camera
-tags: [zoomed scene, inset, window]
+tags: [zoomed scene, inset, window, zoomed inset, picture in picture zoom, second view]
 asks:
   - zoom window that moves over the picture
   - moving magnifier

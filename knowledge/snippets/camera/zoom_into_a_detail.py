@@ -3,7 +3,7 @@
 id: zoom-into-a-detail
 title: Zoom in on a detail and back out
 topic: camera
-tags: [zoom, camera, detail, moving camera]
+tags: [zoom, camera, detail, moving camera, close up, camera zoom, move in closer, enlarge a region]
 asks:
   - zoom in on part of the scene
   - camera moves closer to an object

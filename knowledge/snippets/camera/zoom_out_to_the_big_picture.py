@@ -3,7 +3,7 @@
 id: zoom-out-to-the-big-picture
 title: "Start close, zoom out to the whole"
 topic: camera
-tags: [zoom out, reveal, overview]
+tags: [zoom out, reveal, overview, pull back, wide shot, reveal the whole]
 asks:
   - zoom out to show the big picture
   - start on a detail and reveal the rest

@@ -3,7 +3,7 @@
 id: area-comparison-squares
 title: Compare quantities as squares
 topic: charts
-tags: [compare, area, squares, size]
+tags: [compare, area, squares, size, proportional areas, bigger than, scale of numbers]
 asks:
   - compare sizes with areas
   - how much bigger is one number than another

@@ -3,7 +3,7 @@
 id: bar-chart-changes-values
 title: Bar chart whose values change
 topic: charts
-tags: [bar chart, update, race]
+tags: [bar chart, update, race, data update, before and after data, growing and shrinking bars]
 asks:
   - update bar chart values
   - bar chart race

@@ -3,7 +3,7 @@
 id: bar-chart-grows
 title: Bar chart with values on top
 topic: charts
-tags: [bar chart, columns, values]
+tags: [bar chart, columns, values, column chart, bar graph, survey results, compare categories]
 asks:
   - animated bar chart
   - column chart with labels

@@ -3,7 +3,7 @@
 id: gantt-of-tasks
 title: Schedule as bars in time
 topic: charts
-tags: [gantt, schedule, tasks]
+tags: [gantt, schedule, tasks, project plan, time plan, overlapping tasks, roadmap, deadlines]
 asks:
   - gantt chart
   - project schedule

@@ -3,7 +3,7 @@
 id: gauge-needle
 title: Gauge with a needle
 topic: charts
-tags: [gauge, dial, needle, speedometer]
+tags: [gauge, dial, needle, speedometer, tachometer, indicator, level display]
 asks:
   - speedometer
   - gauge with a moving needle

@@ -3,7 +3,7 @@
 id: heat-map
 title: Heat map with a colour scale
 topic: charts
-tags: [heat map, matrix, colour scale]
+tags: [heat map, matrix, colour scale, confusion matrix, intensity, color grid, correlation matrix]
 asks:
   - heatmap
   - colour a grid by value

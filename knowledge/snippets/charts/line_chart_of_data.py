@@ -3,7 +3,7 @@
 id: line-chart-of-data
 title: Line chart of measured data
 topic: charts
-tags: [line chart, time series, data points]
+tags: [line chart, time series, data points, trend over time, stock price, measurements, temperature curve]
 asks:
   - line chart with data points
   - time series plot

@@ -3,7 +3,7 @@
 id: pictogram-of-people
 title: "One in ten, as people"
 topic: charts
-tags: [pictogram, proportion, icons]
+tags: [pictogram, proportion, icons, infographic, one in ten, crowd of people, out of ten]
 asks:
   - show one in ten people
   - icon array

@@ -3,7 +3,7 @@
 id: pie-chart
 title: Pie chart with labels
 topic: charts
-tags: [pie chart, share, percentage]
+tags: [pie chart, share, percentage, donut, proportions, budget shares, slices, percent of total]
 asks:
   - pie chart
   - donut chart

@@ -3,7 +3,7 @@
 id: progress-bar
 title: Progress bar that fills
 topic: charts
-tags: [progress, loading, percentage]
+tags: [progress, loading, percentage, completion, percent done, status bar]
 asks:
   - progress bar
   - loading bar animation

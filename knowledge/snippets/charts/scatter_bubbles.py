@@ -3,7 +3,7 @@
 id: scatter-bubbles
 title: Bubble chart
 topic: charts
-tags: [bubble chart, scatter, size]
+tags: [bubble chart, scatter, size, gapminder, three variables, life expectancy, circle sizes]
 asks:
   - bubble chart
   - scatter plot with different sizes

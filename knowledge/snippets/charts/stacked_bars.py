@@ -3,7 +3,7 @@
 id: stacked-bars
 title: Stacked bars
 topic: charts
-tags: [stacked bar, composition, parts]
+tags: [stacked bar, composition, parts, composition over time, parts of a total, segments]
 asks:
   - stacked bar chart
   - show parts of a total over years

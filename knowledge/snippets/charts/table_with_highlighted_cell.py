@@ -3,7 +3,7 @@
 id: table-with-highlighted-cell
 title: Table with a highlighted row and cell
 topic: charts
-tags: [table, highlight, cell, row]
+tags: [table, highlight, cell, row, spreadsheet, data table, pick out a row]
 asks:
   - table with data
   - highlight a cell in a table

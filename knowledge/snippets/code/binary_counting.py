@@ -3,7 +3,7 @@
 id: binary-counting
 title: Counting in binary
 topic: code
-tags: [binary, bits, base two]
+tags: [binary, bits, base two, base 2, powers of two, digital counter, binary digits, zeros and ones]
 asks:
   - count in binary
   - bits flipping as a number goes up

@@ -3,7 +3,7 @@
 id: boolean-truth-table
 title: Truth table filled in row by row
 topic: code
-tags: [truth table, logic, boolean]
+tags: [truth table, logic, boolean, and or not, true and false, propositional logic]
 asks:
   - truth table for and
   - logic table with true and false

@@ -3,7 +3,7 @@
 id: client-server-request
 title: Request and answer between client and server
 topic: code
-tags: [client server, network, http, api]
+tags: [client server, network, http, api, internet, browser and backend, request and response, web server, packet]
 asks:
   - show a request going to a server and back
   - client server diagram

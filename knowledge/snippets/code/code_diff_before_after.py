@@ -3,7 +3,7 @@
 id: code-diff-before-after
 title: Code change as a diff
 topic: code
-tags: [diff, code, refactoring, before and after]
+tags: [diff, code, refactoring, before and after, patch, old and new version, red and green lines, code review]
 asks:
   - show a code diff
   - replace a line of code by another

@@ -3,7 +3,7 @@
 id: code-types-itself
 title: Code that types itself
 topic: code
-tags: [code, typing, typewriter]
+tags: [code, typing, typewriter, live coding, write a function on screen, programming animation]
 asks:
   - type code on the screen letter by letter
   - animate writing source code

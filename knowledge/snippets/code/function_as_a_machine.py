@@ -3,7 +3,7 @@
 id: function-as-a-machine
 title: Function as a machine
 topic: code
-tags: [function, input, output, machine]
+tags: [function, input, output, machine, black box, input output, mapping, domain and range]
 asks:
   - show input going into a function and output coming out
   - function machine

@@ -3,7 +3,7 @@
 id: git-branches
 title: Git branches and a merge
 topic: code
-tags: [git, branch, merge, commits]
+tags: [git, branch, merge, commits, version control, pull request, feature branch, commit history]
 asks:
   - show git commits and branches
   - visualize a merge

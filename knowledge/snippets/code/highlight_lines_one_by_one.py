@@ -3,7 +3,7 @@
 id: highlight-lines-one-by-one
 title: Walk through code line by line
 topic: code
-tags: [code, highlight, lines, walkthrough]
+tags: [code, highlight, lines, walkthrough, line by line, code explanation, current line, line numbers, step through]
 asks:
   - highlight lines of code one at a time
   - step through a program

@@ -3,7 +3,7 @@
 id: logic-gate
 title: AND gate with switching inputs
 topic: code
-tags: [logic gate, circuit, boolean]
+tags: [logic gate, circuit, boolean, transistor, digital electronics, and gate, boolean circuit]
 asks:
   - draw an and gate
   - logic gate with inputs and output lighting up

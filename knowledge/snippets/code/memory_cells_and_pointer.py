@@ -3,7 +3,7 @@
 id: memory-cells-and-pointer
 title: "Memory cells, addresses and a pointer"
 topic: code
-tags: [memory, pointer, address, variables]
+tags: [memory, pointer, address, variables, ram, reference, address space, variable in memory]
 asks:
   - what a pointer is
   - show variables in memory

@@ -3,7 +3,7 @@
 id: pipeline-of-stages
 title: Data through a pipeline of stages
 topic: code
-tags: [pipeline, stages, data flow]
+tags: [pipeline, stages, data flow, assembly line, etl, processing steps]
 asks:
   - data pipeline animation
   - stages of a process with items moving through

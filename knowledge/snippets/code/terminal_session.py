@@ -3,7 +3,7 @@
 id: terminal-session
 title: Terminal session with a command and its output
 topic: code
-tags: [terminal, console, shell, command]
+tags: [terminal, console, shell, command, command line, bash, shell prompt, run a command]
 asks:
   - show a terminal window
   - command line demo with output

@@ -3,7 +3,7 @@
 id: variables-change-while-code-runs
 title: Trace of a loop with the values beside the code
 topic: code
-tags: [trace, debugger, loop, variables]
+tags: [trace, debugger, loop, variables, loop trace, step through a loop, state table, execution]
 asks:
   - show variable values while the code runs
   - trace a loop step by step

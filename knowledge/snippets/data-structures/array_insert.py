@@ -3,7 +3,7 @@
 id: array-insert
 title: Insert into an array
 topic: data-structures
-tags: [array, insert, shift, cells]
+tags: [array, insert, shift, cells, shift elements, make room, list of cells]
 asks:
   - insert an element in an array
   - array cells with indices

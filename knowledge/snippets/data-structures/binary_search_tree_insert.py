@@ -3,7 +3,7 @@
 id: binary-search-tree-insert
 title: Insert into a binary search tree
 topic: data-structures
-tags: [bst, tree, insert, compare]
+tags: [bst, tree, insert, compare, binary tree, go left or right, sorted tree]
 asks:
   - binary search tree insertion
   - insert a value into a tree

@@ -3,7 +3,7 @@
 id: graph-adjacency-matrix
 title: A network and its adjacency matrix
 topic: data-structures
-tags: [adjacency matrix, graph, network]
+tags: [adjacency matrix, graph, network, edges as ones, network matrix, connections table]
 asks:
   - adjacency matrix of a graph
   - represent a network as a table

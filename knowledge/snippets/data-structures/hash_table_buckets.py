@@ -3,7 +3,7 @@
 id: hash-table-buckets
 title: Hash table with buckets
 topic: data-structures
-tags: [hash table, buckets, modulo, collision]
+tags: [hash table, buckets, modulo, collision, hash map, dictionary, key to index, collisions, chaining]
 asks:
   - hash table animation
   - hash function sends keys to buckets

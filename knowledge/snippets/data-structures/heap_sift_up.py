@@ -3,7 +3,7 @@
 id: heap-sift-up
 title: "Heap: a new value rises"
 topic: data-structures
-tags: [heap, priority queue, sift up]
+tags: [heap, priority queue, sift up, min heap, max heap, bubble up, insert into heap]
 asks:
   - insert into a heap
   - priority queue animation

@@ -3,7 +3,7 @@
 id: linked-list-insert
 title: Insert into a linked list
 topic: data-structures
-tags: [linked list, pointer, nodes]
+tags: [linked list, pointer, nodes, chain of nodes, next pointer, rewire pointers, singly linked]
 asks:
   - linked list animation
   - insert a node in a linked list

@@ -3,7 +3,7 @@
 id: matrix-as-grid-indexing
 title: "Rows, columns and indices of a grid"
 topic: data-structures
-tags: [2d array, index, matrix, row, column]
+tags: [2d array, index, matrix, row, column, 2d list, row and column index, cell address]
 asks:
   - two dimensional array indexing
   - highlight row i and column j

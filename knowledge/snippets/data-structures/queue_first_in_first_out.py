@@ -3,7 +3,7 @@
 id: queue-first-in-first-out
 title: "Queue: first in, first out"
 topic: data-structures
-tags: [queue, fifo, line]
+tags: [queue, fifo, line, waiting line, enqueue, dequeue, first come first served]
 asks:
   - queue data structure
   - enqueue and dequeue

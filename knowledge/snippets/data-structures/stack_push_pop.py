@@ -3,7 +3,7 @@
 id: stack-push-pop
 title: Stack with push and pop
 topic: data-structures
-tags: [stack, push, pop, lifo]
+tags: [stack, push, pop, lifo, undo history, pile of plates, call stack]
 asks:
   - stack data structure
   - push and pop animation

@@ -3,7 +3,7 @@
 id: tree-traversal-order
 title: Visit a tree in order
 topic: data-structures
-tags: [traversal, inorder, tree, dfs]
+tags: [traversal, inorder, tree, dfs, preorder, postorder, visit nodes, depth first]
 asks:
   - inorder traversal
   - depth first traversal of a binary tree

@@ -3,7 +3,7 @@
 id: arrow-callout-with-label
 title: Arrow with a label that points something out
 topic: emphasis
-tags: [arrow, callout, label, pointer]
+tags: [arrow, callout, label, pointer, annotate a drawing, point out, name a part, labelled diagram]
 asks:
   - arrow pointing at an object with text
   - label a part of a diagram

@@ -3,7 +3,7 @@
 id: circle-and-underline-what-matters
 title: Circle or underline what matters
 topic: emphasis
-tags: [circumscribe, underline, highlight]
+tags: [circumscribe, underline, highlight, encircle, mark as important, ring around, "teacher's red pen"]
 asks:
   - draw a circle around something
   - underline a word to emphasize it

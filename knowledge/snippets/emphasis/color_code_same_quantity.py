@@ -3,7 +3,7 @@
 id: color-code-same-quantity
 title: One colour for one quantity everywhere
 topic: emphasis
-tags: [colour code, consistent, legend]
+tags: [colour code, consistent, legend, same hue, consistent colors, match colors in formula and figure, color coding]
 asks:
   - use the same colour for the same thing
   - colour coding in diagram and text

@@ -3,7 +3,7 @@
 id: dim-everything-else
 title: Dim everything except one part
 topic: emphasis
-tags: [dim, focus, opacity, spotlight]
+tags: [dim, focus, opacity, spotlight, fade the rest, blur out, gray out, focus attention, isolate one element]
 asks:
   - fade the rest to focus on one thing
   - grey out the other parts

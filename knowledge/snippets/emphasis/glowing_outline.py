@@ -3,7 +3,7 @@
 id: glowing-outline
 title: Glowing outline around a shape
 topic: emphasis
-tags: [glow, neon, outline, halo]
+tags: [glow, neon, outline, halo, shine, luminous, aura]
 asks:
   - glow effect
   - neon outline

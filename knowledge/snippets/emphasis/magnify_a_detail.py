@@ -3,7 +3,7 @@
 id: magnify-a-detail
 title: Magnifying glass over a detail
 topic: emphasis
-tags: [magnify, zoom, detail, lens]
+tags: [magnify, zoom, detail, lens, magnifier, loupe, zoom lens, enlarged inset]
 asks:
   - magnifying glass effect
   - enlarge a small part of the picture

@@ -3,7 +3,7 @@
 id: pulse-and-flash
 title: "Pulse, flash and shake"
 topic: emphasis
-tags: [indicate, flash, wiggle, pulse]
+tags: [indicate, flash, wiggle, pulse, attention, heartbeat, blink]
 asks:
   - make something pulse
   - flash effect around a point

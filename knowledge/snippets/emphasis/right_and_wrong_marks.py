@@ -3,7 +3,7 @@
 id: right-and-wrong-marks
 title: Right and wrong marks
 topic: emphasis
-tags: [correct, wrong, check, cross]
+tags: [correct, wrong, check, cross, tick and cross, "do and don't", true or false, correct answer]
 asks:
   - green tick and red cross
   - mark an answer as wrong

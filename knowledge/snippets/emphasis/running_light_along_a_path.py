@@ -3,7 +3,7 @@
 id: running-light-along-a-path
 title: Light running along a line
 topic: emphasis
-tags: [passing flash, signal, line]
+tags: [passing flash, signal, line, current along a wire, travelling pulse, electricity]
 asks:
   - light moving along a wire
   - signal travelling through a connection

@@ -3,7 +3,7 @@
 id: spotlight-sweep
 title: Spotlight that darkens all but a circle
 topic: emphasis
-tags: [spotlight, darken, mask, focus]
+tags: [spotlight, darken, mask, focus, vignette, torch light, darken around, searchlight]
 asks:
   - darken the screen except a circle
   - spotlight moving over the picture

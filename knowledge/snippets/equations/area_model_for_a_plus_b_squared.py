@@ -3,7 +3,7 @@
 id: area-model-for-a-plus-b-squared
 title: Why (a+b)² has a middle term
 topic: equations
-tags: [area model, binomial, square, proof]
+tags: [area model, binomial, square, proof, binomial formula, squaring a sum, middle term, expand brackets, geometric algebra]
 asks:
   - area model of multiplication
   - visual proof of binomial formula

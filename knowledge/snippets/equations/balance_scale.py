@@ -3,7 +3,7 @@
 id: balance-scale
 title: Equation as a balance
 topic: equations
-tags: [balance, scale, equation, both sides]
+tags: [balance, scale, equation, both sides, weighing scale, equation as balance, solve for x]
 asks:
   - explain an equation as a balance scale
   - do the same on both sides

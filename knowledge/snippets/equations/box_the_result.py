@@ -3,7 +3,7 @@
 id: box-the-result
 title: Box around the final result
 topic: equations
-tags: [box, result, surround]
+tags: [box, result, surround, final answer, frame a formula, boxed]
 asks:
   - put a box around the answer
   - frame the final equation

@@ -3,7 +3,7 @@
 id: brace-under-a-term
 title: Brace under a term with an explanation
 topic: equations
-tags: [brace, explanation, label]
+tags: [brace, explanation, label, underbrace, curly bracket, name the terms]
 asks:
   - curly brace under part of an equation
   - explain a term with a brace

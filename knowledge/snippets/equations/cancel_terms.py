@@ -3,7 +3,7 @@
 id: cancel-terms
 title: Cancel a factor in a fraction
 topic: equations
-tags: [cancel, fraction, simplify]
+tags: [cancel, fraction, simplify, reduce a fraction, strike out, common factor]
 asks:
   - cross out terms in a fraction
   - cancel common factors

@@ -3,7 +3,7 @@
 id: color-parts-of-a-formula
 title: Colour the parts of a formula
 topic: equations
-tags: [color, formula, variables]
+tags: [color, formula, variables, colored variables, highlight a symbol, tint a term]
 asks:
   - color a variable in an equation
   - make parts of a latex formula different colours

@@ -3,7 +3,7 @@
 id: derivation-kept-as-stacked-lines
 title: "Derivation written line under line, equal signs aligned"
 topic: equations
-tags: [derivation, align, lines]
+tags: [derivation, align, lines, aligned equals signs, worked solution, calculation steps, show working, multi-line derivation]
 asks:
   - show all steps of a calculation under each other
   - align equations at the equals sign

@@ -3,7 +3,7 @@
 id: derivation-step-by-step
 title: Derivation where terms move to their new places
 topic: equations
-tags: [derivation, algebra, matching, solve]
+tags: [derivation, algebra, matching, solve, solve an equation, rearrange, isolate x, algebra steps, transform equation]
 asks:
   - step by step derivation of an equation
   - solve an equation with animated steps

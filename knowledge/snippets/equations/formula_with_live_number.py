@@ -3,7 +3,7 @@
 id: formula-with-live-number
 title: Formula with a number that changes live
 topic: equations
-tags: [live, variable, decimal, tracker]
+tags: [live, variable, decimal, tracker, live value, updating number, formula changes with the drawing]
 asks:
   - equation with a value that updates
   - show a changing number in a formula

@@ -3,7 +3,7 @@
 id: fraction-bars
 title: Fractions as parts of a bar
 topic: equations
-tags: [fraction, parts, bar]
+tags: [fraction, parts, bar, equal parts, numerator and denominator, equivalent fractions, fraction wall]
 asks:
   - visualize fractions
   - show one third and two sixths are equal

@@ -3,7 +3,7 @@
 id: fraction-multiplication-area
 title: Multiply fractions as an area
 topic: equations
-tags: [fraction, multiplication, area]
+tags: [fraction, multiplication, area, product of fractions, area model]
 asks:
   - multiply two fractions visually
   - half of a third

@@ -3,7 +3,7 @@
 id: inequality-on-the-number-line
 title: Inequality on the number line
 topic: equations
-tags: [inequality, number line, interval]
+tags: [inequality, number line, interval, at most, at least, greater than, open and closed end, less than or equal]
 asks:
   - show an inequality on a number line
   - open and closed interval

@@ -3,7 +3,7 @@
 id: matching-formula-and-picture
 title: Formula whose letters fly from the picture
 topic: equations
-tags: [copy, picture, formula, labels]
+tags: [copy, picture, formula, labels, labels fly into the formula, from figure to equation, connect drawing and formula]
 asks:
   - move labels from a diagram into an equation
   - copy a symbol from the picture to the formula

@@ -3,7 +3,7 @@
 id: percent-increase
 title: Ten percent up and ten percent down
 topic: equations
-tags: [percentage, increase, growth factor]
+tags: [percentage, increase, growth factor, percentage change, ten percent, discount, markup, not zero]
 asks:
   - percentage increase and decrease
   - why plus ten and minus ten percent isn't zero

@@ -3,7 +3,7 @@
 id: proof-by-induction-dominoes
 title: Induction as falling dominoes
 topic: equations
-tags: [induction, dominoes, proof]
+tags: [induction, dominoes, proof, mathematical induction, base case, inductive step, domino effect]
 asks:
   - proof by induction
   - falling dominoes

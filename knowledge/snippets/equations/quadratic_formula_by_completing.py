@@ -3,7 +3,7 @@
 id: quadratic-formula-by-completing
 title: Completing the square
 topic: equations
-tags: [quadratic, complete the square, algebra]
+tags: [quadratic, complete the square, algebra, vertex form, solve a quadratic]
 asks:
   - complete the square
   - derive the quadratic formula

@@ -3,7 +3,7 @@
 id: substitute-a-value
 title: Put a number in for a variable
 topic: equations
-tags: [substitute, plug in, variable]
+tags: [substitute, plug in, variable, insert a number, evaluate a formula, replace x]
 asks:
   - plug a value into a formula
   - substitute x by a number

@@ -3,7 +3,7 @@
 id: system-of-two-equations
 title: "Two equations, one crossing point"
 topic: equations
-tags: [system, linear, intersection, solution]
+tags: [system, linear, intersection, solution, intersection of lines, linear system, solve graphically]
 asks:
   - solve a system of linear equations graphically
   - where two lines cross

@@ -3,7 +3,7 @@
 id: angle-mark-with-degrees
 title: Angle with an arc and its size in degrees
 topic: geometry
-tags: [angle, degrees, arc, measure]
+tags: [angle, degrees, arc, measure, measure an angle, protractor, angle arc]
 asks:
   - mark an angle between two lines
   - show the size of an angle

@@ -3,7 +3,7 @@
 id: angle-sum-of-triangle
 title: Angles of a triangle make a straight line
 topic: geometry
-tags: [angles, triangle, sum, proof]
+tags: [angles, triangle, sum, proof, 180 degrees, interior angles, angles add up]
 asks:
   - angle sum of a triangle
   - why the angles add up to 180 degrees

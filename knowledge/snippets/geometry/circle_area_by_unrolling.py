@@ -3,7 +3,7 @@
 id: circle-area-by-unrolling
 title: Area of a circle from unrolled rings
 topic: geometry
-tags: [circle, area, rings, unroll]
+tags: [circle, area, rings, unroll, pi r squared, area of a disk, concentric rings, onion proof]
 asks:
   - why the area of a circle is pi r squared
   - unroll a circle into a triangle

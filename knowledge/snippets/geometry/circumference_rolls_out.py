@@ -3,7 +3,7 @@
 id: circumference-rolls-out
 title: Rolling circle lays out its circumference
 topic: geometry
-tags: [circumference, pi, rolling, wheel]
+tags: [circumference, pi, rolling, wheel, pi as ratio, rolling wheel, unroll, circumference over diameter]
 asks:
   - circle rolling along a line
   - show that circumference is pi times diameter

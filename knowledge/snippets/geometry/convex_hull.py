@@ -3,7 +3,7 @@
 id: convex-hull
 title: Convex hull of points
 topic: geometry
-tags: [convex hull, points, rubber band]
+tags: [convex hull, points, rubber band, enclosing polygon, outermost points, gift wrapping]
 asks:
   - convex hull
   - smallest polygon around points

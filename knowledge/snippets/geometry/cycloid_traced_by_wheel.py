@@ -3,7 +3,7 @@
 id: cycloid-traced-by-wheel
 title: Cycloid traced by a point on a wheel
 topic: geometry
-tags: [cycloid, trace, trail, wheel]
+tags: [cycloid, trace, trail, wheel, rolling circle, point on a rim, brachistochrone, traced curve]
 asks:
   - curve traced by a rolling wheel
   - cycloid animation

@@ -3,7 +3,7 @@
 id: ellipse-with-string
 title: Ellipse drawn with a string and two pins
 topic: geometry
-tags: [ellipse, foci, construction, string]
+tags: [ellipse, foci, construction, string, "gardener's ellipse", two foci, sum of distances, conic section]
 asks:
   - draw an ellipse with two foci
   - gardener's construction

@@ -3,7 +3,7 @@
 id: equilateral-triangle-construction
 title: Equilateral triangle from two circles
 topic: geometry
-tags: [construction, equilateral, euclid]
+tags: [construction, equilateral, euclid, compass and straightedge, two circles]
 asks:
   - construct an equilateral triangle
   - euclid's first proposition

@@ -3,7 +3,7 @@
 id: golden-spiral
 title: Golden spiral in squares
 topic: geometry
-tags: [golden ratio, spiral, fibonacci]
+tags: [golden ratio, spiral, fibonacci, fibonacci squares, nautilus, phi]
 asks:
   - golden spiral
   - fibonacci squares with a spiral

@@ -3,7 +3,7 @@
 id: inscribed-angle-theorem
 title: Angle in a semicircle stays right
 topic: geometry
-tags: [thales, inscribed angle, circle, semicircle]
+tags: [thales, inscribed angle, circle, semicircle, right angle in a semicircle, circle theorem]
 asks:
   - thales theorem
   - inscribed angle in a semicircle

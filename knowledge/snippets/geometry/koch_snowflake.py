@@ -3,7 +3,7 @@
 id: koch-snowflake
 title: Koch snowflake grows
 topic: geometry
-tags: [fractal, koch, recursion, snowflake]
+tags: [fractal, koch, recursion, snowflake, infinite perimeter, self similarity]
 asks:
   - koch curve fractal
   - draw a fractal step by step

@@ -3,7 +3,7 @@
 id: medians-meet-in-centroid
 title: Medians meet in the centroid
 topic: geometry
-tags: [centroid, medians, triangle, centre]
+tags: [centroid, medians, triangle, centre, center of gravity, center of mass, triangle centers, barycenter]
 asks:
   - centroid of a triangle
   - draw the medians of a triangle

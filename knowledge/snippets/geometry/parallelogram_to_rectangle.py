@@ -3,7 +3,7 @@
 id: parallelogram-to-rectangle
 title: Area of a parallelogram
 topic: geometry
-tags: [parallelogram, area, shear, cut]
+tags: [parallelogram, area, shear, cut, cut and move, area formula]
 asks:
   - area of a parallelogram
   - cut and move a triangle to make a rectangle

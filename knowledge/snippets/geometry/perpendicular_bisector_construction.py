@@ -3,7 +3,7 @@
 id: perpendicular-bisector-construction
 title: Perpendicular bisector with compass and ruler
 topic: geometry
-tags: [construction, compass, bisector, midpoint]
+tags: [construction, compass, bisector, midpoint, compass and ruler, bisect a segment, straightedge]
 asks:
   - construct the perpendicular bisector
   - compass and straightedge construction

@@ -3,7 +3,7 @@
 id: platonic-star-polygon
 title: Star polygon drawn in one stroke
 topic: geometry
-tags: [star, pentagram, polygon, one stroke]
+tags: [star, pentagram, polygon, one stroke, draw without lifting the pen]
 asks:
   - draw a five pointed star
   - pentagram

@@ -3,7 +3,7 @@
 id: polygons-approach-a-circle
 title: Polygons that approach a circle
 topic: geometry
-tags: [polygon, circle, limit, archimedes]
+tags: [polygon, circle, limit, archimedes, estimate pi, inscribed polygons, more and more sides]
 asks:
   - polygon with more and more sides becomes a circle
   - archimedes approximation of pi

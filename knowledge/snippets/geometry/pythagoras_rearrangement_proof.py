@@ -3,7 +3,7 @@
 id: pythagoras-rearrangement-proof
 title: Pythagoras by moving four triangles
 topic: geometry
-tags: [pythagoras, proof without words, rearrangement]
+tags: [pythagoras, proof without words, rearrangement, pythagorean theorem, right triangle, moving triangles, visual proof]
 asks:
   - visual proof of the pythagorean theorem
   - rearrangement proof with four triangles

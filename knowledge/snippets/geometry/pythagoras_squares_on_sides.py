@@ -3,7 +3,7 @@
 id: pythagoras-squares-on-sides
 title: Pythagoras with squares on the sides
 topic: geometry
-tags: [pythagoras, right triangle, squares, theorem]
+tags: [pythagoras, right triangle, squares, theorem, pythagorean theorem, a squared plus b squared, right angled triangle, hypotenuse]
 asks:
   - pythagorean theorem animation
   - squares on the sides of a right triangle

@@ -3,7 +3,7 @@
 id: reflection-rotation-translation
 title: "Reflect, rotate and move a shape"
 topic: geometry
-tags: [reflection, rotation, translation, transformation]
+tags: [reflection, rotation, translation, transformation, isometry, symmetry, mirror image, transformations of a shape, congruence]
 asks:
   - mirror a shape over a line
   - rotate a shape around a point

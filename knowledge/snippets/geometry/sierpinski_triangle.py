@@ -3,7 +3,7 @@
 id: sierpinski-triangle
 title: Sierpinski triangle by removing middles
 topic: geometry
-tags: [fractal, sierpinski, recursion]
+tags: [fractal, sierpinski, recursion, self similar, recursive triangles]
 asks:
   - sierpinski triangle
   - recursive triangle pattern

@@ -3,7 +3,7 @@
 id: similar-triangles
 title: Similar triangles by scaling
 topic: geometry
-tags: [similar, scale, ratio, triangle]
+tags: [similar, scale, ratio, triangle, scale factor, proportional sides, enlargement, same angles]
 asks:
   - similar triangles
   - same shape different size

@@ -3,7 +3,7 @@
 id: tiling-the-plane
 title: Tiling with hexagons
 topic: geometry
-tags: [tiling, tessellation, hexagon, pattern]
+tags: [tiling, tessellation, hexagon, pattern, tesselation, hexagons, honeycomb, floor tiles]
 asks:
   - tessellation animation
   - tile the plane with hexagons

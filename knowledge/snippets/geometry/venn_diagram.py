@@ -3,7 +3,7 @@
 id: venn-diagram
 title: Venn diagram with the overlap filled
 topic: geometry
-tags: [venn, sets, intersection, union]
+tags: [venn, sets, intersection, union, overlap, both and either]
 asks:
   - venn diagram
   - show the intersection of two sets

@@ -3,7 +3,7 @@
 id: vertical-and-alternate-angles
 title: Equal angles at parallel lines
 topic: geometry
-tags: [parallel, transversal, alternate angles]
+tags: [parallel, transversal, alternate angles, z angles, parallel lines]
 asks:
   - alternate angles on parallel lines
   - corresponding angles

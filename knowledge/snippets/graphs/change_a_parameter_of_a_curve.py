@@ -3,7 +3,7 @@
 id: change-a-parameter-of-a-curve
 title: Curve that changes with a parameter
 topic: graphs
-tags: [parameter, slider, family, live]
+tags: [parameter, slider, family, live, exponent, coefficient, what happens if a grows]
 asks:
   - slider for a parameter
   - how the graph changes when a changes

@@ -3,7 +3,7 @@
 id: compare-two-functions
 title: Compare two functions with a legend
 topic: graphs
-tags: [compare, legend, two curves]
+tags: [compare, legend, two curves, two graphs, which one is larger, intersection of curves]
 asks:
   - plot several functions in one graph
   - legend for a plot

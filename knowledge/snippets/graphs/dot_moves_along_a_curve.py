@@ -3,7 +3,7 @@
 id: dot-moves-along-a-curve
 title: Dot that moves along a curve with its coordinates
 topic: graphs
-tags: [dot, moving, curve, tracker, coordinates]
+tags: [dot, moving, curve, tracker, coordinates, moving point, coordinates readout, travel along a graph]
 asks:
   - point moving on a graph
   - dot follows a function

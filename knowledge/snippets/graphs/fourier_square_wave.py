@@ -3,7 +3,7 @@
 id: fourier-square-wave
 title: Sines add up to a square wave
 topic: graphs
-tags: [fourier, series, square wave, approximation]
+tags: [fourier, series, square wave, approximation, harmonics, sum of sines, fourier series, gibbs]
 asks:
   - fourier series of a square wave
   - sum of sines approximates a square wave

@@ -3,7 +3,7 @@
 id: implicit-curve
 title: Curve given by an equation in x and y
 topic: graphs
-tags: [implicit, equation, conic, level curve]
+tags: [implicit, equation, conic, level curve, circle equation, relation between x and y]
 asks:
   - plot an implicit equation
   - graph x^2 + y^2 = 4

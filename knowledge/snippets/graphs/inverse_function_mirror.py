@@ -3,7 +3,7 @@
 id: inverse-function-mirror
 title: Inverse function as a mirror image
 topic: graphs
-tags: [inverse, mirror, reflection, function]
+tags: [inverse, mirror, reflection, function, y equals x, undo a function, reflect in the diagonal, logarithm]
 asks:
   - graph of the inverse function
   - reflect a curve over y = x

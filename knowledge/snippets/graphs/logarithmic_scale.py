@@ -3,7 +3,7 @@
 id: logarithmic-scale
 title: Logarithmic axis makes exponential growth a line
 topic: graphs
-tags: [log scale, logarithm, exponential]
+tags: [log scale, logarithm, exponential, log axis, semilog, exponential as a straight line, orders of magnitude]
 asks:
   - log scale on the y axis
   - logarithmic plot

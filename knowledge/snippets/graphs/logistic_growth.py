@@ -3,7 +3,7 @@
 id: logistic-growth
 title: Logistic growth levels off
 topic: graphs
-tags: [logistic, growth, population, s curve]
+tags: [logistic, growth, population, s curve, carrying capacity, saturation, s-curve, epidemic]
 asks:
   - logistic growth curve
   - s curve

@@ -3,7 +3,7 @@
 id: number-plane-with-points
 title: Points on a coordinate grid
 topic: graphs
-tags: [number plane, points, coordinates, grid]
+tags: [number plane, points, coordinates, grid, coordinate grid, ordered pairs, quadrants, plot points]
 asks:
   - plot points on a grid
   - cartesian plane with labelled points

@@ -3,7 +3,7 @@
 id: parametric-curve-drawn-by-a-dot
 title: Parametric curve drawn by a moving dot
 topic: graphs
-tags: [parametric, lissajous, trail]
+tags: [parametric, lissajous, trail, butterfly curve, trace of t, spirograph]
 asks:
   - parametric curve
   - draw a lissajous figure

@@ -3,7 +3,7 @@
 id: piecewise-and-jump
 title: Function with a jump
 topic: graphs
-tags: [piecewise, discontinuity, step, jump]
+tags: [piecewise, discontinuity, step, jump, step function, jump discontinuity, open and closed circle, cases]
 asks:
   - piecewise function graph
   - show a discontinuity

@@ -3,7 +3,7 @@
 id: plot-a-function-with-axes
 title: Plot a function on labelled axes
 topic: graphs
-tags: [plot, axes, function, curve]
+tags: [plot, axes, function, curve, draw a graph, quadratic, labelled axes, function graph, y equals x squared]
 asks:
   - plot a function
   - draw a graph of x squared with axes

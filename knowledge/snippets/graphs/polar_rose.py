@@ -3,7 +3,7 @@
 id: polar-rose
 title: Polar plot of a rose
 topic: graphs
-tags: [polar, rose, plane]
+tags: [polar, rose, plane, cardioid, r theta, polar coordinates, petals]
 asks:
   - polar coordinates plot
   - draw a rose curve

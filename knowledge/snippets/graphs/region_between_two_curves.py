@@ -3,7 +3,7 @@
 id: region-between-two-curves
 title: Shade the region between two curves
 topic: graphs
-tags: [area, between, shade, bounded graph]
+tags: [area, between, shade, bounded graph, enclosed area, between graphs, area between functions]
 asks:
   - area between two curves
   - shade the region between graphs

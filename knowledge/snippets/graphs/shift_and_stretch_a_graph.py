@@ -3,7 +3,7 @@
 id: shift-and-stretch-a-graph
 title: "Shift, stretch and mirror a graph"
 topic: graphs
-tags: [transformation, shift, stretch, function]
+tags: [transformation, shift, stretch, function, function transformations, move a parabola, amplitude, vertex form, translate a graph]
 asks:
   - move a graph up and to the right
   - transformations of functions

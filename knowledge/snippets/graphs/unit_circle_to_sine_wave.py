@@ -3,7 +3,7 @@
 id: unit-circle-to-sine-wave
 title: Sine wave from the unit circle
 topic: graphs
-tags: [unit circle, sine, wave, trigonometry]
+tags: [unit circle, sine, wave, trigonometry, sine and cosine, rotating radius, going round a circle, trig graph]
 asks:
   - unit circle and sine curve
   - how the sine wave comes from a circle

@@ -3,7 +3,7 @@
 id: draw-a-simple-figure
 title: Stick figure
 topic: images
-tags: [person, figure, drawing, character]
+tags: [person, figure, drawing, character, silhouette, man, presenter]
 asks:
   - draw a person
   - stick figure character

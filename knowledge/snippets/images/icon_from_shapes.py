@@ -3,7 +3,7 @@
 id: icon-from-shapes
 title: Icon built from simple shapes
 topic: images
-tags: [icon, drawing, logo, svg]
+tags: [icon, drawing, logo, svg, symbol, pictogram, simple drawing, build an icon]
 asks:
   - draw an icon without an svg file
   - build a logo from shapes

@@ -3,7 +3,7 @@
 id: image-fades-to-pixels
 title: What a picture is made of
 topic: images
-tags: [pixels, resolution, image, grid]
+tags: [pixels, resolution, image, grid, photograph, picture elements, what an image is made of, raster]
 asks:
   - image resolution explained
   - pixels of a picture

@@ -3,7 +3,7 @@
 id: mask-with-a-hole
 title: Look through a hole
 topic: images
-tags: [mask, hole, cutout, window]
+tags: [mask, hole, cutout, window, keyhole, porthole, cutout window, look through]
 asks:
   - shape with a hole
   - cut a hole in a rectangle

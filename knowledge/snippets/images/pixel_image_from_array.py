@@ -3,7 +3,7 @@
 id: pixel-image-from-array
 title: Image made from an array of numbers
 topic: images
-tags: [image, pixels, array]
+tags: [image, pixels, array, numpy array, grayscale, raster image, bitmap, photograph]
 asks:
   - show an image
   - picture from a numpy array

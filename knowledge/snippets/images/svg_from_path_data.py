@@ -3,7 +3,7 @@
 id: svg-from-path-data
 title: Icon from SVG path data
 topic: images
-tags: [svg, path, icon, vector]
+tags: [svg, path, icon, vector, vector graphic, icon file, svg path, import a logo]
 asks:
   - load an svg
   - svg icon from path data

@@ -3,7 +3,7 @@
 id: align-equal-signs-and-edges
 title: Align things by their edges
 topic: layout
-tags: [align, edges, rows]
+tags: [align, edges, rows, left aligned, line up edges, aligned columns]
 asks:
   - line up objects on the left
   - align the tops of two objects

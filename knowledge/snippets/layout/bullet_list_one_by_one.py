@@ -3,7 +3,7 @@
 id: bullet-list-one-by-one
 title: Bullet points appearing one by one
 topic: layout
-tags: [bullets, list, agenda]
+tags: [bullets, list, agenda, key points, point by point, outline of the lesson, list items appear]
 asks:
   - bullet list where each item fades in
   - reveal bullet points one after another

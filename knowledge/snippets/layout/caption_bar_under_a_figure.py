@@ -3,7 +3,7 @@
 id: caption-bar-under-a-figure
 title: Caption under a figure that changes with each step
 topic: layout
-tags: [caption, label, steps]
+tags: [caption, label, steps, explanation below, changing text under a drawing, narration text]
 asks:
   - text under the picture that changes
   - narrated steps with a caption at the bottom

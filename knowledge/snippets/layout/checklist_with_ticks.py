@@ -3,7 +3,7 @@
 id: checklist-with-ticks
 title: Checklist that gets ticked off
 topic: layout
-tags: [checklist, check mark, to do]
+tags: [checklist, check mark, to do, to do list, tick off, done items, requirements]
 asks:
   - tick items off a list
   - to-do list with check marks

@@ -3,7 +3,7 @@
 id: cycle-diagram
 title: Cycle of steps around a circle
 topic: layout
-tags: [cycle, loop, process, circular]
+tags: [cycle, loop, process, circular, loop of stages, circular arrows, again and again, life cycle, water cycle]
 asks:
   - circular process diagram
   - steps arranged around a circle with arrows

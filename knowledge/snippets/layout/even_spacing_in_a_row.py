@@ -3,7 +3,7 @@
 id: even-spacing-in-a-row
 title: Spread things evenly over the width
 topic: layout
-tags: [spacing, row, distribute]
+tags: [spacing, row, distribute, equal distances, spread across the width]
 asks:
   - space objects evenly
   - equal gaps between shapes

@@ -3,7 +3,7 @@
 id: fit-wide-content-to-the-frame
 title: Fit anything that is too wide to the frame
 topic: layout
-tags: [fit, frame, width, resize, safe margin]
+tags: [fit, frame, width, resize, safe margin, too long, off screen, shrink to fit, scale down, cut off text]
 asks:
   - my text goes off the screen
   - formula too long for the frame

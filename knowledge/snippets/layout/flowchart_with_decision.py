@@ -3,7 +3,7 @@
 id: flowchart-with-decision
 title: Flowchart with a decision
 topic: layout
-tags: [flowchart, process, decision, diagram]
+tags: [flowchart, process, decision, diagram, yes or no, branch, if else diagram]
 asks:
   - flow chart with a yes and no branch
   - process diagram with arrows between boxes

@@ -3,7 +3,7 @@
 id: grid-of-cards
 title: Grid of cards
 topic: layout
-tags: [grid, cards, tiles, arrange]
+tags: [grid, cards, tiles, arrange, rows of boxes, feature cards, overview boxes]
 asks:
   - arrange boxes in rows and columns
   - grid of cards with labels

@@ -3,7 +3,7 @@
 id: lower-third
 title: Lower third with a name
 topic: layout
-tags: [lower third, name tag, caption]
+tags: [lower third, name tag, caption, name and job title, introduce the speaker, banner]
 asks:
   - name banner at the bottom of the screen
   - lower third with name and job

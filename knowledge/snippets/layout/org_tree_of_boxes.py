@@ -3,7 +3,7 @@
 id: org-tree-of-boxes
 title: Hierarchy of boxes
 topic: layout
-tags: [hierarchy, tree, organisation, taxonomy]
+tags: [hierarchy, tree, organisation, taxonomy, organization chart, company structure, departments, boxes below each other]
 asks:
   - organisation chart
   - taxonomy diagram with parent and child boxes

@@ -3,7 +3,7 @@
 id: panel-behind-text
 title: Readable text on a busy background
 topic: layout
-tags: [background, panel, legible, overlay]
+tags: [background, panel, legible, overlay, background box, legible text, text over busy picture, backing]
 asks:
   - text is hard to read over the drawing
   - put a dark box behind text

@@ -3,7 +3,7 @@
 id: picture-in-picture-inset
 title: Inset in the corner while the main drawing goes on
 topic: layout
-tags: [inset, picture in picture, corner]
+tags: [inset, picture in picture, corner, small view in the corner, thumbnail, keep visible]
 asks:
   - small picture in the corner
   - keep an overview visible while showing detail

@@ -3,7 +3,7 @@
 id: question-and-four-answers
 title: Quiz with four answers
 topic: layout
-tags: [quiz, question, multiple choice]
+tags: [quiz, question, multiple choice, test question, poll, reveal the answer]
 asks:
   - multiple choice question
   - quiz slide that reveals the right answer

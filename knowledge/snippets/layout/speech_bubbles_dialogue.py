@@ -3,7 +3,7 @@
 id: speech-bubbles-dialogue
 title: Dialogue in speech bubbles
 topic: layout
-tags: [speech bubble, dialogue, chat]
+tags: [speech bubble, dialogue, chat, comic, talk between two people, conversation]
 asks:
   - two people talking in speech bubbles
   - chat messages appearing

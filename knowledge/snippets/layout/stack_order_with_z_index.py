@@ -3,7 +3,7 @@
 id: stack-order-with-z-index
 title: Which thing is drawn on top
 topic: layout
-tags: [z index, layer, front, behind]
+tags: [z index, layer, front, behind, in front of, hidden behind, layer order, bring to front]
 asks:
   - bring an object to the front
   - put a shape behind another

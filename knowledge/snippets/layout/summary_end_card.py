@@ -3,7 +3,7 @@
 id: summary-end-card
 title: End card with the three things to remember
 topic: layout
-tags: [summary, end card, outro, recap]
+tags: [summary, end card, outro, recap, conclusion, takeaways, what we learned, end screen]
 asks:
   - closing slide with takeaways
   - summary at the end of the video

@@ -3,7 +3,7 @@
 id: text-left-picture-right
 title: "Explanation on the left, drawing on the right"
 topic: layout
-tags: [two columns, text, figure]
+tags: [two columns, text, figure, figure and explanation, text beside diagram, two column layout]
 asks:
   - text on one side and a diagram on the other
   - put a picture next to the explanation

@@ -3,7 +3,7 @@
 id: timeline-with-milestones
 title: Timeline with milestones
 topic: layout
-tags: [timeline, history, dates, milestones]
+tags: [timeline, history, dates, milestones, years, events in order, era]
 asks:
   - timeline of historical events
   - chronology with years on a line

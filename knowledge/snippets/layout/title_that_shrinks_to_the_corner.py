@@ -3,7 +3,7 @@
 id: title-that-shrinks-to-the-corner
 title: "Open with a big title, then shrink it to the corner"
 topic: layout
-tags: [title, corner, opening]
+tags: [title, corner, opening, intro title, heading moves up]
 asks:
   - title that moves to the corner and stays
   - big heading in the middle that becomes a small header

@@ -3,7 +3,7 @@
 id: title-with-underline-and-subtitle
 title: Title with an underline and a subtitle
 topic: layout
-tags: [title, subtitle, heading, underline]
+tags: [title, subtitle, heading, underline, headline, title card, intro]
 asks:
   - heading with a line under it and a smaller subtitle
   - section title slide

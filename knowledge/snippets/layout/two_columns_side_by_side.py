@@ -3,7 +3,7 @@
 id: two-columns-side-by-side
 title: Two columns side by side with a divider
 topic: layout
-tags: [two columns, comparison, split screen]
+tags: [two columns, comparison, split screen, pros and cons, left and right, compare two options]
 asks:
   - split the screen into two halves
   - compare two things side by side

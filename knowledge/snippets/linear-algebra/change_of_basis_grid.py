@@ -3,7 +3,7 @@
 id: change-of-basis-grid
 title: Same vector in two bases
 topic: linear-algebra
-tags: [change of basis, coordinates, grid]
+tags: [change of basis, coordinates, grid, change of coordinates, skewed grid, new axes]
 asks:
   - change of basis
   - coordinates in another basis

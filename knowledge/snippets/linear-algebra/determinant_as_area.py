@@ -3,7 +3,7 @@
 id: determinant-as-area
 title: Determinant as the factor of area
 topic: linear-algebra
-tags: [determinant, area, matrix]
+tags: [determinant, area, matrix, area scaling, unit square becomes parallelogram, volume factor, orientation]
 asks:
   - what the determinant means
   - area scaling of a linear map

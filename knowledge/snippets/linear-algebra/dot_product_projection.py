@@ -3,7 +3,7 @@
 id: dot-product-projection
 title: Dot product as a projection
 topic: linear-algebra
-tags: [dot product, projection, shadow]
+tags: [dot product, projection, shadow, scalar product, inner product, cosine of the angle]
 asks:
   - dot product visualised
   - project one vector onto another

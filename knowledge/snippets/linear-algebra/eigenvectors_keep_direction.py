@@ -3,7 +3,7 @@
 id: eigenvectors-keep-direction
 title: Eigenvectors keep their direction
 topic: linear-algebra
-tags: [eigenvector, eigenvalue, direction]
+tags: [eigenvector, eigenvalue, direction, characteristic direction, only stretched, invariant line]
 asks:
   - eigenvectors animation
   - vectors that only get longer under a matrix

@@ -3,7 +3,7 @@
 id: gaussian-elimination
 title: Row operations on a matrix
 topic: linear-algebra
-tags: [gaussian elimination, row operations, system]
+tags: [gaussian elimination, row operations, system, row reduction, augmented matrix, echelon form, solve a system, swap rows]
 asks:
   - gaussian elimination step by step
   - row reduce a matrix

@@ -3,7 +3,7 @@
 id: least-squares-projection
 title: Nearest point is the projection
 topic: linear-algebra
-tags: [least squares, projection, orthogonal]
+tags: [least squares, projection, orthogonal, closest point, best approximation, residual]
 asks:
   - least squares geometrically
   - projection onto a line

@@ -3,7 +3,7 @@
 id: linear-combination-span
 title: Linear combinations reach every point
 topic: linear-algebra
-tags: [span, linear combination, basis]
+tags: [span, linear combination, basis, reach every point, span of vectors, multiples of two vectors]
 asks:
   - span of two vectors
   - linear combination animation

@@ -3,7 +3,7 @@
 id: linear-transformation-of-the-grid
 title: Matrix moves the whole grid
 topic: linear-algebra
-tags: [matrix, linear transformation, grid, shear]
+tags: [matrix, linear transformation, grid, shear, matrix acts on space, deform the plane, basis vectors move]
 asks:
   - apply a matrix to the plane
   - linear transformation of a grid

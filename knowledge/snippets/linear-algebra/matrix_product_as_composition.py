@@ -3,7 +3,7 @@
 id: matrix-product-as-composition
 title: One matrix after another
 topic: linear-algebra
-tags: [composition, matrix multiplication, transformation]
+tags: [composition, matrix multiplication, transformation, order matters, not commutative, ab is not ba, multiply matrices]
 asks:
   - matrix multiplication as composition
   - rotate then shear

@@ -3,7 +3,7 @@
 id: matrix-times-vector
 title: "Matrix times vector, row by row"
 topic: linear-algebra
-tags: [matrix, vector, product, multiplication]
+tags: [matrix, vector, product, multiplication, row times column, matrix multiplication, product with a vector]
 asks:
   - multiply a matrix by a vector
   - matrix vector product step by step

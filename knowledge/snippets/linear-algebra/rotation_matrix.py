@@ -3,7 +3,7 @@
 id: rotation-matrix
 title: Rotation matrix turns the basis
 topic: linear-algebra
-tags: [rotation, matrix, basis, angle]
+tags: [rotation, matrix, basis, angle, rotate by theta, turn the plane, rotate a vector]
 asks:
   - rotation matrix
   - rotate the plane by an angle with a matrix

@@ -3,7 +3,7 @@
 id: vector-addition
 title: Add two vectors tip to tail
 topic: linear-algebra
-tags: [vectors, addition, arrow]
+tags: [vectors, addition, arrow, tip to tail, sum of vectors, resultant, parallelogram rule]
 asks:
   - add vectors
   - tip to tail addition

@@ -3,7 +3,7 @@
 id: activation-functions
 title: Activation functions
 topic: machine-learning
-tags: [relu, sigmoid, tanh, activation]
+tags: [relu, sigmoid, tanh, activation, nonlinearity]
 asks:
   - relu and sigmoid graphs
   - plot activation functions

@@ -3,7 +3,7 @@
 id: attention-between-words
 title: Attention between words
 topic: machine-learning
-tags: [attention, transformer, words, weights]
+tags: [attention, transformer, words, weights, self attention, language model, llm, query key value]
 asks:
   - attention mechanism
   - how transformers look at other words

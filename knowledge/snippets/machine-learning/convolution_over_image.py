@@ -3,7 +3,7 @@
 id: convolution-over-image
 title: Filter slides over an image
 topic: machine-learning
-tags: [convolution, kernel, cnn, image]
+tags: [convolution, kernel, cnn, image, filter, edge detection]
 asks:
   - convolution animation
   - kernel sliding over pixels

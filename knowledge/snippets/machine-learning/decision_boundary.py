@@ -3,7 +3,7 @@
 id: decision-boundary
 title: Decision boundary between two classes
 topic: machine-learning
-tags: [classification, decision boundary, classes]
+tags: [classification, decision boundary, classes, classifier, two classes, separate points, logistic regression, svm]
 asks:
   - classifier decision boundary
   - separate two classes with a line

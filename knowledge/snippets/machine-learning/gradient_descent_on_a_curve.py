@@ -3,7 +3,7 @@
 id: gradient-descent-on-a-curve
 title: Gradient descent rolls into the valley
 topic: machine-learning
-tags: [gradient descent, loss, optimization, learning rate]
+tags: [gradient descent, loss, optimization, learning rate, minimize loss, optimizer, step downhill]
 asks:
   - gradient descent animation
   - ball rolling down a loss curve

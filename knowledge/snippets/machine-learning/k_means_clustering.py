@@ -3,7 +3,7 @@
 id: k-means-clustering
 title: K-means moves its centres
 topic: machine-learning
-tags: [k means, clustering, centroids]
+tags: [k means, clustering, centroids, clusters, group points, unsupervised]
 asks:
   - k-means clustering animation
   - points grouped around centres

@@ -3,7 +3,7 @@
 id: loss-curve-train-and-test
 title: Training and test loss
 topic: machine-learning
-tags: [training, loss, epochs, early stopping]
+tags: [training, loss, epochs, early stopping, validation loss, training progress]
 asks:
   - training curve animation
   - loss over epochs

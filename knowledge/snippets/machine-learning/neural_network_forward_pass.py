@@ -3,7 +3,7 @@
 id: neural-network-forward-pass
 title: Neural network with signals running forward
 topic: machine-learning
-tags: [neural network, layers, forward pass]
+tags: [neural network, layers, forward pass, neurons, deep learning, weights, signals]
 asks:
   - draw a neural network
   - forward pass animation

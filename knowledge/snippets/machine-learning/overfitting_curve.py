@@ -3,7 +3,7 @@
 id: overfitting-curve
 title: "Underfit, good fit, overfit"
 topic: machine-learning
-tags: [overfitting, polynomial, model complexity]
+tags: [overfitting, polynomial, model complexity, memorizes noise, generalization, bias and variance, too flexible]
 asks:
   - overfitting explained
   - polynomial fit of different degree

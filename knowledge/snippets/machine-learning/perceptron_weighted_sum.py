@@ -3,7 +3,7 @@
 id: perceptron-weighted-sum
 title: "One neuron: weigh, add, squash"
 topic: machine-learning
-tags: [neuron, perceptron, weights, activation]
+tags: [neuron, perceptron, weights, activation, single neuron, weights and bias, artificial neuron, threshold]
 asks:
   - how a neuron works
   - weighted sum and activation

@@ -3,7 +3,7 @@
 id: softmax-bars
 title: Scores become probabilities
 topic: machine-learning
-tags: [softmax, probability, bars]
+tags: [softmax, probability, bars, logits, scores to probabilities, classification output]
 asks:
   - softmax visualisation
   - scores turned into probabilities

@@ -3,7 +3,7 @@
 id: word-embeddings-arithmetic
 title: Word vectors as arrows
 topic: machine-learning
-tags: [embedding, words, vectors, analogy]
+tags: [embedding, words, vectors, analogy, word2vec, semantic vectors]
 asks:
   - word embeddings
   - king minus man plus woman

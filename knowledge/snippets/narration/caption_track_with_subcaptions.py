@@ -3,7 +3,7 @@
 id: caption-track-with-subcaptions
 title: Subtitles with add_subcaption
 topic: narration
-tags: [subtitles, captions, narration]
+tags: [subtitles, captions, narration, srt, closed captions, subtitle file, accessibility]
 asks:
   - add subtitles to the video
   - captions file for narration

@@ -3,7 +3,7 @@
 id: sound-on-a-beat
 title: Flash on each beat
 topic: narration
-tags: [sound, beat, rhythm, music]
+tags: [sound, beat, rhythm, music, click sound, metronome, music sync, sound effect]
 asks:
   - animate to the beat of music
   - sync visuals with a rhythm

@@ -3,7 +3,7 @@
 id: sound-wave-of-a-voice
 title: Voice shown as a row of bars
 topic: narration
-tags: [audio, voice, equalizer, waveform]
+tags: [audio, voice, equalizer, waveform, audio bars, speaking indicator, microphone]
 asks:
   - sound wave visualisation
   - audio bars moving

@@ -3,7 +3,7 @@
 id: spoken-words-light-up
 title: Words light up as they are spoken
 topic: narration
-tags: [karaoke, narration, word timing]
+tags: [karaoke, narration, word timing, follow the text, read along, highlighted transcript]
 asks:
   - highlight words as they are spoken
   - karaoke captions

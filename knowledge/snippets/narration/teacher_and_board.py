@@ -3,7 +3,7 @@
 id: teacher-and-board
 title: "Question, pause, answer"
 topic: narration
-tags: [dialogue, pause, teaching, reveal]
+tags: [dialogue, pause, teaching, reveal, classroom, ask the viewer, question and answer, pause to think]
 asks:
   - ask a question and reveal the answer later
   - rhetorical question with a pause

@@ -3,7 +3,7 @@
 id: time-animations-to-spoken-lines
 title: Make each step last as long as its sentence
 topic: narration
-tags: [narration, timing, sync, voice]
+tags: [narration, timing, sync, voice, sync with audio, voice over timing, match narration length, sentence durations]
 asks:
   - synchronise animation with voiceover
   - match animation length to speech

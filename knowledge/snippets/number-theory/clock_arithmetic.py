@@ -3,7 +3,7 @@
 id: clock-arithmetic
 title: Clock arithmetic
 topic: number-theory
-tags: [modular, modulo, clock, remainder]
+tags: [modular, modulo, clock, remainder, modular arithmetic, wrap around, mod 12]
 asks:
   - modular arithmetic on a clock
   - modulo visualised

@@ -3,7 +3,7 @@
 id: complex-multiplication-rotates
 title: Multiplying by i turns by 90 degrees
 topic: number-theory
-tags: [complex, rotation, imaginary, plane]
+tags: [complex, rotation, imaginary, plane, imaginary unit, i squared, minus one, quarter turn, complex plane, argand]
 asks:
   - multiply by i
   - complex numbers as rotations

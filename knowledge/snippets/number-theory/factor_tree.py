@@ -3,7 +3,7 @@
 id: factor-tree
 title: Factor tree of a number
 topic: number-theory
-tags: [factor, prime factorization, tree]
+tags: [factor, prime factorization, tree, prime factors, decompose a number]
 asks:
   - prime factorization tree
   - factor tree of 60

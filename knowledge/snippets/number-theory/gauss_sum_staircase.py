@@ -3,7 +3,7 @@
 id: gauss-sum-staircase
 title: Gauss's sum from two staircases
 topic: number-theory
-tags: [gauss, sum, staircase, triangular numbers]
+tags: [gauss, sum, staircase, triangular numbers, sum of integers, first hundred numbers, one to n, arithmetic series]
 asks:
   - sum of 1 to n
   - gauss trick visual

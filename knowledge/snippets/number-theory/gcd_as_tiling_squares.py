@@ -3,7 +3,7 @@
 id: gcd-as-tiling-squares
 title: Euclid's algorithm as cutting squares
 topic: number-theory
-tags: [gcd, euclid, algorithm, rectangle]
+tags: [gcd, euclid, algorithm, rectangle, highest common factor, greatest common divisor]
 asks:
   - greatest common divisor visualised
   - euclidean algorithm

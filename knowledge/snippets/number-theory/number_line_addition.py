@@ -3,7 +3,7 @@
 id: number-line-addition
 title: Addition as jumps on the number line
 topic: number-theory
-tags: [number line, addition, jumps, negative]
+tags: [number line, addition, jumps, negative, negative numbers, counting on, subtraction]
 asks:
   - add numbers on a number line
   - jumps on a number line

@@ -3,7 +3,7 @@
 id: pascals-triangle
 title: Pascal's triangle
 topic: number-theory
-tags: [pascal, binomial, triangle, combinatorics]
+tags: [pascal, binomial, triangle, combinatorics, binomial coefficients, combinations, add the two above]
 asks:
   - pascal's triangle
   - binomial coefficients triangle

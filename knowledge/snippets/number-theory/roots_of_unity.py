@@ -3,7 +3,7 @@
 id: roots-of-unity
 title: Roots of unity
 topic: number-theory
-tags: [complex, roots, unit circle, polygon]
+tags: [complex, roots, unit circle, polygon, complex roots, regular polygon, z to the n]
 asks:
   - nth roots of unity
   - complex roots on the unit circle

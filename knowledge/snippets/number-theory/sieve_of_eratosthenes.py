@@ -3,7 +3,7 @@
 id: sieve-of-eratosthenes
 title: Sieve of Eratosthenes
 topic: number-theory
-tags: [primes, sieve, multiples]
+tags: [primes, sieve, multiples, prime numbers, cross out multiples, find primes]
 asks:
   - sieve of eratosthenes
   - find prime numbers

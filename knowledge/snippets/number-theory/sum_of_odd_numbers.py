@@ -3,7 +3,7 @@
 id: sum-of-odd-numbers
 title: Odd numbers add up to squares
 topic: number-theory
-tags: [sum, odd, square, visual proof]
+tags: [sum, odd, square, visual proof, l-shapes, perfect squares, gnomon]
 asks:
   - sum of odd numbers is a square
   - visual proof with dots

@@ -3,7 +3,7 @@
 id: times-table-on-a-circle
 title: Times table on a circle
 topic: number-theory
-tags: [cardioid, modular, multiplication, envelope]
+tags: [cardioid, modular, multiplication, envelope, multiplication table, modular multiplication, string art]
 asks:
   - multiplication table on a circle
   - cardioid from straight lines

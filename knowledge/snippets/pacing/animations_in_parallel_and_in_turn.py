@@ -3,7 +3,7 @@
 id: animations-in-parallel-and-in-turn
 title: "Together, in turn, or overlapping"
 topic: pacing
-tags: [AnimationGroup, Succession, parallel]
+tags: [AnimationGroup, Succession, parallel, simultaneous, sequential, order of animations, at the same time]
 asks:
   - play two animations at the same time
   - run animations in sequence in one play

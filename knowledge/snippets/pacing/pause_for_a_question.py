@@ -3,7 +3,7 @@
 id: pause-for-a-question
 title: Pause with a countdown for the viewer
 topic: pacing
-tags: [pause, countdown, think, timer]
+tags: [pause, countdown, think, timer, time to think, seconds left, wait for the viewer]
 asks:
   - give the viewer time to think
   - countdown timer

@@ -3,7 +3,7 @@
 id: rate-functions-compared
 title: Rate functions side by side
 topic: pacing
-tags: [rate function, easing, smooth, linear]
+tags: [rate function, easing, smooth, linear, ease in out, acceleration]
 asks:
   - easing functions compared
   - make a movement smooth or bouncy

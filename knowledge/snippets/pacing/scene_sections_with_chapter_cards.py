@@ -3,7 +3,7 @@
 id: scene-sections-with-chapter-cards
 title: Chapters inside one scene
 topic: pacing
-tags: [sections, chapter, structure]
+tags: [sections, chapter, structure, chapters, parts of a video, section title, table of contents]
 asks:
   - divide a scene into sections
   - chapter card between parts

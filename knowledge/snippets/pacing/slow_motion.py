@@ -3,7 +3,7 @@
 id: slow-motion
 title: Slow motion in the middle
 topic: pacing
-tags: [slow motion, speed, ChangeSpeed]
+tags: [slow motion, speed, ChangeSpeed, slow down, bullet time, change speed]
 asks:
   - slow motion effect
   - slow down part of an animation

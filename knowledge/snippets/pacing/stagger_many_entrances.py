@@ -3,7 +3,7 @@
 id: stagger-many-entrances
 title: Stagger entrances with a lag
 topic: pacing
-tags: [lag ratio, stagger, LaggedStart]
+tags: [lag ratio, stagger, LaggedStart, cascade, one after another, domino effect]
 asks:
   - animate objects one after another with overlap
   - stagger animations

@@ -3,7 +3,7 @@
 id: there-and-back
 title: Movement that comes back
 topic: pacing
-tags: [there and back, bounce, temporary]
+tags: [there and back, bounce, temporary, return, temporary change, back and forth]
 asks:
   - move and return
   - temporary emphasis that goes back

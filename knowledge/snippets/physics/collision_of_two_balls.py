@@ -3,7 +3,7 @@
 id: collision-of-two-balls
 title: Elastic collision of two balls
 topic: physics
-tags: [collision, momentum, elastic]
+tags: [collision, momentum, elastic, crash, carts, conservation, billiards]
 asks:
   - elastic collision
   - two balls collide

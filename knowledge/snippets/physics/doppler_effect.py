@@ -3,7 +3,7 @@
 id: doppler-effect
 title: Doppler effect with moving source
 topic: physics
-tags: [doppler, sound, waves, source]
+tags: [doppler, sound, waves, source, siren, ambulance, pitch change, moving source, compressed waves]
 asks:
   - doppler effect animation
   - sound waves of a moving source

@@ -3,7 +3,7 @@
 id: electric-field-of-a-dipole
 title: Electric field of two charges
 topic: physics
-tags: [electric field, vector field, charges, dipole]
+tags: [electric field, vector field, charges, dipole, positive and negative charge, field lines, magnet, electrostatics, coulomb]
 asks:
   - electric field lines of charges
   - vector field of a dipole

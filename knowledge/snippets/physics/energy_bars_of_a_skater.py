@@ -3,7 +3,7 @@
 id: energy-bars-of-a-skater
 title: Energy changes between two kinds
 topic: physics
-tags: [energy, kinetic, potential, bars]
+tags: [energy, kinetic, potential, bars, potential and kinetic energy, conservation of energy, roller coaster, half pipe]
 asks:
   - kinetic and potential energy
   - energy conservation animation

@@ -3,7 +3,7 @@
 id: forces-on-an-incline
 title: Forces on an inclined plane
 topic: physics
-tags: [forces, incline, free body diagram]
+tags: [forces, incline, free body diagram, ramp, normal force, friction, gravity components]
 asks:
   - free body diagram
   - block on an inclined plane

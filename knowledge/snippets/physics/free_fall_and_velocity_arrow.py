@@ -3,7 +3,7 @@
 id: free-fall-and-velocity-arrow
 title: Falling ball with its velocity arrow
 topic: physics
-tags: [free fall, gravity, velocity, motion]
+tags: [free fall, gravity, velocity, motion, dropped object, acceleration, falling ball]
 asks:
   - falling object with gravity
   - free fall animation

@@ -3,7 +3,7 @@
 id: gas-particles-in-a-box
 title: Gas particles bouncing in a box
 topic: physics
-tags: [particles, gas, bounce, simulation]
+tags: [particles, gas, bounce, simulation, molecules, pressure, container, brownian motion]
 asks:
   - bouncing particles in a box
   - gas molecules animation

@@ -3,7 +3,7 @@
 id: heat-spreads-along-a-rod
 title: Heat spreads along a rod
 topic: physics
-tags: [heat, diffusion, temperature, equation]
+tags: [heat, diffusion, temperature, equation, heat equation, conduction, cooling]
 asks:
   - heat equation animation
   - diffusion of temperature

@@ -3,7 +3,7 @@
 id: lens-focuses-rays
 title: Lens focuses parallel rays
 topic: physics
-tags: [lens, optics, focus, rays]
+tags: [lens, optics, focus, rays, focal point, ray diagram, convex]
 asks:
   - converging lens
   - rays meet in the focal point

@@ -3,7 +3,7 @@
 id: lever-balance
 title: Lever in balance
 topic: physics
-tags: [lever, torque, balance, moment]
+tags: [lever, torque, balance, moment, seesaw, weights, fulcrum]
 asks:
   - lever and torque
   - seesaw balance

@@ -3,7 +3,7 @@
 id: mass-on-a-spring
 title: Mass on a spring with its graph
 topic: physics
-tags: [spring, oscillator, harmonic, graph]
+tags: [spring, oscillator, harmonic, graph, hooke, harmonic motion, oscillation, displacement time graph]
 asks:
   - spring oscillation
   - harmonic oscillator with a graph

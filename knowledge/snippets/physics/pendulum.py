@@ -3,7 +3,7 @@
 id: pendulum
 title: Swinging pendulum
 topic: physics
-tags: [pendulum, oscillation, swing]
+tags: [pendulum, oscillation, swing, simple harmonic motion, period, bob]
 asks:
   - pendulum animation
   - swinging weight on a string

@@ -3,7 +3,7 @@
 id: planet-orbits
 title: Planets on their orbits
 topic: physics
-tags: [orbit, planets, solar system]
+tags: [orbit, planets, solar system, kepler, moon, gravity, revolve]
 asks:
   - planets orbiting the sun
   - solar system animation

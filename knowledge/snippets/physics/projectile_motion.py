@@ -3,7 +3,7 @@
 id: projectile-motion
 title: Projectile with velocity components
 topic: physics
-tags: [projectile, parabola, components, trajectory]
+tags: [projectile, parabola, components, trajectory, throw, cannon, ballistic, basketball]
 asks:
   - projectile motion
   - thrown ball with a parabola

@@ -3,7 +3,7 @@
 id: refraction-at-a-surface
 title: Light bends at a surface
 topic: physics
-tags: [refraction, snell, light, ray]
+tags: [refraction, snell, light, ray, light into water, bending, index of refraction, glass]
 asks:
   - refraction of light
   - snell's law

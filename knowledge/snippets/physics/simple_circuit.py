@@ -3,7 +3,7 @@
 id: simple-circuit
 title: Circuit with moving charges
 topic: physics
-tags: [circuit, current, battery, resistor]
+tags: [circuit, current, battery, resistor, electricity, ohm, bulb]
 asks:
   - electric circuit animation
   - current flowing through a resistor

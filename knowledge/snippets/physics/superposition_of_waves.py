@@ -3,7 +3,7 @@
 id: superposition-of-waves
 title: Two waves add up
 topic: physics
-tags: [superposition, interference, beats, waves]
+tags: [superposition, interference, beats, waves, sum of waves, constructive and destructive]
 asks:
   - wave interference
   - add two sine waves

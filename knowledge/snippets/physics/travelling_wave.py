@@ -3,7 +3,7 @@
 id: travelling-wave
 title: Travelling wave
 topic: physics
-tags: [wave, wavelength, motion, sine]
+tags: [wave, wavelength, motion, sine, frequency, amplitude, propagation]
 asks:
   - moving sine wave
   - travelling wave with wavelength marked

@@ -3,7 +3,7 @@
 id: vector-field-flow
 title: Flow of a vector field
 topic: physics
-tags: [vector field, stream lines, flow, fluid]
+tags: [vector field, stream lines, flow, fluid, wind, streamlines, current, flow lines]
 asks:
   - stream lines animation
   - flow of a fluid

@@ -3,7 +3,7 @@
 id: bayes-with-areas
 title: Bayes' theorem as areas
 topic: probability
-tags: [bayes, conditional, area, test]
+tags: [bayes, conditional, area, test, false positive, medical test, conditional probability, base rate, posterior]
 asks:
   - bayes theorem visual
   - false positives of a medical test

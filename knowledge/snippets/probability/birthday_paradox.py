@@ -3,7 +3,7 @@
 id: birthday-paradox
 title: Birthday paradox
 topic: probability
-tags: [birthday, probability, coincidence]
+tags: [birthday, probability, coincidence, shared birthday, same day]
 asks:
   - birthday paradox
   - chance that two people share a birthday

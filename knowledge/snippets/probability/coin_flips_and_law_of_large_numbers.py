@@ -3,7 +3,7 @@
 id: coin-flips-and-law-of-large-numbers
 title: Share of heads settles at one half
 topic: probability
-tags: [coin, law of large numbers, simulation]
+tags: [coin, law of large numbers, simulation, coin toss, heads or tails, relative frequency, many trials, fifty percent]
 asks:
   - coin toss simulation
   - law of large numbers

@@ -3,7 +3,7 @@
 id: combinations-grid
 title: Choose two out of five
 topic: probability
-tags: [combinations, choose, counting, pairs]
+tags: [combinations, choose, counting, pairs, selections, ways to pick, permutations]
 asks:
   - how many ways to choose
   - combinations and binomial coefficient

@@ -3,7 +3,7 @@
 id: dice-sum-distribution
 title: Sums of two dice
 topic: probability
-tags: [dice, distribution, sum, table]
+tags: [dice, distribution, sum, table, two dice, sum of dice, sample space, outcomes, rolling]
 asks:
   - distribution of the sum of two dice
   - rolling two dice

@@ -3,7 +3,7 @@
 id: expected-value-spinner
 title: Expected value of a wheel of fortune
 topic: probability
-tags: [expected value, spinner, wheel, average]
+tags: [expected value, spinner, wheel, average, lucky wheel, fortune wheel, average win, gambling, expected winnings]
 asks:
   - expected value
   - wheel of fortune

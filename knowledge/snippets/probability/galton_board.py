@@ -3,7 +3,7 @@
 id: galton-board
 title: Galton board fills a bell curve
 topic: probability
-tags: [galton, binomial, bell curve, simulation]
+tags: [galton, binomial, bell curve, simulation, marbles, pegs, quincunx, binomial distribution, plinko]
 asks:
   - galton board
   - balls falling through pegs

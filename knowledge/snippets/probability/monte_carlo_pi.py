@@ -3,7 +3,7 @@
 id: monte-carlo-pi
 title: Estimate pi with random points
 topic: probability
-tags: [monte carlo, pi, random, simulation]
+tags: [monte carlo, pi, random, simulation, darts, random points, estimate area]
 asks:
   - monte carlo estimation of pi
   - throw random darts at a circle

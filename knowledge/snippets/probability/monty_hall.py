@@ -3,7 +3,7 @@
 id: monty-hall
 title: Monty Hall with three doors
 topic: probability
-tags: [monty hall, doors, conditional]
+tags: [monty hall, doors, conditional, game show, three doors, goat, car behind a door]
 asks:
   - monty hall problem
   - three doors puzzle

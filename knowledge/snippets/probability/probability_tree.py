@@ -3,7 +3,7 @@
 id: probability-tree
 title: Probability tree with products along the path
 topic: probability
-tags: [probability tree, branches, conditional]
+tags: [probability tree, branches, conditional, two draws, without replacement, marbles from a bag, tree diagram]
 asks:
   - draw a probability tree
   - tree diagram for two draws

@@ -3,7 +3,7 @@
 id: random-walks
 title: Many random walks spread out
 topic: probability
-tags: [random walk, brownian, simulation]
+tags: [random walk, brownian, simulation, drunk, brownian motion, stochastic, diffusion, stock model]
 asks:
   - random walk animation
   - brownian motion paths

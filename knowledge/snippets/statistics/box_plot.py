@@ -3,7 +3,7 @@
 id: box-plot
 title: Box plot explained
 topic: statistics
-tags: [box plot, quartiles, median, outlier]
+tags: [box plot, quartiles, median, outlier, whiskers, interquartile range, spread of data]
 asks:
   - box and whisker plot
   - show median and quartiles

@@ -3,7 +3,7 @@
 id: confidence-intervals
 title: Confidence intervals that miss now and then
 topic: statistics
-tags: [confidence interval, sampling, estimate]
+tags: [confidence interval, sampling, estimate, margin of error, sampling error, 95 percent]
 asks:
   - confidence interval animation
   - 95 percent of intervals contain the mean

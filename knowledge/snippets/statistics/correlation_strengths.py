@@ -3,7 +3,7 @@
 id: correlation-strengths
 title: What correlation looks like
 topic: statistics
-tags: [correlation, scatter, association]
+tags: [correlation, scatter, association, pearson, r value, point clouds, strong and weak]
 asks:
   - show different correlation coefficients
   - strong and weak correlation

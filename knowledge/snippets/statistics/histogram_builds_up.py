@@ -3,7 +3,7 @@
 id: histogram-builds-up
 title: Histogram that builds from data
 topic: statistics
-tags: [histogram, data, distribution, bins]
+tags: [histogram, data, distribution, bins, frequency, distribution of data, measurements]
 asks:
   - histogram animation
   - show the distribution of data

@@ -3,7 +3,7 @@
 id: mean-and-standard-deviation-of-bell
 title: Bell curve that moves and widens
 topic: statistics
-tags: [normal, mean, variance, parameter]
+tags: [normal, mean, variance, parameter, gaussian, parameters mu and sigma, spread, normal curve]
 asks:
   - change mean and standard deviation
   - how sigma changes the bell curve

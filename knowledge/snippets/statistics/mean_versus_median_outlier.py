@@ -3,7 +3,7 @@
 id: mean-versus-median-outlier
 title: "An outlier pulls the mean, not the median"
 topic: statistics
-tags: [mean, median, outlier, average]
+tags: [mean, median, outlier, average, robust, skewed, salary, extreme value]
 asks:
   - difference between mean and median
   - effect of an outlier on the average

@@ -3,7 +3,7 @@
 id: normal-distribution-and-sigma
 title: "Bell curve with its one, two, three sigma bands"
 topic: statistics
-tags: [normal distribution, bell curve, standard deviation]
+tags: [normal distribution, bell curve, standard deviation, gaussian, 68 95 99.7, empirical rule, z score]
 asks:
   - normal distribution
   - standard deviation bands

@@ -3,7 +3,7 @@
 id: pie-to-bar-morph
 title: Pie slices turn into bars
 topic: statistics
-tags: [pie, bar, morph, chart comparison]
+tags: [pie, bar, morph, chart comparison, chart to chart, change the chart type, same data]
 asks:
   - turn a pie chart into a bar chart
   - morph between chart types

@@ -3,7 +3,7 @@
 id: sampling-distribution
 title: Means of samples form a bell
 topic: statistics
-tags: [central limit theorem, sampling, means]
+tags: [central limit theorem, sampling, means, sample means, averages of samples]
 asks:
   - central limit theorem
   - sampling distribution of the mean

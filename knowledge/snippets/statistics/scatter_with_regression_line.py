@@ -3,7 +3,7 @@
 id: scatter-with-regression-line
 title: Scatter plot with the line of best fit
 topic: statistics
-tags: [scatter, regression, best fit, residuals]
+tags: [scatter, regression, best fit, residuals, trend line, linear regression, best fit line, prediction]
 asks:
   - line of best fit
   - linear regression with residuals

@@ -3,7 +3,7 @@
 id: anagram-letters-move
 title: Letters of one word move to spell another
 topic: text
-tags: [anagram, letters, matching]
+tags: [anagram, letters, matching, swap letters, permutation of letters, rearrange a word, listen silent, word puzzle]
 asks:
   - rearrange letters into another word
   - anagram animation

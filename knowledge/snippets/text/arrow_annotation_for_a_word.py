@@ -3,7 +3,7 @@
 id: arrow-annotation-for-a-word
 title: Point at a word with an arrow and a note
 topic: text
-tags: [annotation, arrow, callout]
+tags: [annotation, arrow, callout, note on a word, explain a word, pointing arrow]
 asks:
   - annotate part of a sentence with an arrow
   - callout pointing to a word

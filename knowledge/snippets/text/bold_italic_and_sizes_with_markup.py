@@ -3,7 +3,7 @@
 id: bold-italic-and-sizes-with-markup
 title: "Bold, italic and sizes inside one line"
 topic: text
-tags: [markup, bold, italic, font]
+tags: [markup, bold, italic, font, rich text, pango markup, formatted text, underline]
 asks:
   - bold and italic in the same text
   - rich text formatting

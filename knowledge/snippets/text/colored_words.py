@@ -3,7 +3,7 @@
 id: colored-words
 title: Colour some words of a sentence
 topic: text
-tags: [color, words, t2c]
+tags: [color, words, t2c, red and blue words, keyword colors, partly colored text]
 asks:
   - make certain words a different colour
   - color keywords in text

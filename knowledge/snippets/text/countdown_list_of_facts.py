@@ -3,7 +3,7 @@
 id: countdown-list-of-facts
 title: "Top three, counted down"
 topic: text
-tags: [ranking, list, countdown]
+tags: [ranking, list, countdown, top five, reverse order, best of]
 asks:
   - top three list
   - ranking from third to first

@@ -3,7 +3,7 @@
 id: counting-number
 title: Number counting up
 topic: text
-tags: [counter, number, statistic]
+tags: [counter, number, statistic, count to a million, ticker, big number]
 asks:
   - count up to a number
   - animated counter with thousands separator

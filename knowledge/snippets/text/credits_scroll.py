@@ -3,7 +3,7 @@
 id: credits-scroll
 title: Credits that scroll up
 topic: text
-tags: [credits, scroll, end]
+tags: [credits, scroll, end, end of film, rolling text, names scroll up]
 asks:
   - rolling credits at the end
   - text scrolling from bottom to top

@@ -3,7 +3,7 @@
 id: cross-out-and-correct
 title: Cross out a wrong word and write the right one
 topic: text
-tags: [strike through, correction, wrong]
+tags: [strike through, correction, wrong, misspelled, fix a mistake, strikethrough, red pen]
 asks:
   - strike through text
   - cross out a wrong answer and replace it

@@ -3,7 +3,7 @@
 id: emoji-and-unicode-symbols
 title: Symbols from Unicode as icons
 topic: text
-tags: [unicode, symbols, icons, emoji]
+tags: [unicode, symbols, icons, emoji, special characters, icons in text, arrows as text, glyphs]
 asks:
   - use arrows and symbols in text
   - show a check mark or a star character

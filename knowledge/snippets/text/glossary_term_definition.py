@@ -3,7 +3,7 @@
 id: glossary-term-definition
 title: Term and definition
 topic: text
-tags: [definition, vocabulary, term]
+tags: [definition, vocabulary, term, technical term, dictionary, meaning of a word]
 asks:
   - show a definition
   - define a word on screen

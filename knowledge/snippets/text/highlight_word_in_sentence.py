@@ -3,7 +3,7 @@
 id: highlight-word-in-sentence
 title: Highlight one word in a sentence
 topic: text
-tags: [highlight, word, marker]
+tags: [highlight, word, marker, marker pen, text marker, yellow highlight, underline a word]
 asks:
   - highlight a word like with a marker pen
   - mark part of a text in yellow

@@ -3,7 +3,7 @@
 id: paragraph-wrapped-and-aligned
 title: "Paragraph of several lines, left aligned"
 topic: text
-tags: [paragraph, multiline, wrap]
+tags: [paragraph, multiline, wrap, long text, line breaks, multi-line, body text, too long sentence]
 asks:
   - show a long text over several lines
   - wrap text into a paragraph

@@ -3,7 +3,7 @@
 id: quote-with-author
 title: Quotation with its author
 topic: text
-tags: [quote, citation]
+tags: [quote, citation, quotation, famous words, epigraph]
 asks:
   - show a famous quote
   - quotation with the name of the person

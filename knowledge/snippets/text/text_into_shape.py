@@ -3,7 +3,7 @@
 id: text-into-shape
 title: Morph a word into a drawing
 topic: text
-tags: [morph, transform, word]
+tags: [morph, transform, word, word to picture, morph letters, text turns into a drawing]
 asks:
   - turn text into a shape
   - morph a word into a picture

@@ -3,7 +3,7 @@
 id: typewriter-with-cursor
 title: Typewriter text with a blinking cursor
 topic: text
-tags: [typewriter, typing, cursor, terminal]
+tags: [typewriter, typing, cursor, terminal, keyboard, type out a sentence, blinking cursor, letter by letter]
 asks:
   - typewriter effect
   - text typed letter by letter with a cursor

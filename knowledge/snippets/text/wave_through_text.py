@@ -3,7 +3,7 @@
 id: wave-through-text
 title: Send a wave through a line of text
 topic: text
-tags: [wave, wiggle, attention]
+tags: [wave, wiggle, attention, wavy, bouncing letters, ripple, playful]
 asks:
   - wavy text animation
   - ripple going through letters

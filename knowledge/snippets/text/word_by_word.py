@@ -3,7 +3,7 @@
 id: word-by-word
 title: Sentence appearing word by word
 topic: text
-tags: [words, reveal, karaoke]
+tags: [words, reveal, karaoke, lyrics, words appear in turn, spoken text]
 asks:
   - reveal text word by word
   - words pop up one after another

@@ -3,7 +3,7 @@
 id: brand-corner-logo
 title: Small logo that stays in the corner
 topic: themes
-tags: [watermark, logo, brand]
+tags: [watermark, logo, brand, channel logo, bottom right, branding, copyright]
 asks:
   - watermark in the corner
   - logo that stays on screen

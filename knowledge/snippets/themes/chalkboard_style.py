@@ -3,7 +3,7 @@
 id: chalkboard-style
 title: Chalkboard look
 topic: themes
-tags: [chalkboard, style, handwriting]
+tags: [chalkboard, style, handwriting, blackboard, classroom, chalk handwriting, school]
 asks:
   - blackboard style
   - chalk look

@@ -3,7 +3,7 @@
 id: dark-theme-palette
 title: One palette for the whole video
 topic: themes
-tags: [theme, palette, colours, style]
+tags: [theme, palette, colours, style, color scheme, consistent colors, define colors once, hex codes]
 asks:
   - consistent colour theme
   - define a colour palette

@@ -3,7 +3,7 @@
 id: default-styles-for-all-objects
 title: Default style for every text and circle
 topic: themes
-tags: [set_default, style, theme]
+tags: [set_default, style, theme, set default, global font, same style everywhere]
 asks:
   - set default color for all text
   - change the default style of mobjects

@@ -3,7 +3,7 @@
 id: gradient-backdrop
 title: Backdrop with a colour gradient
 topic: themes
-tags: [gradient, background, backdrop]
+tags: [gradient, background, backdrop, color gradient, background fade, sky, smooth colors]
 asks:
   - gradient background
   - background that fades between two colours

@@ -3,7 +3,7 @@
 id: light-background
 title: Dark lines on a light background
 topic: themes
-tags: [light theme, white background, print]
+tags: [light theme, white background, print, bright theme, light mode, printable]
 asks:
   - white background
   - change the background color

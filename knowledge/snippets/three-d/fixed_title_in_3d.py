@@ -3,7 +3,7 @@
 id: fixed-title-in-3d
 title: Title that stays put while the camera turns
 topic: three-d
-tags: [3d, fixed in frame, title, overlay]
+tags: [3d, fixed in frame, title, overlay, heading over 3d, hud, text facing the camera, does not rotate]
 asks:
   - text fixed on screen in a 3d scene
   - label that does not rotate with the camera

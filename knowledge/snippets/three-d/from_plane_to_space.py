@@ -3,7 +3,7 @@
 id: from-plane-to-space
 title: From a flat picture into space
 topic: three-d
-tags: [3d, camera move, 2d to 3d]
+tags: [3d, camera move, 2d to 3d, tilt the camera, third dimension, lift off]
 asks:
   - tilt from 2d to 3d
   - start flat and turn into three dimensions

@@ -3,7 +3,7 @@
 id: helix-curve
 title: Helix in space
 topic: three-d
-tags: [helix, parametric, 3d curve]
+tags: [helix, parametric, 3d curve, spiral staircase, corkscrew, dna, spring shape, coil]
 asks:
   - draw a helix
   - 3d parametric curve

@@ -3,7 +3,7 @@
 id: net-of-a-cube
 title: Cube that unfolds into its net
 topic: three-d
-tags: [net, cube, unfold, 3d]
+tags: [net, cube, unfold, 3d, fold up a box, surface area, carton]
 asks:
   - unfold a cube
   - net of a cube

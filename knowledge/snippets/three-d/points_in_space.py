@@ -3,7 +3,7 @@
 id: points-in-space
 title: Point cloud in space with a turning camera
 topic: three-d
-tags: [3d scatter, points, rotation]
+tags: [3d scatter, points, rotation, data cloud, three variables]
 asks:
   - 3d scatter plot
   - points in three dimensions

@@ -3,7 +3,7 @@
 id: slices-of-a-solid
 title: Slices through a solid
 topic: three-d
-tags: [cross section, slice, plane, 3d]
+tags: [cross section, slice, plane, 3d, cut through, layers, volume by slices, mri]
 asks:
   - cross section of a solid
   - slice a cone with a plane

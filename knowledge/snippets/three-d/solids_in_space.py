@@ -3,7 +3,7 @@
 id: solids-in-space
 title: "Cube, sphere and cone in space"
 topic: three-d
-tags: [3d, cube, sphere, cone]
+tags: [3d, cube, sphere, cone, cylinder, geometric bodies, polyhedra]
 asks:
   - 3d shapes
   - draw a cube and a sphere

@@ -3,7 +3,7 @@
 id: surface-plot
 title: "Surface over the plane, seen from a turning camera"
 topic: three-d
-tags: [3d, surface, plot, camera]
+tags: [3d, surface, plot, camera, z equals f of x y, two variables, saddle, mountain, 3d graph, rotating surface]
 asks:
   - 3d surface plot
   - plot a function of two variables

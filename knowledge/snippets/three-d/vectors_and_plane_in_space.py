@@ -3,7 +3,7 @@
 id: vectors-and-plane-in-space
 title: Two vectors and their cross product
 topic: three-d
-tags: [cross product, normal, 3d vectors, plane]
+tags: [cross product, normal, 3d vectors, plane, normal vector, perpendicular to both]
 asks:
   - cross product in 3d
   - normal vector of a plane

@@ -3,7 +3,7 @@
 id: clear-everything-at-once
 title: Clear the screen
 topic: transitions
-tags: [clear, fade out all, remove]
+tags: [clear, fade out all, remove, empty screen, clean up, start over]
 asks:
   - fade out everything
   - remove all objects from the scene

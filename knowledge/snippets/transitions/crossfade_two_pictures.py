@@ -3,7 +3,7 @@
 id: crossfade-two-pictures
 title: Crossfade between two drawings
 topic: transitions
-tags: [crossfade, fade, dissolve]
+tags: [crossfade, fade, dissolve, blend, soft change, before and after]
 asks:
   - crossfade
   - dissolve from one picture to another

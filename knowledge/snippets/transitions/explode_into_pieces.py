@@ -3,7 +3,7 @@
 id: explode-into-pieces
 title: Break a shape into pieces
 topic: transitions
-tags: [explode, pieces, scatter]
+tags: [explode, pieces, scatter, shatter, fragments, break apart, burst, debris]
 asks:
   - explode an object
   - shatter into pieces

@@ -3,7 +3,7 @@
 id: grow-and-spin-entrances
 title: Ways for something to enter
 topic: transitions
-tags: [entrance, grow, spin, appear]
+tags: [entrance, grow, spin, appear, pop in, spin in, grow from the center]
 asks:
   - pop in animation
   - object grows from its centre

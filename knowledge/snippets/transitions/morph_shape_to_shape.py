@@ -3,7 +3,7 @@
 id: morph-shape-to-shape
 title: Morph through a row of shapes
 topic: transitions
-tags: [morph, transform, replacement]
+tags: [morph, transform, replacement, square to circle, turn into, smooth change]
 asks:
   - transform a square into a circle
   - morph one shape into another

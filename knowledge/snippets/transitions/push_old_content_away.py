@@ -3,7 +3,7 @@
 id: push-old-content-away
 title: New content pushes the old one out
 topic: transitions
-tags: [push, slide, transition]
+tags: [push, slide, transition, slide in from the right, next slide, carousel]
 asks:
   - slide in from the right and push out the left
   - push transition

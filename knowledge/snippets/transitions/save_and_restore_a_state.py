@@ -3,7 +3,7 @@
 id: save-and-restore-a-state
 title: Change something and bring it back
 topic: transitions
-tags: [save state, restore, undo]
+tags: [save state, restore, undo, go back to the original, reset, return to before]
 asks:
   - return an object to its original state
   - save_state and Restore

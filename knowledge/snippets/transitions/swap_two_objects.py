@@ -3,7 +3,7 @@
 id: swap-two-objects
 title: Swap two objects along arcs
 topic: transitions
-tags: [swap, exchange, arc]
+tags: [swap, exchange, arc, exchange positions, trade places, switch]
 asks:
   - swap two objects
   - exchange places in a curve

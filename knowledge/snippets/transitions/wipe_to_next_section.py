@@ -3,7 +3,7 @@
 id: wipe-to-next-section
 title: Wipe to the next section
 topic: transitions
-tags: [transition, wipe, section]
+tags: [transition, wipe, section, curtain, next part, slide transition, sweep]
 asks:
   - wipe transition
   - slide transition between scenes

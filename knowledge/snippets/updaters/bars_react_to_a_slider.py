@@ -3,7 +3,7 @@
 id: bars-react-to-a-slider
 title: Bars that react to one control
 topic: updaters
-tags: [slider, dashboard, live, bars]
+tags: [slider, dashboard, live, bars, value tracker, control, parameter changes, linked values]
 asks:
   - one slider changes several things
   - interactive looking dashboard

@@ -3,7 +3,7 @@
 id: clock-hands
 title: Clock with moving hands
 topic: updaters
-tags: [clock, time, hands]
+tags: [clock, time, hands, hour and minute hand, time passes, analog clock, watch]
 asks:
   - clock animation
   - moving clock hands

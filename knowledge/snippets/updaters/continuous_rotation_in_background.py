@@ -3,7 +3,7 @@
 id: continuous-rotation-in-background
 title: Something that keeps turning in the background
 topic: updaters
-tags: [updater, rotation, loop, background]
+tags: [updater, rotation, loop, background, spin forever, endless, keeps turning, gear wheel, rotating object]
 asks:
   - rotate forever
   - continuous rotation while other things happen

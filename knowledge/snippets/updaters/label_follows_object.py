@@ -3,7 +3,7 @@
 id: label-follows-object
 title: Label that follows a moving object
 topic: updaters
-tags: [updater, follow, label, attach]
+tags: [updater, follow, label, attach, attached text, sticks to, moves along with, tag]
 asks:
   - keep a label next to a moving object
   - text follows a dot

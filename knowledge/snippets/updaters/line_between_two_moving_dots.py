@@ -3,7 +3,7 @@
 id: line-between-two-moving-dots
 title: Line that stays between two moving dots
 topic: updaters
-tags: [always redraw, connect, live]
+tags: [always redraw, connect, live, rope, connection, distance, elastic link]
 asks:
   - line connecting two moving points
   - connect objects while they move

@@ -3,7 +3,7 @@
 id: shadow-follows-light
 title: Shadow that follows a lamp
 topic: updaters
-tags: [shadow, light, updater, projection]
+tags: [shadow, light, updater, projection, lamp, sun, light source]
 asks:
   - shadow of an object
   - moving light source

@@ -3,7 +3,7 @@
 id: trail-that-fades
 title: Comet with a fading trail
 topic: updaters
-tags: [trail, comet, fade, TracedPath]
+tags: [trail, comet, fade, TracedPath, tail, motion trail, path behind]
 asks:
   - fading trail behind an object
   - comet tail
