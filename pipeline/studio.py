@@ -51,6 +51,8 @@ class StudioSettings:
     """Where renders are put; ``s3`` needs the buckets of ``s3``."""
     s3: S3Settings | None = None
     """Where `publish` puts chunks."""
+    snippets: tuple[Path, ...] = ()
+    """Folders of the user's own snippets, searched along with ours."""
 
 
 @dataclass(frozen=True, slots=True)

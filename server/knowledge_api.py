@@ -16,7 +16,8 @@ router = APIRouter()
 
 
 async def _index(request: Request) -> SnippetIndex:
-    return await asyncio.to_thread(snippet_index, request.app.state.studio.settings.home / "cache")
+    settings = request.app.state.studio.settings
+    return await asyncio.to_thread(snippet_index, settings.home / "cache", settings.snippets)
 
 
 @router.get("/search")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -38,6 +38,16 @@ def _split(value: object) -> object:
 
 
 _Listed = BeforeValidator(_split)
+
+
+def _folder(value: Path) -> Path:
+    folder = value.expanduser().resolve()
+    if not folder.is_dir():
+        raise ValueError(f"{value} is not a folder: name one that holds snippet files (.py)")
+    return folder
+
+
+_Folder = Annotated[Path, AfterValidator(_folder)]
 _BUCKET = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"
 Origin = Annotated[str, Field(pattern=r"^https?://[^/*?#\s]+$")]
 
@@ -110,6 +120,10 @@ class Settings(BaseSettings):
     voice: Literal["none", "espeak"] = Field(
         default_factory=lambda: "espeak" if shutil.which("espeak-ng") else "none",
         description="Who speaks lessons that name no voice; none: silent, timed by reading speed.",
+    )
+
+    snippets: Annotated[tuple[_Folder, ...], NoDecode, _Listed] = Field(
+        (), description="Folders of your own snippets, searched along with ours. Separated by commas."
     )
 
     sync_url: str | None = Field(
@@ -206,6 +220,7 @@ class Settings(BaseSettings):
             voice=self.voice,
             chunks=self.chunks,
             s3=self.s3(),
+            snippets=self.snippets,
         )
 
     def sync(self) -> SyncSettings | None:

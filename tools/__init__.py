@@ -14,7 +14,7 @@ __all__ = ["register_all"]
 
 def register_all(mcp: FastMCP) -> None:
     """Add everything that this server offers."""
-    from tools import checking, guides, knowledge, lessons, publishing, rendering, scenes
+    from tools import checking, guides, knowledge, lessons, manual, publishing, rendering, scenes
 
-    for module in (lessons, scenes, checking, rendering, publishing, knowledge, guides):
+    for module in (lessons, scenes, checking, rendering, publishing, knowledge, manual, guides):
         module.register(mcp)

@@ -32,11 +32,11 @@ def register(mcp: FastMCP) -> None:
 
 
 @cache
-def snippet_index(folder: Path) -> SnippetIndex:
-    """The index kept below ``folder``; opened once a process."""
+def snippet_index(folder: Path, own: tuple[Path, ...] = ()) -> SnippetIndex:
+    """The index kept below ``folder``, of our snippets and the user's ``own``; opened once a process."""
     from knowledge.search import SnippetIndex
 
-    return SnippetIndex.open(folder / "snippets.db")
+    return SnippetIndex.open(folder / "snippets.db", folders=own)
 
 
 async def search_snippets(
@@ -51,7 +51,7 @@ async def search_snippets(
     """Find short Manim scenes that run here, by what they show. Use when unsure how something is done, or
     after an error; not for what lesson blocks do. Next: write_scene.
     """
-    index = await asyncio.to_thread(snippet_index, studio.settings.home / "cache")
+    index = await asyncio.to_thread(snippet_index, studio.settings.home / "cache", studio.settings.snippets)
     found = index.search(query, limit, topic, token_budget=_CODE_TOKENS, short=detail == "brief")
     results = [
         SnippetResult(

@@ -86,13 +86,23 @@ def measure(index: SnippetIndex, judged: list[Judged], *, misses: bool) -> dict[
 def main() -> None:
     parser = argparse.ArgumentParser(description="Judge the snippet search.")
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
-    parser.add_argument("--misses", choices=["tuned", "held_out", "both"], help="list the questions missed")
+    parser.add_argument(
+        "--misses", choices=["tuned", "held_out", "teacher", "far"], help="list the questions missed"
+    )
     options = parser.parse_args()
-    judged = load(Path(__file__).with_name("queries.txt"))
+    judged, teacher, far = (
+        load(Path(__file__).with_name(f"{name}.txt"))
+        for name in ("queries", "queries-teacher", "queries-far")
+    )
     index = SnippetIndex.open()
     rows = {
-        name: measure(index, part, misses=options.misses in (name, "both"))
-        for name, part in [("tuned", judged[::2]), ("held_out", judged[1::2])]
+        name: measure(index, part, misses=options.misses == name)
+        for name, part in [
+            ("tuned", judged[::2]),
+            ("held_out", judged[1::2]),
+            ("teacher", teacher),
+            ("far", far),
+        ]
     }
     result = {"snippets": len(index), "version": index.version, **rows}
     if options.json:

@@ -89,6 +89,9 @@ _NUMERIC = {
     "outer_radius",
 }  # fmt: skip
 
+_RUN_ON_NOTHING = {"FadeIn", "FadeOut", "FocusOn", "Indicate", "Wiggle"}
+"""Animations that manim plays on None without a word (each was tried)."""
+
 _POINT_WORDS = {"Point3DLike", "Vector3DLike", "Vector2DLike", "Point2DLike", "None", "Mobject"}
 
 _HEX = re.compile(r"(#|0x)([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
@@ -110,6 +113,7 @@ def check_kinds(run: Run, callee: Callee, bound: dict[str, tuple[ast.expr, Value
     key = callee.name if callee.kind == "class" else f"{callee.owner}.{callee.name}"
     wanted = _WANT_POINTS.get(key, _WANT_POINTS.get(callee.owner, "")).split()
     parameters = {p.name: p for p in callee.signature.parameters}
+    _check_written(run, key, bound)
     for name, (node, value) in bound.items():
         parameter = parameters.get(name)
         if name in wanted:
@@ -126,7 +130,33 @@ def check_kinds(run: Run, callee: Callee, bound: dict[str, tuple[ast.expr, Value
         ):
             _wrong(run, node, value, f"{name} wants a number.", "Write the number without quotes.")
         if parameter is not None:
-            _check_parameter(run, node, value, parameter, name in wanted)
+            if isinstance(value, Nothing) and key in _RUN_ON_NOTHING:
+                run.report(
+                    "wrong-kind",
+                    node,
+                    f"{key} of None shows nothing.",
+                    _mobject_fix(value),
+                    severity="warning",
+                )
+            else:
+                _check_parameter(run, node, value, parameter, name in wanted)
+
+
+def _check_written(run: Run, key: str, bound: dict[str, tuple[ast.expr, Value]]) -> None:
+    """Report numbers where only strings can be set as text."""
+    node, value = bound.get("text") or bound.get("table") or (None, None)
+    if key in ("Text", "MarkupText") and node is not None and isinstance(value, Number | Nothing):
+        _wrong(run, node, value, f"{key} wants a string.", "Write str(...) or an f-string.")
+    elif key == "Table" and node is not None and "element_to_mobject" not in bound:
+        row = value.each() if isinstance(value, Items) else None
+        if isinstance(row, Items) and isinstance(row.each(), Number):
+            _wrong(
+                run,
+                node,
+                row.each(),
+                "Table wants strings.",
+                "Use DecimalTable or IntegerTable, or str(...).",
+            )
 
 
 def _check_parameter(run: Run, node: ast.expr, value: Value, parameter: Parameter, wanted: bool) -> None:

@@ -93,6 +93,8 @@ def combine(run: Run, node: ast.AST, left: Value, op: ast.operator, right: Value
             _report(run, node, left, right, "Put it into an f-string, or convert it with str().")
         case Number() | Array(), Text() if isinstance(op, ast.Add):
             _report(run, node, left, right, "Convert the string, or put both into an f-string.")
+        case (Instance(cls=cls), Array()) | (Array(), Instance(cls=cls)) if is_a(cls, "ValueTracker"):
+            _report(run, node, left, right, "Use the tracker's number: tracker.get_value().")
         case (Array(), _) | (_, Array()):
             return _arrays(run, node, left, op, right)
         case Items(kind="list" | "tuple"), Number(whole=False, value=float()) if isinstance(op, ast.Mult):

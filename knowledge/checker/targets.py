@@ -106,7 +106,9 @@ def _unpack(run: Run, target: ast.expr, parts: list[ast.expr], value: Value, sco
     items = values.items
     if items is not None and not starred:
         sure = not isinstance(value, Items) or value.home in (run.context, -1) or value.kind == "tuple"
-        if len(items) != len(parts) and sure and not isinstance(value, Instance):
+        if isinstance(value, Instance):
+            sure = values.home == run.context and bool(items)
+        if len(items) != len(parts) and sure:
             run.report(
                 "wrong-unpacking",
                 target,

@@ -164,7 +164,8 @@ def _examples(docstring: str) -> Iterator[_Example]:
 def _snippet(
     snippet_id: str, example: _Example, owner: str, docstring: str, module: str, manim: Manim
 ) -> Snippet:
-    code = example.code if "from manim import" in example.code else f"from manim import *\n\n{example.code}"
+    starts = re.search(r"^(from manim import|import manim)", example.code, re.MULTILINE)
+    code = example.code if starts else f"from manim import *\n\n{example.code}"
     return Snippet(
         id=snippet_id,
         title=f"{owner}: {_words(example.name)}",

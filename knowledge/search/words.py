@@ -14,26 +14,26 @@ _FILLER = """
 a about above actually after again all also am an and animate animated animation animations any are
 as at be because been before being best both but by can cannot could create creating did do does
 doing don done each easily etc example examples for from get gets getting give go goes going good
-had happen happened happening happens has have having he help her here his how i if in into is it its itself just kind let lets like
-look looks made make makes making manim may me might mobject mobjects more most much must my myself
-need needs no nice of on once one only or other our out over own please possible properly put really
-same scene scenes see set shall she should show showing shown shows simple simply so some something
-sort such sure than that the their them then there these they thing things this those through to too
-try trying up us use used user uses using very video want wanted wants was way ways we were what
-when where which while who whole why will with within without would you your
+had happen happened happening happens has have having he help her here his how i if in into is it
+its itself just kind let lets like look looks made make makes making manim may me might mobject
+mobjects more most much must my myself need needs no nice of on once one only or other our out over
+own please possible properly put really same scene scenes see set shall she should show showing
+shown shows simple simply so some something sort such sure than that the their them then there these
+they thing things this those through to too try trying up us use used user uses using very video
+want wanted wants was way ways we were what when where which while who whole why will with within
+without would you your
 """
 STOP_WORDS = frozenset(_FILLER.split())
 """Words that say nothing about what is wanted: English filler, and what every scene is about."""
 
 _VAGUE = """
-add concept concepts demonstrate demonstration depict
-different display displayed displaying effect effects explain explaining explains
-explanation graphic graphically idea ideas illustrate illustrated illustrating illustration
-insert intuition intuitive intuitively lesson manner method new next object objects
-pupil pupils represent representation scenario several show
-student students teach teacher teaching technique thing various video view viewer viewers
-visual visualisation visualise visualised visualising visualization visualize visualized visualizing
-visually work working works
+add concept concepts demonstrate demonstration depict different display displayed displaying effect
+effects explain explaining explains explanation graphic graphically idea ideas illustrate
+illustrated illustrating illustration insert intuition intuitive intuitively lesson manner method
+new next object objects pupil pupils represent representation scenario several show student students
+teach teacher teaching technique thing various video view viewer viewers visual visualisation
+visualise visualised visualising visualization visualize visualized visualizing visually work
+working works
 """
 WEAK_WORDS = frozenset(_VAGUE.split())
 """Words that say a little: a question's other words come before them."""

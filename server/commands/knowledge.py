@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import json
 from pathlib import Path
@@ -36,7 +37,11 @@ def check(
         from knowledge.checker import check as check_source
         from knowledge.checker import to_sarif
 
-        typer.echo(json.dumps(to_sarif({str(file): check_source(file.read_text(encoding="utf-8"))})))
+        typer.echo(
+            json.dumps(
+                to_sarif({file.as_posix(): check_source(_source(file), assets=_beside(file, _source(file)))})
+            )
+        )
     else:
         for finding in results:
             _print(file, finding)
@@ -56,7 +61,11 @@ def search(
     from server.settings import load_settings
     from tools.knowledge import snippet_index
 
-    answer = snippet_index(load_settings().home / "cache").search(query, limit, topic)
+    settings = load_settings()
+    index = snippet_index(settings.home / "cache", settings.snippets)
+    for problem in index.problems:
+        typer.echo(f"left out: {problem}", err=True)
+    answer = index.search(query, limit, topic)
     if as_json:
         typer.echo(json.dumps(answer.as_dict()))
         return
@@ -88,10 +97,40 @@ def _scene(file: Path, rehearse: bool) -> list[dict[str, Any]]:
     from pipeline.checking import check_code
     from pipeline.state.model import PREVIEW
 
-    code = file.read_text(encoding="utf-8")
+    code = _source(file)
+    files = _beside(file, code)
     if not rehearse:
-        return check_code(code)
-    return _found(_rehearse(code, PREVIEW, {}, {}, file.name))
+        return check_code(code, files)
+    return _found(
+        _rehearse(code, PREVIEW, {}, {name: path.read_bytes() for name, path in files.items()}, file.name)
+    )
+
+
+def _source(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise typer.BadParameter(f"{file} isn't UTF-8 text: {error.reason} at byte {error.start}.") from error
+
+
+def _beside(file: Path, code: str) -> dict[str, Path]:
+    """The files that the scene names and that lie beside it or in ``assets``, under those names."""
+    literals = {node.value for node in ast.walk(_parsed(code)) if isinstance(node, ast.Constant)}
+    wanted = {text.removeprefix("./") for text in literals if isinstance(text, str) and 0 < len(text) < 200}
+    found: dict[str, Path] = {}
+    for folder in (file.parent / "assets", file.parent):
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            name = path.name if folder == file.parent else f"assets/{path.name}"
+            if path.is_file() and path != file and wanted & {name, path.name, path.stem}:
+                found[name] = path
+    return found
+
+
+def _parsed(code: str) -> ast.Module:
+    try:
+        return ast.parse(code)
+    except (SyntaxError, ValueError):
+        return ast.Module([], [])
 
 
 def _lesson(file: Path, rehearse: bool) -> list[dict[str, Any]]:

@@ -32,8 +32,9 @@ class Taylor(Scene):
         curve = label = None
         for degree in (1, 3, 5, 7, 9):
             terms = range(0, (degree + 1) // 2)
-            f = lambda x, terms=terms: np.clip(sum((-1) ** k * x ** (2 * k + 1) / factorial(2 * k + 1) for k in terms), -2, 2)
-            new = axes.plot(f, color=YELLOW)
+            f = lambda x, terms=terms: sum((-1) ** k * x ** (2 * k + 1) / factorial(2 * k + 1) for k in terms)
+            end = next((x for x in np.arange(1, 7, 0.02) if abs(f(x)) > 2), 7)
+            new = axes.plot(f, x_range=[-end, end], color=YELLOW)
             name = Text(f"degree {degree}", font_size=34, color=YELLOW).to_edge(UP)
             self.play(*([Create(new), FadeIn(name)] if curve is None else [ReplacementTransform(curve, new), FadeOut(label), FadeIn(name)]))
             curve, label = new, name

@@ -24,7 +24,7 @@ from manim import *
 
 class FollowDot(MovingCameraScene):
     def construct(self):
-        axes = Axes(x_range=[0, 20, 1], y_range=[-2, 2], x_length=24, y_length=4, tips=False)
+        axes = Axes(x_range=[0, 20, 1], y_range=[-2, 2], x_length=24, y_length=4, tips=False, axis_config={"include_ticks": False})
         curve = axes.plot(np.sin, color=BLUE)
         dot = Dot(curve.get_start(), color=YELLOW, radius=0.15)
         self.camera.frame.set(width=9).move_to(dot)

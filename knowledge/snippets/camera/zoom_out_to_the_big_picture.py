@@ -23,9 +23,9 @@ from manim import *
 
 class ZoomOut(MovingCameraScene):
     def construct(self):
-        cells = VGroup(*[Square(0.6, color=BLUE, fill_opacity=0.3) for _ in range(120)]).arrange_in_grid(8, 15, buff=0.15)
-        cells[67].set_color(YELLOW)
-        self.camera.frame.set(width=2.5).move_to(cells[67])
+        cells = VGroup(*[Rectangle(width=1, height=0.5, color=BLUE, fill_opacity=0.3) for _ in range(99)]).arrange_in_grid(9, 11, buff=0.15)
+        cells[49].set_color(YELLOW)
+        self.camera.frame.set(width=3.45).move_to(cells[49])
         self.add(cells)
         self.wait(0.7)
         self.play(self.camera.frame.animate.set(width=14.2).move_to(ORIGIN), run_time=2.5)

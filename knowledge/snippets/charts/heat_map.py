@@ -32,6 +32,6 @@ class HeatMap(Scene):
         scale = VGroup(*[Rectangle(width=0.4, height=0.28, stroke_width=0).set_fill(shade(v), 1) for v in np.linspace(1, -1, 20)]).arrange(DOWN, buff=0)
         scale.move_to(RIGHT * 3.5)
         ends = VGroup(Text("1", font_size=30).next_to(scale, UP), Text("−1", font_size=30).next_to(scale, DOWN))
-        self.play(LaggedStart(*[FadeIn(c) for c in cells], lag_ratio=0.01))
+        self.play(FadeIn(cells, lag_ratio=0.01))
         self.play(FadeIn(scale, ends))
         self.wait()

@@ -30,6 +30,6 @@ class ProgressBar(Scene):
             .set_fill(GREEN, 0.9).move_to(frame.get_left() + RIGHT * 0.1, aligned_edge=LEFT)
         )
         number = always_redraw(lambda: Text(f"{share.get_value():.0%}", font_size=44).next_to(frame, UP, buff=0.4))
-        self.add(frame, fill, number)
+        self.add(fill, frame, number)
         self.play(share.animate.set_value(1), run_time=3)
         self.wait(0.5)

@@ -38,7 +38,7 @@ class ClientServer(Scene):
         client = self.box("browser", BLUE).move_to(LEFT * 4.5)
         server = self.box("server", GREEN).move_to(RIGHT * 4.5)
         self.play(FadeIn(client), FadeIn(server))
-        left, right = LEFT * 2.2, RIGHT * 2.2
+        left, right = LEFT * 1.8, RIGHT * 1.8
         self.send("GET /weather", left + UP * 0.7, right + UP * 0.7, YELLOW)
         self.play(Indicate(server))
         self.send("sunny, 21°", right + DOWN * 0.7, left + DOWN * 0.7, ORANGE)

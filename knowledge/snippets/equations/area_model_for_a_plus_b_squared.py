@@ -35,6 +35,7 @@ class BinomialSquare(Scene):
         self.play(LaggedStart(*[FadeIn(p, scale=0.7) for p in pieces], lag_ratio=0.3))
         self.play(Write(formula[:2]))
         for sources, targets in [((0,), formula[2]), ((1, 2), formula[3:5]), ((3,), formula[5:7])]:
-            self.play(*[TransformFromCopy(pieces[i][1], targets) for i in sources], run_time=0.8)
-        self.add(formula)
+            copies = [targets.copy() for _ in sources]
+            self.play(*[TransformFromCopy(pieces[i][1], c) for i, c in zip(sources, copies)], run_time=0.8)
+            self.remove(*copies).add(targets)
         self.wait()

@@ -27,7 +27,10 @@ class ParameterCurve(Scene):
     def construct(self):
         axes = Axes(x_range=[-3, 3], y_range=[-4, 4], x_length=7, y_length=5.5, tips=False).to_edge(RIGHT)
         a = ValueTracker(1)
-        curve = always_redraw(lambda: axes.plot(lambda x: np.clip(a.get_value() * x**2, -4, 4), color=YELLOW))
+        reach = lambda: min(3, 2 / np.sqrt(max(abs(a.get_value()), 0.01)))
+        curve = always_redraw(
+            lambda: axes.plot(lambda x: a.get_value() * x**2, x_range=[-reach(), reach()], color=YELLOW)
+        )
         rail = NumberLine([-1, 1, 1], length=3, include_numbers=True).to_edge(LEFT, buff=0.8)
         knob = always_redraw(lambda: Dot(rail.n2p(a.get_value()), radius=0.14, color=YELLOW))
         name = MathTex("y = a x^2", font_size=56).next_to(rail, UP, buff=1)

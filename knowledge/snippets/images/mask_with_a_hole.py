@@ -28,4 +28,5 @@ class Keyhole(Scene):
         wall = always_redraw(lambda: Difference(FullScreenRectangle(), Circle(1.2).move_to([x.get_value(), 0, 0])).set_fill("#1A1A1A", 1).set_stroke(width=0))
         self.add(pattern, wall)
         self.play(x.animate.set_value(4), run_time=3)
+        self.play(FadeOut(wall))
         self.wait(0.5)

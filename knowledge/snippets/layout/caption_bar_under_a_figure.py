@@ -27,11 +27,11 @@ class ChangingCaption(Scene):
         caption = Text("Start with a square", font_size=36).to_edge(DOWN, buff=0.8)
 
         self.play(Create(square), FadeIn(caption))
-        for words, action in [
-            ("Turn it by 45 degrees", square.animate.rotate(PI / 4)),
-            ("Stretch it sideways", square.animate.stretch(1.8, 0)),
+        for words, change in [
+            ("Turn it by 45 degrees", lambda s: s.rotate(PI / 4)),
+            ("Stretch it sideways", lambda s: s.stretch(1.8, 0)),
         ]:
             new = Text(words, font_size=36).move_to(caption)
-            self.play(FadeOut(caption, shift=UP * 0.4), FadeIn(new, shift=UP * 0.4), action)
+            self.play(FadeOut(caption, shift=UP * 0.4), FadeIn(new, shift=UP * 0.4), ApplyFunction(change, square))
             caption = new
         self.wait()

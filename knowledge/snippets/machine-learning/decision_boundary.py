@@ -27,7 +27,7 @@ class DecisionBoundary(Scene):
         rng = np.random.default_rng(8)
         clouds = VGroup()
         for center, color in [((-2, 1), BLUE), ((2, -1), ORANGE)]:
-            points = np.clip(rng.normal(0, 0.8, (25, 2)), -1.8, 1.8) + center
+            points = np.clip(rng.normal(0, 0.8, (20, 2)), -1.8, 1.8) + center
             clouds.add(VGroup(*[Dot([*p, 0], color=color) for p in points]))
         line = Line(LEFT * 3.6, RIGHT * 3.6, color=YELLOW, stroke_width=6)
         self.play(LaggedStart(*[FadeIn(d, scale=2) for c in clouds for d in c], lag_ratio=0.03))

@@ -25,7 +25,7 @@ from manim import *
 class KMeans(Scene):
     def construct(self):
         rng = np.random.default_rng(12)
-        points = np.concatenate([np.clip(rng.normal(0, 0.7, (18, 2)), -1.5, 1.5) + c for c in ([-4, 1], [3.5, 1.5], [0, -1.8])])
+        points = np.concatenate([np.clip(rng.normal(0, 0.7, (13, 2)), -1.5, 1.5) + c for c in ([-4, 1], [3.5, 1.5], [0, -1.8])])
         colors = [BLUE, YELLOW, GREEN]
         centers = np.array([[-1.0, 2.5], [1, 2.5], [-2.0, -1]])
         dots = [Dot([*p, 0], color=GREY) for p in points]

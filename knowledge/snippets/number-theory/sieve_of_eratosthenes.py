@@ -30,7 +30,7 @@ class Sieve(Scene):
         grid = VGroup(*cells.values()).arrange_in_grid(6, 8, buff=0.08)
         self.play(FadeIn(grid))
         for prime, color in [(2, RED), (3, BLUE), (5, GREEN), (7, PURPLE)]:
-            self.play(cells[prime][0].animate.set_fill(YELLOW, 0.7), run_time=0.4)
+            self.play(cells[prime][0].animate.set_fill(YELLOW, 0.35), run_time=0.4)
             hits = [cells[m] for m in range(prime * prime, 50, prime)]
             self.play(LaggedStart(*[h.animate.set_color(color).set_opacity(0.35) for h in hits], lag_ratio=0.08), run_time=1)
         self.wait()

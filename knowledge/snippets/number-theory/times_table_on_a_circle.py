@@ -31,5 +31,5 @@ class TimesTable(Scene):
             for n in range(1, count)
         ])
         self.play(Create(circle))
-        self.play(LaggedStart(*[Create(l) for l in lines], lag_ratio=0.05), run_time=4)
+        self.play(Create(lines, lag_ratio=0.05), run_time=4)
         self.wait()

@@ -31,7 +31,7 @@ class Doppler(Scene):
         def waves():
             now = t.get_value()
             births = np.arange(0, now + 0.001, every)
-            return VGroup(*[Circle(max(0.01, sound * (now - b)), color=BLUE, stroke_width=3).move_to(start + RIGHT * speed * b) for b in births if sound * (now - b) < 3.6])
+            return VGroup(*[Circle(sound * (now - b), color=BLUE, stroke_width=3).move_to(start + RIGHT * speed * b) for b in births if 0.3 < sound * (now - b) < 3.6])
 
         source = always_redraw(lambda: Dot(start + RIGHT * speed * t.get_value(), color=YELLOW, radius=0.18))
         self.add(always_redraw(waves), source)

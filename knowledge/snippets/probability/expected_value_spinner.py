@@ -28,7 +28,7 @@ class Spinner(Scene):
         for name, share, color in data:
             sector = Sector(radius=2, start_angle=start, angle=share * TAU, color=color, fill_opacity=0.8)
             middle = start + share * TAU / 2
-            wheel.add(VGroup(sector, Text(name, font_size=36).move_to(1.6 * rotate_vector(RIGHT, middle))))
+            wheel.add(VGroup(sector, Text(name, font_size=36, color=BLACK).move_to(1.6 * rotate_vector(RIGHT, middle))))
             start += share * TAU
         wheel.shift(LEFT * 3.5)
         pointer = Arrow(LEFT * 3.5, LEFT * 3.5 + UP * 1.2, buff=0, color=WHITE)

@@ -131,7 +131,9 @@ class Presence:
             one for one in state.texts if not _outside(state.box(one), frame) and not context.hidden(one)
         ]
         free = [one for one in texts if not one.roles & {"tick", "entry", "code"} and len(one.text) > 1]
-        words = sum(len(one.text.split()) for one in free if not _is_formula(one))
+        # A text whose letters are animated singly lies in pieces in the scene: it is read once.
+        read = {id(one.whole) if one.whole else one.key: one.text for one in free if not _is_formula(one)}
+        words = sum(len(text.split()) for text in read.values())
         shapes = _patterns(context) or {
             (type(one.root).__name__, id(one.top) if one.ancestors else one.key)
             for one in state.figures
