@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from fastapi import FastAPI, Response
-from fastapi.responses import FileResponse, PlainTextResponse
+from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
 from pipeline.chunks import LocalChunkStore
@@ -38,6 +39,7 @@ __all__ = ["create_app"]
 
 log = structlog.get_logger(__name__)
 
+_CONFIG = '<script type="application/json" id="proofreel-config">{}</script>'
 _WEB = Path(__file__).parent / "web"
 
 
@@ -76,7 +78,7 @@ def create_app(settings: Settings, studio: Studio) -> FastAPI:
         app.router.routes.extend(auth.get_well_known_routes(mcp_path="/"))
     add_problems(app)
     _add_media(app, studio)
-    _add_pages(app)
+    _add_pages(app, settings)
     _add_metrics(app, studio, syncs=settings.sync_url is not None)
     describe_api(app)
     # The last one added sees a request first: whatever answers it, the answer has its correlation id.
@@ -141,8 +143,11 @@ def _add_metrics(app: FastAPI, studio: Studio, *, syncs: bool) -> None:
         return Response(metrics.exposition(now), media_type=metrics.CONTENT_TYPE_LATEST)
 
 
-def _add_pages(app: FastAPI) -> None:
+def _add_pages(app: FastAPI, settings: Settings) -> None:
     index = _WEB / "index.html"
+    # Within a script element nothing but `<` could end it.
+    config = json.dumps({"convexUrl": settings.convex_url} if settings.convex_url else {})
+    config = config.replace("<", "\\u003c")
     if (_WEB / "assets").is_dir():
         app.mount("/assets", StaticFiles(directory=_WEB / "assets"))
 
@@ -153,4 +158,5 @@ def _add_pages(app: FastAPI) -> None:
         del session_id
         if not index.is_file():
             return PlainTextResponse("The web pages are not built: run `make setup`.", 503)
-        return FileResponse(index, headers={"Cache-Control": "no-cache"})
+        text = index.read_text("utf-8").replace(_CONFIG.format("{}"), _CONFIG.format(config))
+        return HTMLResponse(text, headers={"Cache-Control": "no-cache"})

@@ -131,6 +131,11 @@ class Settings(BaseSettings):
         pattern=r"^https?://[^?#]+$",
         description="Convex deployment that is told of every change: https://NAME.convex.site",
     )
+    convex_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^?#]+$",
+        description="Convex deployment that the web pages read, live, with sign-in: https://NAME.convex.cloud",
+    )
     sync_media_url: str = Field(
         "",
         pattern=r"^(https?://[^?#]+)?$",

@@ -144,6 +144,26 @@ def test_how_far_behind_it_is_stands_among_the_metrics(told_to, studio, session)
     assert 'proofreel_sync_lag_seconds{state="oldest"}' in page
 
 
+def test_the_pages_are_told_which_deployment_to_read(home, monkeypatch):
+    import asyncio
+
+    from fastapi.testclient import TestClient
+
+    from server.http import _CONFIG, _WEB, create_app
+
+    if not (_WEB / "index.html").is_file():
+        pytest.skip("the web pages: run `make setup`")
+    monkeypatch.setenv("PROOFREEL_SANDBOX", "none")
+    monkeypatch.setenv("PROOFREEL_CONVEX_URL", "https://name.convex.cloud/</script>")
+    settings = load_settings()
+    studio = Studio(settings.studio())
+    with TestClient(create_app(settings, studio), base_url="http://127.0.0.1") as http:
+        page = http.get("/").text
+    asyncio.run(studio.aclose())
+
+    assert _CONFIG.format('{"convexUrl": "https://name.convex.cloud/\\u003c/script>"}') in page
+
+
 def test_a_server_tells_by_itself_what_other_processes_changed(told_to, studio, session):
     command = [sys.executable, "-m", "proofreel", "serve", "--http", "--port", "0"]
     process = subprocess.Popen(command, env=os.environ.copy(), stderr=subprocess.PIPE, text=True)
