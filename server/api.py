@@ -28,6 +28,9 @@ __all__ = ["Owner", "TheStudio", "router"]
 
 router = APIRouter(prefix="/api")
 
+_MOST = 2**31
+"""No count reaches it, and SQLite takes it."""
+
 
 def the_studio(request: Request) -> Studio:
     """The studio of this app."""
@@ -53,8 +56,22 @@ def own_session(session_id: str, studio: TheStudio, owner: Owner) -> Session:
 OwnSession = Annotated[Session, Depends(own_session)]
 
 
+def _gives(media_type: str) -> dict[str, Any]:
+    """What the document says of a route that answers with a file."""
+    schema = {"type": "string", "contentMediaType": media_type}
+    return {"response_class": Response, "responses": {200: {"content": {media_type: {"schema": schema}}}}}
+
+
+def _one_of(**types: str) -> ConfigDict:
+    """What the document says of a body with exactly one of these members."""
+    options: list[Any] = [
+        {"required": [name], "properties": {name: {"type": kind}}} for name, kind in types.items()
+    ]
+    return ConfigDict(json_schema_extra={"oneOf": options})
+
+
 class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Edit(_Body):
@@ -67,7 +84,9 @@ class Edit(_Body):
 class EditBody(_Body):
     """A change of a scene, on top of ``version``: new code, replacements, or new blocks."""
 
-    version: int = Field(ge=1)
+    model_config = _one_of(code="string", replacements="array", blocks="array")
+
+    version: int = Field(ge=1, le=_MOST)
     code: str | None = Field(None, min_length=1, max_length=200_000)
     replacements: list[Edit] | None = Field(None, min_length=1, max_length=50)
     blocks: list[dict[str, Any]] | None = Field(None, min_length=1, max_length=60)
@@ -84,7 +103,9 @@ class EditBody(_Body):
 class NewScene(_Body):
     """A scene in Manim code or in blocks, inserted before ``index``."""
 
-    index: int | None = Field(None, ge=0)
+    model_config = _one_of(code="string", blocks="array")
+
+    index: int | None = Field(None, ge=0, le=_MOST)
     title: str = Field(min_length=1, max_length=200)
     code: str | None = Field(None, min_length=1, max_length=200_000)
     blocks: list[dict[str, Any]] | None = Field(None, min_length=1, max_length=60)
@@ -100,13 +121,13 @@ class NewScene(_Body):
 class VersionBody(_Body):
     """A version to go back to."""
 
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, le=_MOST)
 
 
 class MoveBody(_Body):
     """A place in the session."""
 
-    index: int = Field(ge=0)
+    index: int = Field(ge=0, le=_MOST)
 
 
 class PreviewBody(_Body):
@@ -127,7 +148,7 @@ async def list_projects(
     studio: TheStudio,
     owner: Owner,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+    offset: Annotated[int, Query(ge=0, le=_MOST)] = 0,
 ) -> dict[str, Any]:
     """Projects with their sessions, the last changed first."""
     return {"projects": project_list(studio.db, studio.store, owner=owner, limit=limit, offset=offset)}
@@ -170,7 +191,7 @@ async def export(session_id: str, studio: TheStudio, owner: Owner) -> dict[str, 
     }
 
 
-@router.get("/sessions/{session_id}/video/{name}")
+@router.get("/sessions/{session_id}/video/{name}", **_gives("video/mp4"))
 async def exported(session_id: str, name: str, studio: TheStudio, owner: Owner) -> FileResponse:
     """An exported video."""
     projects.get_session(studio.db, session_id, owner=owner)
@@ -181,7 +202,7 @@ async def exported(session_id: str, name: str, studio: TheStudio, owner: Owner) 
     return FileResponse(path, media_type="video/mp4", filename=name, content_disposition_type="inline")
 
 
-@router.get("/sessions/{session_id}/captions.vtt", response_class=PlainTextResponse)
+@router.get("/sessions/{session_id}/captions.vtt", **_gives("text/vtt"))
 async def captions(session_id: str, studio: TheStudio, owner: Owner) -> Response:
     """The captions of the whole session as WebVTT."""
     from pipeline.captions import session_captions
@@ -190,7 +211,7 @@ async def captions(session_id: str, studio: TheStudio, owner: Owner) -> Response
     return PlainTextResponse(session_captions(studio.db, session), media_type="text/vtt")
 
 
-@router.get("/sessions/{session_id}/captions.srt", response_class=PlainTextResponse)
+@router.get("/sessions/{session_id}/captions.srt", **_gives("application/x-subrip"))
 async def subtitles(session_id: str, studio: TheStudio, owner: Owner) -> Response:
     """The captions of the whole session as SRT, for players that know no WebVTT."""
     from pipeline.captions import session_subtitles
@@ -202,7 +223,7 @@ async def subtitles(session_id: str, studio: TheStudio, owner: Owner) -> Respons
     )
 
 
-@router.get("/sessions/{session_id}/source.zip", response_class=Response)
+@router.get("/sessions/{session_id}/source.zip", **_gives("application/zip"))
 async def sources(session_id: str, studio: TheStudio, owner: Owner) -> Response:
     """The current source of every scene: Manim code, and the blocks that it came from."""
     session = projects.get_session(studio.db, session_id, owner=owner)
@@ -226,7 +247,10 @@ async def add_scene(session_id: str, body: NewScene, studio: TheStudio, owner: O
 
 @router.get("/scenes/{scene_id}/source")
 async def source(
-    scene_id: str, studio: TheStudio, owner: Owner, version: Annotated[int | None, Query(ge=1)] = None
+    scene_id: str,
+    studio: TheStudio,
+    owner: Owner,
+    version: Annotated[int | None, Query(ge=1, le=_MOST)] = None,
 ) -> dict[str, Any]:
     """A version's source."""
     found = studio.source(scene_id, owner=owner, version=version)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,7 +33,12 @@ def describe_api(app: FastAPI) -> None:
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            said = get_openapi(title=app.title, version=app.version, routes=app.routes, description=_ABOUT)
+            with warnings.catch_warnings():
+                # A route of two methods has one id for both; _completed tells them apart.
+                warnings.filterwarnings("ignore", "Duplicate Operation ID")
+                said = get_openapi(
+                    title=app.title, version=app.version, routes=app.routes, description=_ABOUT
+                )
             app.openapi_schema = _completed(said)
         return app.openapi_schema
 
@@ -47,7 +53,8 @@ def _completed(said: dict[str, Any]) -> dict[str, Any]:
         schemas.pop(unused, None)
     components.setdefault("securitySchemes", {}).update(_SIGNED)
     header = {"description": "Stands in the server's log.", "schema": {"type": "string", "format": "uuid"}}
-    for path, operation in _operations(said):
+    for path, method, operation in _operations(said):
+        operation["operationId"] = f"{operation['operationId'].rpartition('_')[0]}_{method}"
         responses: dict[str, Any] = operation["responses"]
         responses.pop("422", None)
         for status in ("4XX", "5XX"):
@@ -59,10 +66,10 @@ def _completed(said: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-def _operations(said: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _operations(said: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for path, methods in said["paths"].items():
-        for operation in methods.values():
-            yield path, operation
+        for method, operation in methods.items():
+            yield path, method, operation
 
 
 def _problem(status: str) -> dict[str, Any]:
