@@ -36,7 +36,7 @@ def snippet_index(folder: Path, own: tuple[Path, ...] = ()) -> SnippetIndex:
     """The index kept below ``folder``, of our snippets and the user's ``own``; opened once a process."""
     from knowledge.search import SnippetIndex
 
-    return SnippetIndex.open(folder / "snippets.db", folders=own)
+    return SnippetIndex.open(folder / "snippets.db", folders=own, meaning=True)
 
 
 async def search_snippets(

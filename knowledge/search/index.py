@@ -15,6 +15,7 @@ from typing import Any
 from knowledge.search.errors import SnippetError, UnknownTopic
 from knowledge.search.library import OWN_SNIPPETS, load_folders
 from knowledge.search.manim_docs import Manim, installed_manim, load_examples
+from knowledge.search.meaning import Meaning, fused
 from knowledge.search.snippet import Snippet
 from knowledge.search.spelling import Speller
 from knowledge.search.store import FIELDS, open_store, stamp
@@ -98,6 +99,7 @@ class SnippetIndex:
         words: dict[str, int] = dict(connection.execute("SELECT word, documents FROM word"))
         self._speller = Speller(words, vocabulary_words() | STOP_WORDS)
         self._scores: dict[tuple[str, Variant], Mapping[int, float]] = {}
+        self._meaning: Meaning | None = None
         self._asks: dict[int, int] = dict(connection.execute("SELECT rowid, snippet FROM phrasing"))
 
     @classmethod
@@ -108,12 +110,14 @@ class SnippetIndex:
         folders: Sequence[Path] = (),
         manim: Manim | None = None,
         docs: bool = True,
+        meaning: bool = False,
     ) -> SnippetIndex:
         """Open the index of our snippets, the user's ``folders`` and manim's docstring examples.
 
         ``path`` is the SQLite file, built when it isn't there or isn't up to date; None keeps the
         index in memory. ``manim`` is the installation whose examples are indexed, by default the
         one beside this Python; ``docs=False`` leaves them out.
+        With ``meaning`` vectors join in where the extra ``search`` is installed.
         """
         library = load_folders([OWN_SNIPPETS, *folders])
         source = (manim or installed_manim()) if docs else None
@@ -123,7 +127,14 @@ class SnippetIndex:
             "stamp": stamp(snippets, FILE.read_bytes()),
             "manim": source.version if source else "",
         }
-        return cls(open_store(path, snippets, about), library.problems)
+        index = cls(open_store(path, snippets, about), library.problems)
+        if meaning:
+            index._meaning = Meaning.start(snippets, path, index.version)
+        return index
+
+    def wait_for_meaning(self, seconds: float) -> bool:
+        """Wait until the vectors are there; False when there are none or they take longer."""
+        return self._meaning is not None and self._meaning.ready.wait(seconds)
 
     def __len__(self) -> int:
         return len(self._snippets)
@@ -166,7 +177,9 @@ class SnippetIndex:
         if topic is not None:
             self._require_topic(topic)
         words, corrected = self._understand(query)
-        ranked = self.rank(words, topic=topic, source=source)[:limit]
+        ranked = self._with_meaning(query, self.rank(words, topic=topic, source=source), topic, source)[
+            :limit
+        ]
         hits: list[Hit] = []
         left = math.inf if token_budget is None else float(token_budget)
         for number, score in ranked:
@@ -198,14 +211,29 @@ class SnippetIndex:
             asks[number] = max(asks.get(number, 0.0), score)
         scored: list[tuple[int, float]] = []
         for number, score in documents.items():
-            snippet = self._snippets[number]
-            if (topic and snippet.topic != topic) or (source and snippet.source != source):
+            if not self._fits(number, topic, source):
                 continue
+            snippet = self._snippets[number]
             total = (
                 score + _ASK_WEIGHT * asks.get(number, 0.0) + _COVERAGE_WEIGHT * covered.get(number, 0.0) ** 2
             )
             scored.append((number, total * (1.0 if snippet.source == "manim-docs" else _OWN_BONUS)))
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+
+    def _with_meaning(
+        self, query: str, by_words: list[tuple[int, float]], topic: str | None, source: str | None
+    ) -> list[tuple[int, float]]:
+        """The ranking by words, fused with the one by meaning where there is one."""
+        near = [position + 1 for position in self._meaning.ranked(query)] if self._meaning else []
+        near = [number for number in near if self._fits(number, topic, source)]
+        if not near:
+            return by_words
+        scores = fused([number for number, _ in by_words], near)
+        return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def _fits(self, number: int, topic: str | None, source: str | None) -> bool:
+        snippet = self._snippets[number]
+        return not ((topic and snippet.topic != topic) or (source and snippet.source != source))
 
     def _understand(self, query: str) -> tuple[list[str], str | None]:
         """The words of the question, misspelt ones mended, and the mended question if any was."""

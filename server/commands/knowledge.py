@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["api", "check", "search"]
 
+_VECTORS_S = 300.0
+"""How long the command waits for vectors, where the extra ``search`` is installed: they are made once."""
+
 
 def check(
     file: Annotated[
@@ -65,6 +68,7 @@ def search(
     index = snippet_index(settings.home / "cache", settings.snippets)
     for problem in index.problems:
         typer.echo(f"left out: {problem}", err=True)
+    index.wait_for_meaning(_VECTORS_S)
     answer = index.search(query, limit, topic)
     if as_json:
         typer.echo(json.dumps(answer.as_dict()))
