@@ -19,7 +19,7 @@ interface Envelope {
 type Apply = (ctx: ActionCtx, envelope: Envelope, body: unknown) => Promise<Receipt>;
 
 function answer(status: number, body: Record<string, unknown>): Response {
-  return Response.json(body, { status });
+  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
 }
 
 /** A signed callback: refuses what is forged, stale or replayed before anything of it is read. */

@@ -62,12 +62,15 @@ async function sent({ path, body, correlationId }: Sending): Promise<Outcome> {
   const secret = signingSecret();
   if (!url || !secret) return missed(correlationId, "PROOFREEL_SERVER_URL or PROOFREEL_SECRET is not set");
   const headers = await signedHeaders(secret, body, Date.now(), correlationId);
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(new Error(`no answer in ${TIMEOUT_MS / 1000} s`)), TIMEOUT_MS);
   try {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const response = await fetch(url + path, { method: "POST", headers, body, signal, redirect: "error" });
+    const response = await fetch(url + path, { method: "POST", headers, body, signal: giveUp.signal });
     return read(response.status, await answerOf(response), correlationId);
   } catch (error) {
     return missed(correlationId, error instanceof Error ? error.message : String(error));
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -167,3 +167,62 @@ test("a project's owner never changes by an update", async () => {
   const [project] = await t.run((ctx) => ctx.db.query("projects").collect());
   expect(project).toMatchObject({ title: "Geometry", ownerExternalId: "ada" });
 });
+
+/** What holds for a scene's callback holds for a session's. */
+describe("a session's callback", () => {
+  const sessions = () => t.run((ctx) => ctx.db.query("videoSessions").collect());
+
+  test("forged, stale or replayed is refused", async () => {
+    expect(await code(await postSession(t, session(), { secret: "another secret" }))).toBe("bad_signature");
+    expect(await code(await postSession(t, session(), { timestamp: Date.now() - 6 * 60_000 }))).toBe("stale_timestamp");
+    expect(await code(await postSession(t, session(), { timestamp: Date.now() + 6 * 60_000 }))).toBe("stale_timestamp");
+    expect(await sessions()).toHaveLength(0);
+    const timestamp = tick();
+    expect((await postSession(t, session(), { timestamp })).status).toBe(200);
+    expect(await code(await postSession(t, session(), { timestamp }))).toBe("replayed");
+  });
+
+  test("isn't taken by a scene's signature, nor a scene's by a session's route", async () => {
+    expect(await code(await postSession(t, scene()))).toBe("bad_body");
+    expect(await code(await postScene(t, session()))).toBe("bad_body");
+  });
+
+  test("arriving late changes nothing", async () => {
+    await postSession(t, session({ seq: 5, status: "ready", title: "New" }));
+    expect(await (await postSession(t, session({ seq: 4, status: "rendering", title: "Old" }))).json()).toMatchObject({ applied: 0 });
+    expect(await sessions()).toMatchObject([{ seq: 5, status: "ready", title: "New" }]);
+  });
+
+  test("fifty times at once is one", async () => {
+    const responses = await Promise.all(Array.from({ length: 50 }, () => postSession(t, session({ seq: 3, status: "ready" }))));
+    const applied = await Promise.all(responses.map(async (r) => ((await r.json()) as { applied: number }).applied));
+    expect(applied.reduce((sum, one) => sum + one)).toBe(1);
+    expect(await sessions()).toMatchObject([{ seq: 3, status: "ready" }]);
+  });
+});
+
+test("every order of a scene's updates ends in the same", async () => {
+  const updates = [
+    scene({ seq: 1, version: 1, status: "ready", checksum: "one", durationInFrames: 30, endFrame: 29 }),
+    scene({ seq: 2, version: 2, status: "queued", checksum: "one", durationInFrames: 30, endFrame: 29 }),
+    scene({ seq: 3, version: 2, status: "ready", checksum: "two", durationInFrames: 45, endFrame: 44 }),
+    scene({ seq: 4, version: 2, status: "queued", checksum: "two", durationInFrames: 45, endFrame: 44, index: 1 }),
+  ];
+  const ends = new Set<string>();
+  for (const order of permutations(updates)) {
+    t = deployment();
+    for (const update of order) await postScene(t, update);
+    // Without what Convex adds: ids and times of its own.
+    const own = (key: string, value: unknown) => (key.startsWith("_") || key === "sessionId" ? undefined : value);
+    const versions = await t.run((ctx) => ctx.db.query("sceneVersions").withIndex("by_scene").collect());
+    const sorted = versions.sort((a, b) => a.version - b.version);
+    ends.add(JSON.stringify([await storedScene(t), sorted.map((one) => [one.version, one.status, one.checksum, one.durationInFrames])], own));
+  }
+  expect([...ends]).toHaveLength(1);
+  expect([...ends][0]).toContain('[[1,"ready","one",30],[2,"queued","two",45]]');
+});
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length < 2) return [[...items]];
+  return items.flatMap((item, at) => permutations(items.toSpliced(at, 1)).map((rest) => [item, ...rest]));
+}

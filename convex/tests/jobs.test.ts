@@ -92,6 +92,16 @@ describe("a server that is there", () => {
     expect(await storedScene(t)).not.toHaveProperty("waiting");
   });
 
+  test("asked fifty times at once is asked once", async () => {
+    for (const ask of [generate, edit]) {
+      requests = [];
+      const refusals = await Promise.all(Array.from({ length: 50 }, () => refusal(ask())));
+      expect(refusals.filter((one) => one === null)).toHaveLength(1);
+      expect(refusals.filter((one) => (one as { code?: string } | null)?.code === "busy")).toHaveLength(49);
+      expect(requests).toHaveLength(1);
+    }
+  });
+
   test("asking again while it waits is refused", async () => {
     await edit();
     expect(await refusal(edit())).toMatchObject({ code: "busy" });

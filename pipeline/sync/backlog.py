@@ -144,7 +144,9 @@ def park_session(db: Database, session_id: str, now: int, error: str) -> int:
 
 def parked_sessions(db: Database) -> list[str]:
     """The sessions that have parked updates."""
-    rows = db.rows("SELECT DISTINCT session_id FROM outbox WHERE parked_at IS NOT NULL ORDER BY 1")
+    rows = db.rows(
+        "SELECT DISTINCT session_id FROM outbox WHERE sent_at IS NULL AND parked_at IS NOT NULL ORDER BY 1"
+    )
     return [row["session_id"] for row in rows]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.state.database import Database
 from pipeline.state.model import now_ms
+from pipeline.sync.backlog import parked_sessions
 
 __all__ = ["SyncStatus", "numbers", "sync_status"]
 
@@ -41,31 +42,30 @@ class SyncStatus:
 
 def sync_status(db: Database) -> SyncStatus:
     """Read from the outbox: it is right in every process, and after a restart."""
+    # Each of these finds its rows by the index of what wasn't sent: a week of what was lies beside it.
     row = db.row(
         """
-        SELECT COUNT(*) FILTER (WHERE sent_at IS NULL AND parked_at IS NULL) AS open,
-            MIN(created_at) FILTER (WHERE sent_at IS NULL AND parked_at IS NULL) AS oldest,
-            COUNT(DISTINCT session_id) FILTER (WHERE sent_at IS NULL AND parked_at IS NULL AND attempts > 0)
-                AS failing,
-            COUNT(*) FILTER (WHERE parked_at IS NOT NULL) AS parked,
-            MAX(sent_at) AS last_sent
-        FROM outbox
+        SELECT COUNT(*) FILTER (WHERE parked_at IS NULL) AS open,
+            MIN(created_at) FILTER (WHERE parked_at IS NULL) AS oldest,
+            COUNT(DISTINCT session_id) FILTER (WHERE parked_at IS NULL AND attempts > 0) AS failing,
+            COUNT(*) FILTER (WHERE parked_at IS NOT NULL) AS parked
+        FROM outbox WHERE sent_at IS NULL
         """
     )
     assert row is not None
-    parked = db.rows("SELECT DISTINCT session_id FROM outbox WHERE parked_at IS NOT NULL ORDER BY 1")
     error = db.row(
-        "SELECT error FROM outbox WHERE error IS NOT NULL AND (sent_at IS NULL OR parked_at IS NOT NULL) "
+        "SELECT error FROM outbox WHERE sent_at IS NULL AND error IS NOT NULL "
         "ORDER BY COALESCE(parked_at, next_at) DESC LIMIT 1"
     )
+    last = db.row("SELECT sent_at FROM outbox WHERE sent_at IS NOT NULL ORDER BY id DESC LIMIT 1")
     return SyncStatus(
         open=row["open"],
         lag_s=max(0, now_ms() - row["oldest"]) / 1000 if row["oldest"] is not None else 0.0,
         failing=row["failing"],
         parked=row["parked"],
-        parked_sessions=[found["session_id"] for found in parked],
+        parked_sessions=parked_sessions(db),
         error=error["error"] if error else "",
-        last_sent_at=row["last_sent"],
+        last_sent_at=last["sent_at"] if last else None,
     )
 
 
