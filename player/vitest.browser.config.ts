@@ -6,7 +6,7 @@ const packages = (name: string): string => join(import.meta.dirname, "node_modul
 
 export default defineConfig({
   root: join(import.meta.dirname, "../tests/player"),
-  resolve: { alias: { "playwright-core": packages("playwright-core/index.mjs"), vitest: packages("vitest") } },
+  resolve: { alias: { "playwright-core": packages("playwright-core/index.mjs"), vite: packages("vite/dist/node/index.js"), vitest: packages("vitest") } },
   test: {
     include: ["*.test.ts"],
     testTimeout: 60_000,

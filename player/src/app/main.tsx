@@ -23,7 +23,7 @@ function Page() {
 }
 
 function Watch({ session }: { session: Snapshot }) {
-  const player = usePlayer(session);
+  const player = usePlayer(session, { fromMemory: false });
   useEffect(() => {
     Object.assign(window, { proofreel: { player } });
   }, [player]);

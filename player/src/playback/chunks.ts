@@ -24,9 +24,12 @@ export class ChunkStore {
   readonly #ready = new Map<string, Chunk>();
   readonly #loading = new Map<string, Promise<Chunk>>();
   readonly #withSound: boolean;
+  readonly #fromMemory: boolean;
 
-  constructor(withSound: boolean) {
+  /** `fromMemory`: whether the elements play what was fetched, or each chunk from its own address. */
+  constructor(withSound: boolean, fromMemory = true) {
     this.#withSound = withSound;
+    this.#fromMemory = fromMemory;
   }
 
   /** A chunk that is here already. */
@@ -81,7 +84,7 @@ export class ChunkStore {
       return { src: url, sound: null };
     }
     const bytes = await response.arrayBuffer();
-    const src = URL.createObjectURL(new Blob([bytes], { type: "video/mp4" }));
+    const src = this.#fromMemory ? URL.createObjectURL(new Blob([bytes], { type: "video/mp4" })) : url;
     return { src, sound: this.#withSound ? await decode(bytes) : null };
   }
 }

@@ -67,11 +67,12 @@ export class Player {
   #raf = 0;
   #closed = false;
 
-  constructor(document: Document = globalThis.document) {
+  /** Without `fromMemory` the elements play each chunk from its address: frames of MCP hosts allow no `blob:`. */
+  constructor({ fromMemory = true }: { fromMemory?: boolean } = {}) {
     this.element = document.createElement("div");
     this.element.className = "pr-decks";
     this.#decks = [new Deck(document), new Deck(document)];
-    this.#chunks = new ChunkStore(typeof OfflineAudioContext !== "undefined");
+    this.#chunks = new ChunkStore(typeof OfflineAudioContext !== "undefined", fromMemory);
     this.#state = {
       phase: "empty",
       wantsPlay: false,

@@ -5,8 +5,8 @@ import { Player, type PlayerState } from "../playback/player.ts";
 import { timelineOf } from "../playback/timeline.ts";
 
 /** A player that follows a session, closed with its component. */
-export function usePlayer(session: Snapshot): Player {
-  const [player] = useState(() => new Player());
+export function usePlayer(session: Snapshot, options: { fromMemory?: boolean } = {}): Player {
+  const [player] = useState(() => new Player(options));
   useEffect(() => () => player.close(), [player]);
   useEffect(() => player.setTimeline(timelineOf(session)), [player, session]);
   return player;
