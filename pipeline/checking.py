@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -47,6 +48,40 @@ def check_code(code: str, assets: Collection[str] = ()) -> list[dict[str, Any]]:
         entry = asdict(finding)
         replacement = entry.pop("replacement", None)
         found.append(entry | {"edit": replacement, "stage": "source"})
+    return found + (_lesson_formulas(code) if "lessonkit" in code else [])
+
+
+def _lesson_formulas(code: str) -> list[dict[str, Any]]:
+    """Findings on the formulas of a lesson's blocks, which manim's ``MathTex`` gets only when they run."""
+    from pipeline.formulas import formula_error
+
+    try:
+        nodes = list(ast.walk(ast.parse(code)))
+    except (SyntaxError, ValueError):
+        return []
+    found: list[dict[str, Any]] = []
+    for node in nodes:
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        if node.func.id != "Formula":
+            continue
+        for text in [given for given in node.args if isinstance(given, ast.Constant)]:
+            said = formula_error(text.value) if isinstance(text.value, str) else None
+            if said:
+                place = {"line": text.lineno, "column": text.col_offset + 1}
+                end = {"end_line": text.end_lineno, "end_column": (text.end_col_offset or 0) + 1}
+                words = {"message": f"This formula can't be set: {said}", "fix": "Correct the LaTeX."}
+                found.append(
+                    {
+                        "rule": "latex",
+                        "severity": "error",
+                        **place,
+                        **end,
+                        **words,
+                        "edit": None,
+                        "stage": "source",
+                    }
+                )
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from knowledge.checker.finding import Finding
 from knowledge.checker.rules import RULES
@@ -47,7 +48,9 @@ def to_sarif(findings: Mapping[str, Sequence[Finding]]) -> dict[str, Any]:
 
 
 def _rule(name: str) -> dict[str, Any]:
-    rule = RULES[name]
+    rule = RULES.get(name)
+    if rule is None:  # found by running the scene, or in the lesson
+        return {"id": name}
     return {
         "id": name,
         "shortDescription": {"text": rule.title},
@@ -67,5 +70,5 @@ def _result(path: str, finding: Finding, rules: list[str]) -> dict[str, Any]:
         "ruleIndex": rules.index(finding.rule),
         "level": finding.severity,
         "message": {"text": f"{finding.message} {finding.fix}".strip()},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": path}, "region": region}}],
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(path)}, "region": region}}],
     }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 if TYPE_CHECKING:
+    from knowledge.checker import Finding
     from pipeline.checking import CheckReport
 
 __all__ = ["api", "check", "search"]
@@ -37,14 +38,9 @@ def check(
     if wanted == "json":
         typer.echo(json.dumps({"file": str(file), "ok": _is_ok(results), "findings": results}))
     elif wanted == "sarif":
-        from knowledge.checker import check as check_source
         from knowledge.checker import to_sarif
 
-        typer.echo(
-            json.dumps(
-                to_sarif({file.as_posix(): check_source(_source(file), assets=_beside(file, _source(file)))})
-            )
-        )
+        typer.echo(json.dumps(to_sarif({file.as_posix(): [_as_finding(row) for row in results]})))
     else:
         for finding in results:
             _print(file, finding)
@@ -75,6 +71,9 @@ def search(
         return
     if answer.did_you_mean:
         typer.echo(f"(searched for: {answer.did_you_mean})", err=True)
+    if not answer.hits:
+        typer.echo(f"No snippet is about {query!r}. Topics: {', '.join(index.topics)}.", err=True)
+        raise typer.Exit(1)
     for hit in answer.hits:
         typer.secho(f"{hit.snippet.id}  {hit.snippet.title}", bold=True)
         typer.echo(f"  {hit.snippet.source}, {hit.snippet.license}, score {hit.score:.2f}\n")
@@ -188,6 +187,16 @@ def _found(report: CheckReport) -> list[dict[str, Any]]:
     hint: dict[str, Any] = error.get("hint") or {}
     raised = {"rule": "raises", "severity": "error", "line": error.get("line"), "message": message}
     return [*report.findings, raised | {"fix": hint.get("write", ""), "stage": "run"}]
+
+
+def _as_finding(row: dict[str, Any]) -> Finding:
+    from knowledge.checker import Finding
+
+    line, column = row.get("line") or 1, row.get("column") or 1
+    end = (row.get("end_line") or line, row.get("end_column") or column)
+    if end < (line, column):  # the lesson's line, the columns of the code made from it
+        end = (line, column)
+    return Finding(row["rule"], row["severity"], line, column, *end, row["message"], row.get("fix") or "")
 
 
 def _is_ok(findings: list[dict[str, Any]]) -> bool:

@@ -39,3 +39,24 @@ def test_check_knows_the_pictures_beside_a_scene(tmp_path) -> None:
     assert [found["rule"] for found in json.loads(missing.stdout)["findings"]] == ["missing-file"]
     (tmp_path / "cat.png").write_bytes(b"png")
     assert CliRunner().invoke(app, ["check", str(scene)]).exit_code == 0
+
+
+def test_sarif_of_a_lesson_points_into_the_lesson(tmp_path) -> None:
+    lesson = tmp_path / "my lesson.md"
+    lesson.write_text("---\ntitle: T\n---\n\n## One\n\n$$\\frac{1}$$\n")
+    said = CliRunner().invoke(app, ["check", str(lesson), "--format", "sarif"])
+    run = json.loads(said.stdout)["runs"][0]
+    known = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert said.exit_code == 1
+    for result in run["results"]:
+        place = result["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"].endswith("my%20lesson.md")
+        assert 1 <= place["region"]["startLine"] <= 7
+        assert result["ruleId"] in known
+        assert result["level"] in {"error", "warning", "note"}
+
+
+def test_a_search_that_finds_nothing_says_so() -> None:
+    said = CliRunner().invoke(app, ["search", "xyzzyqq"])
+    assert said.exit_code == 1
+    assert "No snippet" in said.stderr
