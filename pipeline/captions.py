@@ -38,7 +38,8 @@ def session_cues(db: Database, session: Session) -> list[Cue]:
 
 def session_captions(db: Database, session: Session) -> str:
     """The session's captions as a WebVTT file."""
-    return vtt(session_cues(db, session))
+    sources = session.settings.get("sources", [])
+    return vtt(session_cues(db, session), note="Sources: " + "; ".join(sources) if sources else "")
 
 
 def session_subtitles(db: Database, session: Session) -> str:

@@ -95,6 +95,7 @@ async def _stitch(
     chunks = await asyncio.gather(*(asyncio.to_thread(store.get, key) for key in keys))
     request = {
         "title": session.title,
+        "description": described(session),
         "fps": session.format.fps,
         "chapters": [
             {"title": scene.title, "start_frame": scene.start_frame, "frames": scene.duration_frames}
@@ -120,8 +121,15 @@ async def _stitch(
     return outcome.files["video.mp4"]
 
 
+def described(session: Session) -> str:
+    """What a player shows as the video's description: its author and what its facts are taken from."""
+    author, sources = session.settings.get("author"), session.settings.get("sources", [])
+    lines = [f"By {author}."] if author else []
+    return "\n".join(lines + (["Sources:", *(f"- {source}" for source in sources)] if sources else []))
+
+
 def _address(session: Session, scenes: Sequence[Scene], versions: Sequence[SceneVersion]) -> str:
-    parts = [session.title, [[s.title, v.sha256] for s, v in zip(scenes, versions, strict=True)]]
+    parts = [session.title, described(session), [[s.title, v.sha256] for s, v in zip(scenes, versions, strict=True)]]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

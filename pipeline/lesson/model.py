@@ -56,6 +56,11 @@ class Lesson(Part):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     math: Literal["mathjax", "latex"] = "mathjax"
     author: Annotated[str, Field(max_length=120)] = ""
+    sources: list[Annotated[str, Field(min_length=1, max_length=500)]] = Field(
+        default=[],
+        max_length=40,
+        description="What the facts are taken from; told in the video's description and its subtitles.",
+    )
 
 
 def from_plan(data: Any, name: str = "plan") -> Lesson:

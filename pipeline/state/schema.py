@@ -55,6 +55,17 @@ def m004_outbox_failed_at(db: SqliteDatabase) -> None:
     db.execute("ALTER TABLE outbox ADD COLUMN failed_at INTEGER")
 
 
+@migrations()
+def m005_director(db: SqliteDatabase) -> None:
+    """What the director asked, was answered and spent; what it learnt."""
+    for statement in _DIRECTOR.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    db.table("pitfalls").enable_fts(
+        ["rule", "symptom"], fts_version="FTS5", tokenize="porter", create_triggers=True
+    )
+
+
 _FIRST = """
 CREATE TABLE projects (
     id TEXT PRIMARY KEY,
@@ -170,4 +181,56 @@ CREATE TABLE outbox (
     UNIQUE (session_id, seq)
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (session_id, seq) WHERE sent_at IS NULL
+"""
+
+_DIRECTOR = """
+CREATE TABLE generations (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('generate', 'edit')),
+    owner TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'running' CHECK (status IN ('running', 'done', 'failed', 'cancelled')),
+    request TEXT NOT NULL,
+    session_id TEXT REFERENCES sessions (id) ON DELETE CASCADE,
+    error TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX generations_by_session ON generations (session_id);
+
+CREATE TABLE generation_scenes (
+    generation_id TEXT NOT NULL REFERENCES generations (id) ON DELETE CASCADE,
+    scene_id TEXT NOT NULL REFERENCES scenes (id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    outcome TEXT NOT NULL DEFAULT 'working'
+        CHECK (outcome IN ('working', 'accepted', 'fallback', 'failed')),
+    note TEXT NOT NULL DEFAULT '',
+    first_shot INTEGER,
+    PRIMARY KEY (generation_id, scene_id)
+) STRICT;
+
+CREATE TABLE generation_turns (
+    generation_id TEXT NOT NULL REFERENCES generations (id) ON DELETE CASCADE,
+    thread TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('user', 'assistant')),
+    content TEXT NOT NULL,
+    input_tokens INTEGER NOT NULL DEFAULT 0,
+    output_tokens INTEGER NOT NULL DEFAULT 0,
+    cache_read_tokens INTEGER NOT NULL DEFAULT 0,
+    cache_write_tokens INTEGER NOT NULL DEFAULT 0,
+    usd REAL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (generation_id, thread, n)
+) STRICT;
+
+CREATE TABLE pitfalls (
+    id INTEGER PRIMARY KEY,
+    manim_version TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    symptom TEXT NOT NULL,
+    mend TEXT NOT NULL,
+    seen INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (manim_version, rule, symptom)
+) STRICT
 """

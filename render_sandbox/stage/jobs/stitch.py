@@ -1,7 +1,7 @@
 """Join chunks into one MP4 by copying their packets, with chapters, captions and a title.
 
 Request: ``fps``; ``chapters`` (``title``, ``start_frame``, ``frames``); ``captions`` (``start_s``, ``end_s``,
-``text``, on the whole video's clock); ``title``. Files: the chunks, joined in the order of their names.
+``text``, on the whole video's clock); ``title``; ``description``. Files: the chunks, joined in the order of their names.
 Report: ``frames``, ``audio_samples``, ``duration_s``; file: ``video.mp4``.
 
 Nothing drifts: picture *n* of the whole is shown at *n*/fps, and each chunk's sound starts on the AAC
@@ -131,6 +131,8 @@ def stitch(chunks: Sequence[Chunk], target: Path, request: Mapping[str, Any]) ->
         captions: Any = container.add_stream("mov_text") if cues else None
         if title := request.get("title"):
             container.metadata["title"] = str(title)
+        if description := request.get("description"):
+            container.metadata["description"] = container.metadata["comment"] = str(description)
         container.set_chapters(_chapters(request.get("chapters") or [], fps))
         timed: list[tuple[float, Packet[Any]]] = []
         timed += _picture_packets(pictures, fps, video)

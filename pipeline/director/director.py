@@ -1,0 +1,345 @@
+"""Generations and edits: begun, run side by side, taken up again after a crash, cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pipeline.director import wording
+from pipeline.director.conversation import Conversation, Purse
+from pipeline.director.errors import DirectorError, ModelRefused
+from pipeline.director.ledger import Generation, Ledger, SceneRecord, Spent
+from pipeline.director.memory import PitfallMemory
+from pipeline.director.model import Model
+from pipeline.director.plan import Plan, plan_tool, problems_of_plan, read_plan, to_lesson
+from pipeline.director.scene_work import SceneTask, SceneWork, settled
+from pipeline.director.settings import DirectorSettings
+from pipeline.director.sources import Document, Passage
+from pipeline.director.toolbox import ToolBox, bound_to_scene
+from pipeline.director.workflows import workflow_text
+from pipeline.state import projects, scenes
+from pipeline.state.model import Scene, SceneStatus
+from pipeline.studio import Quality, Studio
+from proofreel.errors import ProofreelError
+
+__all__ = ["Director", "GenerateRequest", "Progress"]
+
+_FORMAT_GUIDE = "guide://lesson-format"
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateRequest:
+    """What to make a video of."""
+
+    prompt: str
+    owner: str
+    quality: Quality = "full"
+    scene_count: int | None = None
+    workflow: str = ""
+    """One of ``workflows.WORKFLOWS``; empty: the topic as it is."""
+    documents: list[Document] = field(default_factory=list[Document])
+    session_id: str | None = None
+    """Fill this session instead of making one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a generation stands."""
+
+    generation: Generation
+    stage: Literal["planning", "scenes", "done"]
+    scenes: list[SceneRecord]
+    spent: Spent
+
+
+class Director:
+    """Runs the model over one studio with the server's tools; close it when done."""
+
+    def __init__(self, studio: Studio, toolbox: ToolBox, settings: DirectorSettings) -> None:
+        from knowledge.api.data import PINNED
+
+        self.settings = settings
+        self.ledger = Ledger(studio.db)
+        self._studio = studio
+        self._toolbox = toolbox
+        self._model = Model(settings)
+        self._memory = PitfallMemory(studio.db, PINNED)
+        self._slots = asyncio.Semaphore(settings.concurrency)
+        self._running: dict[str, asyncio.Task[None]] = {}
+
+    async def aclose(self) -> None:
+        """Stop what runs; it is taken up again by the next :meth:`resume`."""
+        for task in self._running.values():
+            task.cancel("closing")
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        await self._model.aclose()
+
+    def generate(self, request: GenerateRequest) -> str:
+        """Begin a generation in the background. Returns its id."""
+        kept = {
+            "prompt": request.prompt,
+            "quality": request.quality,
+            "scene_count": request.scene_count,
+            "workflow": request.workflow,
+            "documents": [
+                [document.title, [[passage.place, passage.text] for passage in document.passages]]
+                for document in request.documents
+            ],
+        }
+        return self._start(self.ledger.begin("generate", request.owner, kept, request.session_id))
+
+    def edit(self, scene_id: str, prompt: str, *, owner: str) -> str:
+        """Begin to change one scene as the prompt says. Returns the generation's id."""
+        scene = scenes.get_scene(self._studio.db, scene_id, owner=owner)
+        kept = {"prompt": prompt, "scene_id": scene_id, "base_version": scene.version}
+        generation_id = self.ledger.begin("edit", owner, kept, scene.session_id)
+        self.ledger.attach(generation_id, scene.session_id, [scene_id])
+        return self._start(generation_id)
+
+    def resume(self) -> list[str]:
+        """Take up what an earlier process left running. Returns the ids."""
+        return [self._start(found.id) for found in self.ledger.running() if found.id not in self._running]
+
+    def cancel(self, generation_id: str, *, owner: str) -> bool:
+        """Stop a generation; the scenes keep what they have. Returns whether it was running."""
+        generation = self.ledger.get(generation_id, owner=owner)
+        if generation.status != "running":
+            return False
+        if task := self._running.get(generation_id):
+            task.cancel("cancelled")
+        if generation.session_id:
+            self._studio.cancel(generation.session_id, owner=owner)
+        self.ledger.end(generation_id, "cancelled")
+        return True
+
+    async def wait(self, generation_id: str, on_progress: Callable[[Progress], None] | None = None) -> Progress:
+        """Until it has ended, however it did."""
+        task = self._running.get(generation_id)
+        while task is not None and not task.done():
+            if on_progress:
+                on_progress(self.progress(generation_id))
+            await asyncio.wait({task}, timeout=0.5)
+        return self.progress(generation_id)
+
+    def progress(self, generation_id: str, *, owner: str | None = None) -> Progress:
+        """Where it stands: stage, scenes, tokens and cost."""
+        generation = self.ledger.get(generation_id, owner=owner)
+        records = self.ledger.scenes(generation_id)
+        stage = "done" if generation.status != "running" else "scenes" if records else "planning"
+        return Progress(generation, stage, records, self.ledger.spent(generation_id))
+
+    # How it runs
+
+    def _start(self, generation_id: str) -> str:
+        task = asyncio.create_task(self._run(generation_id), name=generation_id)
+        self._running[generation_id] = task
+        task.add_done_callback(lambda _: self._running.pop(generation_id, None))
+        return generation_id
+
+    async def _run(self, generation_id: str) -> None:
+        generation = self.ledger.get(generation_id)
+        purse = Purse(self.ledger, generation_id, self.settings.budget)
+        try:
+            if generation.kind == "edit":
+                await self._edit(generation, purse)
+            else:
+                await self._generate(generation, purse)
+        except ProofreelError as error:
+            self.ledger.end(generation_id, "failed", error.as_dict())
+        except Exception as error:
+            self.ledger.end(
+                generation_id,
+                "failed",
+                {
+                    "code": "internal",
+                    "message": f"{type(error).__name__}: {error}",
+                    "fix": "Run it again: what was answered is kept. If it repeats, report it with the log.",
+                },
+            )
+            raise
+
+    async def _generate(self, generation: Generation, purse: Purse) -> None:
+        request = generation.request
+        documents = _documents(request["documents"])
+        plan = await self._plan(generation, documents, purse)
+        records = self.ledger.scenes(generation.id)
+        if not records:
+            self._make_session(generation, plan, documents)
+            records = self.ledger.scenes(generation.id)
+        session = projects.get_session(self._studio.db, self._session_of(generation.id))
+        spoken = (session.settings.get("voice") or {}).get("engine", "none") != "none"
+        tools = bound_to_scene(await self._toolbox.list(), snippets=self.settings.snippets)
+        async with asyncio.TaskGroup() as group:
+            for record in records:
+                if record.outcome != "working":
+                    continue
+                brief = wording.scene_brief(plan, record.place, session.format, spoken=spoken)
+                group.create_task(
+                    self._scene(
+                        generation, record, brief, tools, purse, by_code=plan.scenes[record.place].needs_code
+                    )
+                )
+        self._end(generation)
+
+    async def _plan(self, generation: Generation, documents: list[Document], purse: Purse) -> Plan:
+        """The plan of a conversation that may have been held already."""
+        request = generation.request
+        system = wording.guide("plan") + await self._toolbox.guide(_FORMAT_GUIDE)
+        talk = Conversation(self._model, self.ledger, purse, generation.id, "plan", system, [plan_tool()])
+        if not talk.messages:
+            talk.say(
+                wording.plan_brief(
+                    request["prompt"], documents, request["scene_count"], workflow_text(request["workflow"])
+                )
+            )
+        while True:
+            if talk.waits_for_model:
+                answer = await talk.answer(must_call="submit_plan")
+                if answer.cut:
+                    talk.say(wording.CUT)
+                    continue
+            calls = talk.last_calls
+            plan, problems = read_plan(calls[0]["input"]) if calls else (None, ["Call submit_plan."])
+            if plan is not None:
+                problems = problems_of_plan(plan, documents, request["scene_count"])
+                if not problems:
+                    return plan
+            if talk.turns > self.settings.budget.plan_repairs:
+                raise ModelRefused(
+                    f"No usable plan after {talk.turns} answers: {problems[0]}",
+                    fix="Say the topic more narrowly, or choose a stronger model.",
+                )
+            said = wording.plan_problems(problems)
+            results = [
+                {"type": "tool_result", "tool_use_id": call["id"], "content": said, "is_error": True}
+                for call in calls
+            ]
+            talk.say(results or said)
+
+    def _make_session(self, generation: Generation, plan: Plan, documents: list[Document]) -> None:
+        made = self._studio.plan(
+            to_lesson(plan, documents),
+            owner=generation.owner,
+            quality=generation.request["quality"],
+            session_id=generation.session_id,
+        )
+        self.ledger.attach(generation.id, made.session.id, [scene.id for scene in made.scenes])
+
+    async def _scene(
+        self,
+        generation: Generation,
+        record: SceneRecord,
+        brief: str,
+        tools: list[dict[str, Any]],
+        purse: Purse,
+        *,
+        by_code: bool,
+    ) -> None:
+        """One scene to ``accepted``, ``fallback`` or ``failed``; never an exception of the model's."""
+        async with self._slots:
+            if not by_code:
+                await self._render_plan(generation, record, "accepted", "")
+                return
+            try:
+                await self._work(generation, record, brief, tools, purse, planned_version=1)
+            except DirectorError as error:
+                self._back_to(record.scene_id, 1, generation.owner)
+                await self._render_plan(generation, record, "fallback", str(error))
+            else:
+                self.ledger.settle(generation.id, record.scene_id, "accepted")
+
+    async def _work(
+        self,
+        generation: Generation,
+        record: SceneRecord,
+        brief: str,
+        tools: list[dict[str, Any]],
+        purse: Purse,
+        planned_version: int,
+    ) -> None:
+        system = wording.guide("edit" if generation.kind == "edit" else "scene")
+        thread = f"scene:{record.place}"
+        talk = Conversation(self._model, self.ledger, purse, generation.id, thread, system, tools)
+        session_id = self._session_of(generation.id)
+        task = SceneTask(
+            generation.id, session_id, record.scene_id, generation.owner, brief, planned_version
+        )
+        await SceneWork(
+            task,
+            talk,
+            studio=self._studio,
+            toolbox=self._toolbox,
+            ledger=self.ledger,
+            memory=self._memory,
+            settings=self.settings,
+        ).run()
+
+    async def _render_plan(
+        self, generation: Generation, record: SceneRecord, outcome: Literal["accepted", "fallback"], note: str
+    ) -> None:
+        """Render a scene from its blocks. What they cannot show is an error that a person can act on."""
+        session_id = self._session_of(generation.id)
+        await self._studio.render(session_id, owner=generation.owner, scene_ids=[record.scene_id])
+        scene = await settled(self._studio, record.scene_id)
+        if scene.status is SceneStatus.READY:
+            self.ledger.settle(generation.id, record.scene_id, outcome, note)
+        else:
+            said = (scene.error or {}).get("message", "its render failed")
+            self.ledger.settle(generation.id, record.scene_id, "failed", f"{note} {said}".strip())
+
+    def _back_to(self, scene_id: str, version: int, owner: str) -> Scene:
+        """The scene as it was at ``version``, whatever the model left of it."""
+        scene = scenes.get_scene(self._studio.db, scene_id)
+        if self._studio.source(scene_id, owner=owner).code == self._studio.source(
+            scene_id, owner=owner, version=version
+        ).code:
+            return scene
+        return self._studio.revert(scene_id, owner=owner, version=version, author="director")
+
+    async def _edit(self, generation: Generation, purse: Purse) -> None:
+        request = generation.request
+        record = self.ledger.scenes(generation.id)[0]
+        before = int(request["base_version"])
+        scene = scenes.get_scene(self._studio.db, record.scene_id)
+        source = self._studio.source(record.scene_id, owner=generation.owner, version=before)
+        beside = [
+            f"{found.index + 1}. {found.title}"
+            for found in scenes.list_scenes(self._studio.db, scene.session_id)
+            if abs(found.index - scene.index) == 1
+        ]
+        brief = wording.edit_brief(request["prompt"], scene.title, source.code, beside)
+        tools = bound_to_scene(await self._toolbox.list(), snippets=self.settings.snippets)
+        try:
+            await self._work(generation, record, brief, tools, purse, planned_version=before)
+        except DirectorError as error:
+            self._back_to(record.scene_id, before, generation.owner)
+            self.ledger.settle(generation.id, record.scene_id, "failed", str(error))
+            raise
+        self.ledger.settle(generation.id, record.scene_id, "accepted")
+        self._end(generation)
+
+    def _end(self, generation: Generation) -> None:
+        failed = [record for record in self.ledger.scenes(generation.id) if record.outcome == "failed"]
+        error = None
+        if failed:
+            numbers = ", ".join(str(record.place + 1) for record in failed)
+            error = {
+                "code": "scenes_failed",
+                "message": f"Scene {numbers} could not be made: {failed[0].note}",
+                "fix": "Edit the scene, then render; the others are ready.",
+            }
+        self.ledger.end(generation.id, "failed" if failed else "done", error)
+
+    def _session_of(self, generation_id: str) -> str:
+        session_id = self.ledger.get(generation_id).session_id
+        assert session_id is not None
+        return session_id
+
+
+def _documents(kept: list[Any]) -> list[Document]:
+    return [
+        Document(f"S{number}", title, [Passage(place, text) for place, text in passages])
+        for number, (title, passages) in enumerate(kept, 1)
+    ]

@@ -1,0 +1,217 @@
+"""What was asked, answered and spent, kept before the next step is taken."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from ulid import ULID
+
+from pipeline.state.database import Database, Row
+from pipeline.state.errors import NotFound
+from pipeline.state.model import now_ms
+
+__all__ = ["Generation", "Ledger", "SceneRecord", "Spent"]
+
+Kind = Literal["generate", "edit"]
+SceneOutcome = Literal["working", "accepted", "fallback", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What the answers of a generation cost. ``usd`` is ``None`` where no prices are set."""
+
+    turns: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cache_read_tokens: int = 0
+    cache_write_tokens: int = 0
+    usd: float | None = None
+
+    @property
+    def tokens(self) -> int:
+        """All of them."""
+        return self.input_tokens + self.output_tokens + self.cache_read_tokens + self.cache_write_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class SceneRecord:
+    """What became of one scene."""
+
+    scene_id: str
+    place: int
+    outcome: SceneOutcome
+    note: str
+    first_shot: bool | None
+    """Whether it was right before any repair; ``None`` while unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One run of the director."""
+
+    id: str
+    kind: Kind
+    owner: str
+    status: Literal["running", "done", "failed", "cancelled"]
+    request: dict[str, Any]
+    session_id: str | None
+    error: dict[str, Any] | None
+    created_at: int
+    updated_at: int
+
+
+class Ledger:
+    """The director's tables in one database."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def begin(self, kind: Kind, owner: str, request: dict[str, Any], session_id: str | None = None) -> str:
+        """A new generation; returns its id."""
+        generation_id = f"gen_{str(ULID()).lower()}"
+        now = now_ms()
+        with self.db.transaction() as tx:
+            tx.execute(
+                "INSERT INTO generations (id, kind, owner, request, session_id, created_at, updated_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (generation_id, kind, owner, json.dumps(request), session_id, now, now),
+            )
+        return generation_id
+
+    def get(self, generation_id: str, *, owner: str | None = None) -> Generation:
+        """One generation.
+
+        Raises:
+            NotFound: there is none, or it is not ``owner``'s.
+        """
+        row = self.db.row("SELECT * FROM generations WHERE id = ?", (generation_id,))
+        if row is None or (owner is not None and row["owner"] != owner):
+            raise NotFound(f"There is no generation {generation_id!r}.", fix="Start one with generate.")
+        return _generation(row)
+
+    def running(self) -> list[Generation]:
+        """Those that a process which ended left behind, oldest first."""
+        rows = self.db.rows("SELECT * FROM generations WHERE status = 'running' ORDER BY id")
+        return [_generation(row) for row in rows]
+
+    def of_session(self, session_id: str) -> Generation | None:
+        """The newest generation of a session."""
+        row = self.db.row(
+            "SELECT * FROM generations WHERE session_id = ? ORDER BY id DESC LIMIT 1", (session_id,)
+        )
+        return _generation(row) if row else None
+
+    def attach(self, generation_id: str, session_id: str, scene_ids: list[str]) -> None:
+        """The session that the plan became, and its scenes in the plan's order."""
+        with self.db.transaction() as tx:
+            tx.execute(
+                "UPDATE generations SET session_id = ?, updated_at = ? WHERE id = ?",
+                (session_id, now_ms(), generation_id),
+            )
+            for place, scene_id in enumerate(scene_ids):
+                tx.execute(
+                    "INSERT OR IGNORE INTO generation_scenes (generation_id, scene_id, place) "
+                    "VALUES (?, ?, ?)",
+                    (generation_id, scene_id, place),
+                )
+
+    def end(self, generation_id: str, status: str, error: dict[str, Any] | None = None) -> None:
+        """``done``, ``failed`` or ``cancelled``."""
+        with self.db.transaction() as tx:
+            tx.execute(
+                "UPDATE generations SET status = ?, error = ?, updated_at = ? WHERE id = ?",
+                (status, json.dumps(error) if error else None, now_ms(), generation_id),
+            )
+
+    def scenes(self, generation_id: str) -> list[SceneRecord]:
+        """What became of each scene, in order."""
+        rows = self.db.rows(
+            "SELECT scene_id, place, outcome, note, first_shot FROM generation_scenes "
+            "WHERE generation_id = ? ORDER BY place",
+            (generation_id,),
+        )
+        return [
+            SceneRecord(
+                row["scene_id"],
+                row["place"],
+                row["outcome"],
+                row["note"],
+                None if row["first_shot"] is None else bool(row["first_shot"]),
+            )
+            for row in rows
+        ]
+
+    def settle(self, generation_id: str, scene_id: str, outcome: SceneOutcome, note: str = "") -> None:
+        """What became of a scene."""
+        with self.db.transaction() as tx:
+            tx.execute(
+                "UPDATE generation_scenes SET outcome = ?, note = ? WHERE generation_id = ? AND scene_id = ?",
+                (outcome, note, generation_id, scene_id),
+            )
+
+    def note_first_shot(self, generation_id: str, scene_id: str, passed: bool) -> None:
+        """Whether a scene was right at its first verification; later calls change nothing."""
+        with self.db.transaction() as tx:
+            tx.execute(
+                "UPDATE generation_scenes SET first_shot = COALESCE(first_shot, ?) "
+                "WHERE generation_id = ? AND scene_id = ?",
+                (int(passed), generation_id, scene_id),
+            )
+
+    def messages(self, generation_id: str, thread: str) -> list[dict[str, Any]]:
+        """A conversation as the Messages API has it."""
+        rows = self.db.rows(
+            "SELECT role, content FROM generation_turns WHERE generation_id = ? AND thread = ? ORDER BY n",
+            (generation_id, thread),
+        )
+        return [{"role": row["role"], "content": json.loads(row["content"])} for row in rows]
+
+    def append(
+        self, generation_id: str, thread: str, role: str, content: Any, spent: Spent | None = None
+    ) -> None:
+        """One more message; an answer comes with what it cost."""
+        figures = asdict(spent) if spent else asdict(Spent())
+        with self.db.transaction() as tx:
+            tx.execute(
+                """
+                INSERT INTO generation_turns (generation_id, thread, n, role, content, input_tokens,
+                    output_tokens, cache_read_tokens, cache_write_tokens, usd, created_at)
+                VALUES (:generation, :thread, (SELECT COUNT(*) FROM generation_turns
+                        WHERE generation_id = :generation AND thread = :thread),
+                    :role, :content, :input_tokens, :output_tokens, :cache_read_tokens,
+                    :cache_write_tokens, :usd, :now)
+                """,
+                {
+                    "generation": generation_id,
+                    "thread": thread,
+                    "role": role,
+                    "content": json.dumps(content),
+                    "now": now_ms(),
+                    **figures,
+                },
+            )
+
+    def spent(self, generation_id: str, thread: str | None = None) -> Spent:
+        """What a generation, or one conversation of it, has cost so far."""
+        row = self.db.row(
+            """
+            SELECT COUNT(*) AS turns, COALESCE(SUM(input_tokens), 0) AS input_tokens,
+                COALESCE(SUM(output_tokens), 0) AS output_tokens,
+                COALESCE(SUM(cache_read_tokens), 0) AS cache_read_tokens,
+                COALESCE(SUM(cache_write_tokens), 0) AS cache_write_tokens, SUM(usd) AS usd
+            FROM generation_turns WHERE generation_id = ? AND role = 'assistant'
+                AND (? IS NULL OR thread = ?)
+            """,
+            (generation_id, thread, thread),
+        )
+        assert row is not None
+        return Spent(**dict(row))
+
+
+def _generation(row: Row) -> Generation:
+    fields: dict[str, Any] = dict(row)
+    fields["request"] = json.loads(fields["request"])
+    fields["error"] = json.loads(fields["error"]) if fields["error"] else None
+    return Generation(**fields)

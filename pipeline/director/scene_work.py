@@ -1,0 +1,261 @@
+"""One scene from its brief to a chunk: the model works with the tools, the director believes only its own check."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.director import wording
+from pipeline.director.conversation import Conversation
+from pipeline.director.errors import BudgetSpent
+from pipeline.director.ledger import Ledger
+from pipeline.director.memory import Pitfall, PitfallMemory
+from pipeline.director.settings import DirectorSettings
+from pipeline.director.toolbox import ToolAnswer, ToolBox, bind
+from pipeline.editing import unified_diff
+from pipeline.state import scenes
+from pipeline.state.model import Scene, SceneStatus
+from pipeline.studio import Studio
+
+__all__ = ["SceneTask", "SceneWork"]
+
+_LONGEST_RESULT = 12_000
+_CHANGES = ("write_scene", "edit_scene")
+_POLL_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class SceneTask:
+    """Which scene, for whom, and which version is safe to go back to."""
+
+    generation_id: str
+    session_id: str
+    scene_id: str
+    owner: str
+    brief: str
+    planned_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    rule: str
+    symptom: str
+    code: str
+
+
+class SceneWork:
+    """Drives one scene's conversation until the scene is ready or a limit is reached."""
+
+    def __init__(
+        self,
+        task: SceneTask,
+        talk: Conversation,
+        *,
+        studio: Studio,
+        toolbox: ToolBox,
+        ledger: Ledger,
+        memory: PitfallMemory,
+        settings: DirectorSettings,
+    ) -> None:
+        self._task = task
+        self._talk = talk
+        self._studio = studio
+        self._toolbox = toolbox
+        self._ledger = ledger
+        self._memory = memory
+        self._settings = settings
+        self._failures: list[_Failure] = []
+
+    async def run(self) -> None:
+        """Until the scene is right and rendered.
+
+        Raises:
+            BudgetSpent: turns or repairs of the scene, or anything of the generation, is used up.
+            ModelRefused: the model declined.
+            ModelUnavailable: the model does not answer.
+        """
+        if not self._talk.messages:
+            self._talk.say(self._task.brief)
+        while not await self._step():
+            pass
+
+    async def _step(self) -> bool:
+        """One message further. Returns whether the scene is done."""
+        if self._talk.waits_for_model:
+            self._require_turns()
+            answer = await self._talk.answer()
+            if answer.cut:
+                self._talk.say(wording.CUT)
+        elif calls := self._talk.last_calls:
+            self._talk.say([await self._result_of(call) for call in calls])
+        else:
+            return await self._verify()
+        return False
+
+    async def _verify(self) -> bool:
+        """The model says it is done: is it?"""
+        report = await self._report()
+        self._ledger.note_first_shot(
+            self._task.generation_id, self._task.scene_id, passed=bool(report.get("ok"))
+        )
+        if report.get("ok") and not self._looked() and report.get("images"):
+            self._talk.say(_with_images(f"{wording.LOOK} This is what it drew.", report["images"]))
+            return False
+        if report.get("ok"):
+            report = await self._rendered()
+        if report.get("ok"):
+            self._learn()
+            return True
+        await self._send_back(report)
+        return False
+
+    async def _report(self) -> dict[str, Any]:
+        """What our own check says; mechanical layout faults are mended by it without the model."""
+        if self._source() == self._planned():
+            return {"ok": False, "note": "The scene is as it was: no write_scene or edit_scene was carried out."}
+        if not self._settings.rehearse:
+            return {"ok": True}
+        answer = await self._toolbox.call("check_scene", {"scene_id": self._task.scene_id, "fix": True})
+        if answer.failed:
+            return {"ok": False, "note": answer.text[:2_000]}
+        note = f"Mended already: \n{answer.data['fixed_diff']}" if answer.data.get("fixed_diff") else ""
+        return {**answer.data, "images": answer.images, "note": note}
+
+    async def _rendered(self) -> dict[str, Any]:
+        """Render it and wait."""
+        task = self._task
+        await self._studio.render(task.session_id, owner=task.owner, scene_ids=[task.scene_id])
+        scene = await settled(self._studio, task.scene_id)
+        if scene.status is SceneStatus.READY:
+            return {"ok": True}
+        return {"ok": False, "error": scene.error or {"type": "Error", "message": "The render failed."}}
+
+    async def _send_back(self, report: Mapping[str, Any]) -> None:
+        repairs = self._talk.count(wording.REPAIR)
+        most = self._settings.budget.scene_repairs
+        if repairs >= most:
+            raise BudgetSpent(
+                f"The scene is not right after {most} repairs: {_first_wrong(report)}",
+                fix="Edit it by hand or by prompt.",
+                limit="scene_repairs",
+            )
+        code = self._source()
+        found = _failures_in(report, code)
+        tried = [f"{old.rule}: {old.symptom[:120]}" for old in self._failures if old.rule in {f.rule for f in found}]
+        self._failures += found
+        self._talk.say(
+            wording.repair(
+                report,
+                code,
+                self._recalled(found),
+                await self._api_entry(report),
+                whole_scene=self._settings.whole_scene_repair,
+                tried=tried[-4:],
+            )
+        )
+
+    async def _result_of(self, call: Mapping[str, Any]) -> dict[str, Any]:
+        name = str(call["name"])
+        arguments: Any = call["input"]
+        if not isinstance(arguments, dict):
+            answer = ToolAnswer("The arguments are not an object. Call again with an object.", failed=True)
+        else:
+            bound = bind(name, arguments, self._task.scene_id, self._task.session_id)  # pyright: ignore[reportUnknownArgumentType]
+            if name == "write_scene":
+                bound.setdefault("title", self._scene().title)
+            answer = await self._toolbox.call(name, bound)
+        content: list[dict[str, Any]] = [{"type": "text", "text": answer.text[:_LONGEST_RESULT] or "(nothing)"}]
+        content += [_image(media, data) for media, data in answer.images]
+        result = {"type": "tool_result", "tool_use_id": call["id"], "content": content}
+        return result | ({"is_error": True} if answer.failed else {})
+
+    async def _api_entry(self, report: Mapping[str, Any]) -> str:
+        """The reference of what the scene stumbled over."""
+        said = " ".join(
+            [str((report.get("error") or {}).get("message", ""))]
+            + [str(found.get("message", "")) for found in report.get("findings", [])[:2]]
+        )
+        name = re.search(r"'([A-Z]\w+)' object|\b([A-Z]\w+)\.(?:__init__|\w+)\(\)|name '(\w+)'", said)
+        if name is None:
+            return ""
+        answer = await self._toolbox.call("lookup_api", {"symbol": next(filter(None, name.groups()))})
+        return "" if answer.failed else answer.text[:1_500]
+
+    def _require_turns(self) -> None:
+        most = self._settings.budget.scene_turns
+        if self._talk.turns >= most:
+            raise BudgetSpent(
+                f"The scene took {most} turns.", fix="Edit it by hand or by prompt.", limit="scene_turns"
+            )
+
+    def _looked(self) -> bool:
+        """Whether the model has seen a picture of the scene since its last change."""
+        seen = False
+        for message in self._talk.messages:
+            blocks = message["content"] if isinstance(message["content"], list) else []
+            for block in blocks:
+                if block.get("type") == "tool_use" and block["name"] in _CHANGES:
+                    seen = False
+                inner = block.get("content") if block.get("type") == "tool_result" else [block]
+                seen = seen or any(part.get("type") == "image" for part in inner or [])
+        return seen
+
+    def _recalled(self, found: Sequence[_Failure]) -> list[Pitfall]:
+        if not self._settings.memory:
+            return []
+        return [pitfall for failure in found[:3] for pitfall in self._memory.recall(failure.rule, failure.symptom, 1)]
+
+    def _learn(self) -> None:
+        if not self._settings.memory:
+            return
+        code = self._source()
+        for failure in self._failures:
+            self._memory.learn(failure.rule, failure.symptom, unified_diff(failure.code, code, "wrong", "right"))
+
+    def _scene(self) -> Scene:
+        return scenes.get_scene(self._studio.db, self._task.scene_id)
+
+    def _source(self) -> str:
+        return self._studio.source(self._task.scene_id, owner=self._task.owner).code
+
+    def _planned(self) -> str:
+        return self._studio.source(
+            self._task.scene_id, owner=self._task.owner, version=self._task.planned_version
+        ).code
+
+
+async def settled(studio: Studio, scene_id: str) -> Scene:
+    """The scene once it is ready or in error."""
+    while True:
+        scene = scenes.get_scene(studio.db, scene_id)
+        if scene.status in (SceneStatus.READY, SceneStatus.ERROR):
+            return scene
+        await asyncio.sleep(_POLL_S)
+
+
+def _failures_in(report: Mapping[str, Any], code: str) -> list[_Failure]:
+    found = [
+        _Failure(str(entry["rule"]), str(entry["message"]), code)
+        for entry in report.get("findings", [])
+        if entry.get("severity") == "error"
+    ]
+    if error := report.get("error"):
+        found.insert(0, _Failure(str(error.get("type", "Error")), str(error.get("message", "")), code))
+    return found
+
+
+def _first_wrong(report: Mapping[str, Any]) -> str:
+    found = _failures_in(report, "")
+    return found[0].symptom[:200] if found else str(report.get("note", "it cannot be checked"))[:200]
+
+
+def _with_images(text: str, images: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    advice = "If anything is unreadable, unbalanced or not what is spoken, mend it; else say that it is right."
+    return [{"type": "text", "text": f"{text} {advice}"}, *(_image(media, data) for media, data in images)]
+
+
+def _image(media: str, data: str) -> dict[str, Any]:
+    return {"type": "image", "source": {"type": "base64", "media_type": media, "data": data}}

@@ -1,0 +1,197 @@
+"""Documents that a prompt comes with: read into passages that know their place.
+
+Markdown and text, PDF (pypdf), saved web pages (trafilatura), source trees and diffs.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.director.errors import SourceUnreadable
+
+__all__ = ["Document", "Passage", "read_sources"]
+
+_MOST_CHARACTERS = 240_000
+"""Of all documents together: about 60,000 tokens."""
+_CODE = frozenset(
+    ".py .js .ts .tsx .jsx .go .rs .java .kt .c .h .cc .cpp .hpp .cs .rb .php .swift .scala .sh .sql .lua "
+    ".jl .r .ml .hs .ex .toml .yaml .yml .md .rst .txt".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a document. ``place`` is what a citation says: ``p. 3``, ``Results``, ``app.py:1``."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source. ``label`` is how the plan calls it: S1, S2 …"""
+
+    label: str
+    title: str
+    passages: list[Passage]
+
+    def holds(self, quote: str) -> bool:
+        """Whether these words stand in it, but for white space, case and the kind of quotation marks."""
+        wanted = _plain(quote)
+        return bool(wanted) and wanted in _plain(" ".join(passage.text for passage in self.passages))
+
+    def quoted(self) -> str:
+        """The document for the model, marked as data."""
+        body = "\n\n".join(f"[{self.label} {passage.place}]\n{passage.text}" for passage in self.passages)
+        fenced = body.replace("</document", "<\\/document")
+        return f'<document label="{self.label}" title="{self.title}">\n{fenced}\n</document>'
+
+
+def read_sources(paths: Sequence[Path]) -> list[Document]:
+    """Read files and folders; together they are cut to about 60,000 tokens, the longest first.
+
+    Raises:
+        SourceUnreadable: a path is missing, empty, or of a kind that cannot be read.
+    """
+    documents = [
+        Document(f"S{number}", path.name, _read(path)) for number, path in enumerate(paths, 1)
+    ]
+    return _cut(documents)
+
+
+def _read(path: Path) -> list[Passage]:
+    if not path.exists():
+        raise SourceUnreadable(f"{path}: there is no such file.", fix="Check the path.")
+    if path.is_dir():
+        passages = list(_tree(path))
+    elif path.suffix.lower() == ".pdf":
+        passages = list(_pdf(path))
+    elif path.suffix.lower() in (".html", ".htm", ".xhtml"):
+        passages = list(_web_page(path))
+    elif path.suffix.lower() in (".diff", ".patch"):
+        passages = list(_diff(_text(path)))
+    else:
+        passages = list(_sections(_text(path)))
+    kept = [passage for passage in passages if passage.text.strip()]
+    if not kept:
+        raise SourceUnreadable(
+            f"{path}: no text in it.",
+            fix="A scanned PDF needs OCR first; a folder needs source files of a known kind.",
+        )
+    return kept
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    if b"\0" in data[:4096]:
+        raise SourceUnreadable(
+            f"{path}: not a text file.", fix="Give Markdown, text, PDF, HTML, a diff or a folder of source."
+        )
+    return data.decode("utf-8", errors="replace")
+
+
+def _sections(text: str) -> Iterable[Passage]:
+    """Markdown by its headings; text without any by paragraphs of about a page."""
+    place, lines = "start", list[str]()
+    for line in text.splitlines():
+        heading = re.match(r"#{1,4}\s+(.+?)\s*#*$", line)
+        if heading:
+            yield Passage(place, "\n".join(lines).strip())
+            place, lines = heading[1][:80], []
+        lines.append(line)
+    yield Passage(place, "\n".join(lines).strip())
+
+
+def _pdf(path: Path) -> Iterable[Passage]:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise SourceUnreadable(f"{path}: the PDF asks for a password.", fix="Save it without one.")
+        for number, page in enumerate(reader.pages, 1):
+            yield Passage(f"p. {number}", page.extract_text())
+    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise SourceUnreadable(f"{path}: not a PDF that can be read ({error}).", fix="Export it anew.") from error
+
+
+def _web_page(path: Path) -> Iterable[Passage]:
+    import trafilatura
+
+    text = trafilatura.extract(
+        path.read_bytes(), output_format="markdown", include_tables=True, include_comments=False
+    )
+    return _sections(text or "")
+
+
+def _diff(text: str) -> Iterable[Passage]:
+    for part in re.split(r"(?m)^(?=diff --git |--- [^\n]+\n\+\+\+ )", text):
+        name = re.search(r"^\+\+\+ (?:b/)?(\S+)", part, re.MULTILINE) or re.search(r" b/(\S+)", part)
+        hunks = re.split(r"(?m)^(?=@@ )", part)
+        if len(hunks) == 1:
+            yield Passage(name[1] if name else "description", part.strip())
+        for hunk in hunks[1:]:
+            line = re.search(r"\+(\d+)", hunk)
+            yield Passage(f"{name[1] if name else '?'}:{line[1] if line else 1}", hunk.rstrip())
+
+
+def _tree(folder: Path) -> Iterable[Passage]:
+    files = _listed(folder)
+    yield Passage("files", "\n".join(str(file.relative_to(folder)) for file in files[:400]))
+    readable = [file for file in files if file.suffix.lower() in _CODE and file.stat().st_size < 200_000]
+    readable.sort(key=lambda file: (not file.name.lower().startswith("readme"), len(file.parts), str(file)))
+    for file in readable:
+        lines = file.read_text("utf-8", errors="replace").splitlines()
+        for start in range(0, len(lines), 80):
+            yield Passage(f"{file.relative_to(folder)}:{start + 1}", "\n".join(lines[start : start + 80]))
+
+
+def _listed(folder: Path) -> list[Path]:
+    """What git tracks, or everything that is not hidden."""
+    listing = subprocess.run(
+        ["git", "-C", str(folder), "ls-files", "-z"],  # noqa: S607
+        capture_output=True,
+        check=False,
+        timeout=30,
+    )
+    if listing.returncode == 0 and listing.stdout:
+        names = [folder / name for name in listing.stdout.decode("utf-8", "surrogateescape").split("\0") if name]
+    else:
+        names = [
+            file
+            for file in folder.rglob("*")
+            if not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        ]
+    return sorted(file for file in names if file.is_file() and not file.is_symlink())
+
+
+def _cut(documents: list[Document]) -> list[Document]:
+    """Shorten the longest until all fit; what was left out is said in the document itself."""
+    lengths = {d.label: sum(len(p.text) for p in d.passages) for d in documents}
+    room = _MOST_CHARACTERS
+    allowed: dict[str, int] = {}
+    for left, label in zip(range(len(documents), 0, -1), sorted(lengths, key=lengths.__getitem__), strict=True):
+        allowed[label] = min(lengths[label], room // left)
+        room -= allowed[label]
+    return [_shortened(document, allowed[document.label]) for document in documents]
+
+
+def _shortened(document: Document, most: int) -> Document:
+    kept: list[Passage] = []
+    for passage in document.passages:
+        if most <= 0:
+            kept.append(Passage("rest", "(left out: the document is too long to be read whole)"))
+            break
+        kept.append(Passage(passage.place, passage.text[:most]))
+        most -= len(passage.text)
+    return Document(document.label, document.title, kept)
+
+
+def _plain(text: str) -> str:
+    simple = text.translate(str.maketrans("“”„«»‘’‚–—", '"""""\'\'\'--'))
+    return " ".join(simple.split()).lower()
