@@ -208,7 +208,8 @@ async def captions(session_id: str, studio: TheStudio, owner: Owner) -> Response
     from pipeline.captions import session_captions
 
     session = projects.get_session(studio.db, session_id, owner=owner)
-    return PlainTextResponse(session_captions(studio.db, session), media_type="text/vtt")
+    anywhere = {"Access-Control-Allow-Origin": "*"}  # an MCP App's frame has no origin
+    return PlainTextResponse(session_captions(studio.db, session), media_type="text/vtt", headers=anywhere)
 
 
 @router.get("/sessions/{session_id}/captions.srt", **_gives("application/x-subrip"))

@@ -13,10 +13,15 @@ from pipeline.studio import Studio
 from proofreel import __version__
 from server.errors import ActionableErrors
 from server.listing import OnlyAllowed, OnlyServable
+from server.subscriptions import Subscriptions
+from server.viewer import LoopbackViewer
 from tools import register_all
+from tools.offering import drawn_icon
 
 if TYPE_CHECKING:
     from fastmcp.server.auth import AuthProvider
+
+    from tools.watching import Viewer
 
 __all__ = ["create_mcp"]
 
@@ -26,20 +31,34 @@ check_scene for scenes in Manim code → render → get_status → export_video.
 write Manim code only for what blocks cannot show. An edit touches one scene; the others keep their video."""
 
 
-def create_mcp(studio: Studio, *, auth: AuthProvider | None = None, secret: str | None = None) -> FastMCP:
+def create_mcp(
+    studio: Studio,
+    *,
+    auth: AuthProvider | None = None,
+    secret: str | None = None,
+    viewer: Viewer | None = None,
+) -> FastMCP:
     """A server whose tools work on ``studio``. The caller opens and closes the studio.
 
     ``secret`` seals what clients of several processes send back; without it, a key of this process.
+    ``viewer`` knows where sessions can be watched; without it, a server on loopback is started for that.
     """
+    subscriptions = Subscriptions(studio)
 
     @asynccontextmanager
     async def lifespan(_: FastMCP) -> AsyncGenerator[dict[str, Any]]:
-        yield {"studio": studio}
+        own = LoopbackViewer(studio)
+        try:
+            async with subscriptions.running():
+                yield {"studio": studio, "viewer": viewer or own}
+        finally:
+            await own.aclose()
 
     mcp = FastMCP(
         "proofreel",
         _INSTRUCTIONS,
         version=__version__,
+        icons=[drawn_icon("render")],
         lifespan=lifespan,
         auth=auth,
         middleware=[ActionableErrors(), OnlyServable(studio), OnlyAllowed()],
@@ -48,5 +67,6 @@ def create_mcp(studio: Studio, *, auth: AuthProvider | None = None, secret: str 
         strict_input_validation=True,
         on_duplicate="error",
     )
+    subscriptions.register(mcp)
     register_all(mcp)
     return mcp

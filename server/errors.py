@@ -6,9 +6,12 @@ import uuid
 from typing import Any
 
 import structlog
-from fastmcp.exceptions import NotFoundError, ToolError, ValidationError
+from fastmcp.exceptions import NotFoundError, PromptError, ToolError, ValidationError
 from fastmcp.server.middleware import CallNext, Middleware, MiddlewareContext
 from fastmcp.tools import ToolResult
+from mcp.shared.exceptions import MCPError
+from mcp_types import INTERNAL_ERROR, INVALID_PARAMS
+from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import ValidationError as PydanticValidationError
 
 from proofreel.errors import ProofreelError
@@ -31,6 +34,8 @@ _SHOWN = (
 )
 
 
+_RESOURCE_NOT_FOUND = -32002
+"""What the handshake versions call it."""
 _TOO_LONG = (
     "timeout: the call took longer than 30 s and was stopped. Fix: ask get_status how things stand; "
     "give render a shorter wait_s."
@@ -68,6 +73,20 @@ class ActionableErrors(Middleware):
         except Exception as error:
             raise ToolError(_unexpected(error)) from error
 
+    async def on_read_resource(self, context: MiddlewareContext[Any], call_next: CallNext[Any, Any]) -> Any:
+        """Read the resource; say what is missing, and what there is."""
+        try:
+            return await call_next(context)
+        except Exception as error:
+            raise _of_resource(error, context) from error
+
+    async def on_get_prompt(self, context: MiddlewareContext[Any], call_next: CallNext[Any, Any]) -> Any:
+        """Make the prompt; name what is wrong with its arguments."""
+        try:
+            return await call_next(context)
+        except ProofreelError as error:
+            raise PromptError(describe(error)) from error
+
 
 def describe(error: ProofreelError) -> str:
     """Code, message, fix, and the details that help to act."""
@@ -79,6 +98,22 @@ def describe(error: ProofreelError) -> str:
         if value and str(value) not in error.message + error.fix:
             lines.append(f"{key}: {value}")
     return "\n".join(lines)
+
+
+def _of_resource(error: Exception, context: MiddlewareContext[Any]) -> Exception:
+    causes = (error, error.__cause__)
+    known = next((cause for cause in causes if isinstance(cause, ProofreelError)), None)
+    if known is not None:
+        code = _not_found_code(context) if known.code == "not_found" else INTERNAL_ERROR
+        return MCPError(code, describe(known), {"uri": str(context.message.uri), "code": known.code})
+    invalid = next((cause for cause in causes if isinstance(cause, PydanticValidationError)), None)
+    return MCPError(INVALID_PARAMS, wrong_arguments(invalid)) if invalid is not None else error
+
+
+def _not_found_code(context: MiddlewareContext[Any]) -> int:
+    request = context.fastmcp_context.request_context if context.fastmcp_context else None
+    modern = request is not None and request.protocol_version in MODERN_PROTOCOL_VERSIONS
+    return INVALID_PARAMS if modern else _RESOURCE_NOT_FOUND
 
 
 async def _arguments(error: Exception, context: MiddlewareContext[Any]) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -35,6 +35,10 @@ from server.openapi import describe_api
 from server.problems import add_problems
 from server.requests import KnownHosts, RequestContext, SameOrigin
 from server.settings import Settings
+from server.viewer import HttpViewer
+
+if TYPE_CHECKING:
+    from fastmcp.server.auth import AuthProvider
 
 __all__ = ["create_app"]
 
@@ -44,10 +48,15 @@ _CONFIG = '<script type="application/json" id="proofreel-config">{}</script>'
 _WEB = Path(__file__).parent / "web"
 
 
-def create_app(settings: Settings, studio: Studio) -> FastAPI:
-    """An app around one studio; the caller opens and closes the studio."""
-    auth = make_auth(settings, studio.db)
-    mcp = create_mcp(studio, auth=auth, secret=_secret(settings))
+def create_app(settings: Settings, studio: Studio, *, auth: AuthProvider | None = None) -> FastAPI:
+    """An app around one studio; the caller opens and closes the studio.
+
+    ``auth`` in the place of what the settings say.
+    """
+    auth = auth or make_auth(settings, studio.db)
+    keys = ViewingKeys(_secret(settings))
+    viewer = HttpViewer(studio, settings, keys)
+    mcp = create_mcp(studio, auth=auth, secret=_secret(settings), viewer=viewer)
     hosts = _hosts(settings)
     mcp_app = mcp.http_app(path="/", stateless_http=True, host_origin_protection=True, allowed_hosts=hosts)
 
@@ -62,7 +71,6 @@ def create_app(settings: Settings, studio: Studio) -> FastAPI:
     app.state.studio = studio
     app.state.job_secrets = tuple(secret.get_secret_value() for secret in settings.sync_secrets)
     app.state.auth = auth
-    keys = ViewingKeys(_secret(settings))
     app.state.keys = keys
     # Of those added here the last one sees a request first.
     app.add_middleware(SameOrigin)

@@ -14,7 +14,22 @@ __all__ = ["register_all"]
 
 def register_all(mcp: FastMCP) -> None:
     """Add everything that this server offers."""
-    from tools import checking, guides, knowledge, lessons, manual, publishing, rendering, scenes
+    from tools import (
+        checking,
+        completions,
+        guides,
+        knowledge,
+        lessons,
+        manual,
+        prompts,
+        publishing,
+        rendering,
+        resources,
+        scenes,
+        watching,
+    )
 
-    for module in (lessons, scenes, checking, rendering, publishing, knowledge, manual, guides):
+    for module in (lessons, scenes, checking, rendering, watching, publishing, knowledge):
+        module.register(mcp)
+    for module in (guides, manual, resources, prompts, completions):
         module.register(mcp)

@@ -6,7 +6,6 @@ import asyncio
 
 from fastmcp import FastMCP
 from fastmcp.exceptions import ResourceError
-from mcp.types import CompletionArgument, PromptReference, ResourceTemplateReference
 
 __all__ = ["TEMPLATES", "complete_symbol", "register"]
 
@@ -19,16 +18,6 @@ def register(mcp: FastMCP) -> None:
     for address in TEMPLATES:
         name = f"{address.partition(':')[0]}-api"
         mcp.resource(address, name=name, title="A name of manim", mime_type="text/plain")(api_page)
-    mcp.completion(_complete)
-
-
-def _complete(
-    ref: PromptReference | ResourceTemplateReference, argument: CompletionArgument, context: object
-) -> list[str] | None:
-    """Completions of the argument ``symbol``; None for what isn't ours."""
-    del context
-    ours = isinstance(ref, ResourceTemplateReference) and ref.uri in TEMPLATES and argument.name == "symbol"
-    return complete_symbol(argument.value) if ours else None
 
 
 async def api_page(symbol: str) -> str:

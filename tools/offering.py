@@ -18,7 +18,7 @@ from fastmcp.tools import FunctionTool
 from mcp.types import Icon, ToolAnnotations
 from pydantic import BaseModel
 
-__all__ = ["NEEDS_BUCKET", "NEEDS_SANDBOX", "brief_input", "brief_output", "offer"]
+__all__ = ["NEEDS_BUCKET", "NEEDS_SANDBOX", "brief_input", "brief_output", "drawn_icon", "offer"]
 
 NEEDS_SANDBOX: Final = "sandbox"
 """The tag of tools that are not listed where nothing can isolate code."""
@@ -75,7 +75,7 @@ def offer(
         title=title,
         description=_one_line_paragraphs(function.__doc__ or ""),
         annotations=_ANNOTATIONS[kind],
-        icons=[_icon(icon)],
+        icons=[drawn_icon(icon)],
         output_schema=brief_output(result),
         tags=tags,
         timeout=_LONGEST_CALL_S,
@@ -134,7 +134,8 @@ def _one_line_paragraphs(text: str) -> str:
 
 
 @cache
-def _icon(name: str) -> Icon:
+def drawn_icon(name: str) -> Icon:
+    """One of the glyphs, as a picture in the address itself."""
     drawn = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#7c6cf0" '
         f'stroke-width="2"><path d="{_GLYPHS[name]}"/></svg>'

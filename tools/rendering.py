@@ -34,7 +34,13 @@ def register(mcp: FastMCP) -> None:
     """Add the tools around rendering."""
     needs = {NEEDS_SANDBOX}
     offer(
-        mcp, render, title="Render a session", kind="repeats", icon="render", result=SessionResult, tags=needs
+        mcp,
+        render,
+        title="Render a session",
+        kind="repeats",
+        icon="render",
+        result=SessionResult,
+        tags=needs,
     )
     offer(mcp, get_status, title="Status of a session", kind="reads", icon="find", result=SessionResult)
     offer(mcp, cancel, title="Cancel renders", kind="repeats", icon="stop", result=CancelResult, tags=needs)

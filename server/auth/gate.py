@@ -6,6 +6,7 @@ until somebody opens it on purpose.
 
 from __future__ import annotations
 
+import re
 from http.cookies import SimpleCookie
 from typing import Final
 from urllib.parse import parse_qs
@@ -28,6 +29,8 @@ OPEN_BELOW: Final = ("/assets/", "/watch/", "/s/", "/.well-known/")
 OWN_AUTH: Final = ("/mcp", "/jobs")
 """FastMCP asks for its own credentials; job requests are signed (HMAC)."""
 
+_KEYED: Final = re.compile(r"/media/|/api/sessions/[^/]+/captions\.(vtt|srt)$")
+"""What a viewing key opens: media and captions, which elements of a page load without a header."""
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
 
 
@@ -63,7 +66,7 @@ class Gate:
             token = await self._auth.verify_token(secret)
             return principal_of(token) if token else None
         key = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("key", [""])[0]
-        if key and scope["path"].startswith("/media/") and scope.get("method") in _SAFE:
+        if key and _KEYED.match(scope["path"]) and scope.get("method") in _SAFE:
             owner = self._keys.owner(key)
             return Principal(owner, can_write=False) if owner is not None else None
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 
 from fastmcp.server.auth import AccessToken, TokenVerifier
 
@@ -10,7 +11,7 @@ from pipeline.state.database import Database
 from pipeline.state.tokens import PREFIX, find_token
 from tools.context import OUR_ISSUER, READ, WRITE
 
-__all__ = ["ApiTokenVerifier"]
+__all__ = ["ApiTokenVerifier", "OneToken"]
 
 
 class ApiTokenVerifier(TokenVerifier):
@@ -34,3 +35,19 @@ class ApiTokenVerifier(TokenVerifier):
             expires_at=found.expires_at // 1000 if found.expires_at else None,
             claims={"iss": OUR_ISSUER, "sub": found.owner},
         )
+
+
+class OneToken(TokenVerifier):
+    """Accepts one token: of a server that lives as long as its process."""
+
+    def __init__(self, token: str, owner: str) -> None:
+        super().__init__()
+        self._token = token
+        self._owner = owner
+
+    async def verify_token(self, token: str) -> AccessToken | None:
+        """The owner of all there is, for the one token."""
+        if not hmac.compare_digest(token.encode(), self._token.encode()):
+            return None
+        claims = {"iss": OUR_ISSUER, "sub": self._owner}
+        return AccessToken(token=token, client_id="this-process", scopes=[READ, WRITE], claims=claims)

@@ -2,13 +2,14 @@ import pytest
 from fastmcp import Client, FastMCP
 from mcp.types import ResourceTemplateReference
 
-from tools import manual
+from tools import completions, manual
 
 
 @pytest.fixture
 async def client():
     mcp = FastMCP("manual")
     manual.register(mcp)
+    completions.register(mcp)
     async with Client(mcp) as client:
         yield client
 

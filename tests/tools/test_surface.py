@@ -71,6 +71,12 @@ async def test_every_tool_says_what_a_host_needs_to_show_and_judge_it(client):
             assert hints.idempotent_hint is not None, tool.name
 
 
+async def test_what_only_the_player_calls_is_marked_so(client):
+    hidden = {tool.name for tool in await client.list_tools() if not for_the_model(tool)}
+
+    assert hidden == {"session_snapshot"}
+
+
 async def test_descriptions_say_what_comes_next(client):
     ends = {
         "lookup_api",
