@@ -25,9 +25,11 @@ from pipeline.narration.track import narrate
 from pipeline.planning import Quality, voice_of
 from pipeline.publishing import Progress, Publisher
 from pipeline.queue import jobs
-from pipeline.queue.embedded import EmbeddedQueue
+from pipeline.queue.local import LocalRenderer
+from pipeline.queue.renderer import Renderer
+from pipeline.queue.runner import RenderQueue
 from pipeline.rendering import RenderRequest
-from pipeline.state import projects, scenes
+from pipeline.state import ordering, projects, scenes
 from pipeline.state.database import Database
 from pipeline.state.errors import NotFound
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
@@ -53,6 +55,8 @@ class StudioSettings:
     """Where `publish` puts chunks."""
     snippets: tuple[Path, ...] = ()
     """Folders of the user's own snippets, searched along with ours."""
+    workers_at: str | None = None
+    """The Redis over which workers elsewhere render; None: this process renders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ class Studio:
         self._stack = AsyncExitStack()
         self._starting = asyncio.Lock()
         self._sandbox: Sandbox | None = None
-        self._queue: EmbeddedQueue | None = None
+        self._queue: RenderQueue | None = None
 
     async def aclose(self) -> None:
         """Stop rendering (what is under way goes back to the queue) and close everything."""
@@ -116,15 +120,20 @@ class Studio:
 
     async def start_queue(self) -> None:
         """Begin to work on the jobs, those of an earlier run included."""
-        sandbox = await self.sandbox()
+        renderer = await self._renderer()
         async with self._starting:
             if self._queue is None:
-                queue = EmbeddedQueue(
-                    self.db, self.store, sandbox, self.request_for, slots=self.settings.sandbox.workers
-                )
+                queue = RenderQueue(self.db, self.store, renderer, self.request_for)
                 await queue.start()
                 self._stack.push_async_callback(queue.aclose)
                 self._queue = queue
+
+    async def _renderer(self) -> Renderer:
+        if self.settings.workers_at is None:
+            return LocalRenderer(await self.sandbox(), self.store, self.settings.sandbox.workers)
+        from pipeline.queue.remote.renderer import RemoteRenderer
+
+        return RemoteRenderer(self.settings.workers_at, self.store)
 
     # What is made
 
@@ -388,7 +397,7 @@ class Studio:
         changed: list[str] = []
         for scene in present:
             if scene.id not in {found.id for found in pairs if found}:
-                scenes.remove_scene(self.db, scene.id)
+                ordering.remove_scene(self.db, scene.id)
         for place, (found, draft) in enumerate(zip(pairs, drafts, strict=True)):
             if found is None:
                 added = scenes.add_scene(
@@ -398,7 +407,7 @@ class Studio:
                 continue
             if self._update(found, draft):
                 changed.append(found.id)
-            scenes.move_scene(self.db, found.id, index=place)
+            ordering.move_scene(self.db, found.id, index=place)
         for scene_id in changed:
             self._adopt(scene_id)
         return changed

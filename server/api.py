@@ -13,12 +13,13 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipeline.checking import check_code
-from pipeline.editing import Replacement, unified_diff
+from pipeline.editing import Replacement
 from pipeline.previewing import preview
 from pipeline.sources import zipped_sources
-from pipeline.state import projects, scenes
+from pipeline.state import ordering, projects, scenes
 from pipeline.state.errors import NotFound
-from pipeline.state.model import SceneVersion, Session
+from pipeline.state.history import scene_history
+from pipeline.state.model import Session
 from pipeline.studio import Studio
 from server.events import session_events
 from server.snapshots import chunk_urls, preview_dict, project_list, scene_dict, snapshot
@@ -261,24 +262,19 @@ async def source(
 @router.get("/scenes/{scene_id}/history")
 async def history(scene_id: str, studio: TheStudio, owner: Owner) -> dict[str, Any]:
     """Every version, newest first, each with its difference from the one before."""
-    scene = scenes.get_scene(studio.db, scene_id, owner=owner)
-    versions = scenes.list_versions(studio.db, scene_id)
-    before: list[SceneVersion | None] = [None, *versions]
     rows = [
         {
-            "version": version.version,
-            "createdAt": version.created_at,
-            "author": version.author,
-            "change": version.change,
-            "checksum": version.sha256,
-            "current": version.version == scene.version,
-            "diff": unified_diff(old.code, version.code, f"v{old.version}", f"v{version.version}")
-            if old
-            else "",
+            "version": change.version,
+            "createdAt": change.created_at,
+            "author": change.author,
+            "change": change.change,
+            "checksum": change.checksum,
+            "current": change.current,
+            "diff": change.diff,
         }
-        for old, version in zip(before, versions, strict=False)
+        for change in scene_history(studio.db, scene_id, owner=owner)
     ]
-    return {"versions": rows[::-1]}
+    return {"versions": rows}
 
 
 @router.post("/scenes/{scene_id}/edit", status_code=202)
@@ -319,15 +315,23 @@ async def revert(scene_id: str, body: VersionBody, studio: TheStudio, owner: Own
 async def move(scene_id: str, body: MoveBody, studio: TheStudio, owner: Owner) -> dict[str, Any]:
     """Put a scene at another place."""
     scene = scenes.get_scene(studio.db, scene_id, owner=owner)
-    scenes.move_scene(studio.db, scene_id, index=body.index)
+    ordering.move_scene(studio.db, scene_id, index=body.index)
     return snapshot(studio.db, studio.store, projects.get_session(studio.db, scene.session_id))
+
+
+@router.post("/scenes/{scene_id}/duplicate", status_code=201)
+async def duplicate(scene_id: str, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+    """The same scene once more, right behind it; what is rendered is not rendered again."""
+    scenes.get_scene(studio.db, scene_id, owner=owner)
+    twin = ordering.duplicate_scene(studio.db, scene_id, author="person")
+    return scene_dict(twin, chunk_urls(studio.db, studio.store, twin.session_id).get(twin.id), None)
 
 
 @router.delete("/scenes/{scene_id}", status_code=204)
 async def remove(scene_id: str, studio: TheStudio, owner: Owner) -> None:
     """Take a scene out of its session."""
     scenes.get_scene(studio.db, scene_id, owner=owner)
-    scenes.remove_scene(studio.db, scene_id)
+    ordering.remove_scene(studio.db, scene_id)
 
 
 @router.post("/scenes/{scene_id}/check")

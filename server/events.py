@@ -13,7 +13,7 @@ from typing import Any
 
 from fastapi.sse import ServerSentEvent
 
-from pipeline.queue.jobs import open_jobs
+from pipeline.queue.waiting import open_jobs
 from pipeline.state import projects, scenes
 from pipeline.state.errors import NotFound
 from pipeline.state.watching import watch

@@ -10,7 +10,7 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from pipeline.queue.jobs import SceneJob
+from pipeline.queue.waiting import SceneJob
 from pipeline.state.model import Scene
 
 __all__ = ["SceneProgress"]

@@ -125,6 +125,14 @@ class Settings(BaseSettings):
     snippets: Annotated[tuple[_Folder, ...], NoDecode, _Listed] = Field(
         (), description="Folders of your own snippets, searched along with ours. Separated by commas."
     )
+    queue: Literal["embedded", "celery"] = Field(
+        "embedded",
+        description="Who renders: this process, or `proofreel worker` on any machines (proofreel[celery]).",
+    )
+    queue_url: SecretStr = Field(
+        SecretStr("redis://127.0.0.1:6379/0"),
+        description="The Redis between server and workers; rediss:// for TLS.",
+    )
 
     sync_url: str | None = Field(
         None,
@@ -223,6 +231,7 @@ class Settings(BaseSettings):
             home=self.home.expanduser().resolve(),
             sandbox=sandbox,
             voice=self.voice,
+            workers_at=self.queue_url.get_secret_value() if self.queue == "celery" else None,
             chunks=self.chunks,
             s3=self.s3(),
             snippets=self.snippets,

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.chunks import ChunkStore, poster_key
 from pipeline.previewing import Preview
-from pipeline.queue.jobs import SceneJob, open_jobs
+from pipeline.queue.waiting import SceneJob, open_jobs
 from pipeline.state import projects, scenes
 from pipeline.state.database import Database
 from pipeline.state.model import Scene, Session

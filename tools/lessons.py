@@ -12,7 +12,7 @@ from pydantic import Field
 
 from pipeline.estimating import render_seconds
 from pipeline.lesson import Lesson, from_plan, parse
-from pipeline.queue.jobs import open_jobs
+from pipeline.queue.waiting import open_jobs
 from pipeline.state import projects, scenes
 from pipeline.studio import Studio
 from tools.consent import consent

@@ -10,7 +10,7 @@ from fastmcp.tools import ToolResult
 from pydantic import Field
 
 from pipeline.estimating import render_seconds
-from pipeline.queue.jobs import open_jobs
+from pipeline.queue.waiting import open_jobs
 from pipeline.state import projects, scenes
 from pipeline.state.model import SessionStatus
 from pipeline.state.watching import watch

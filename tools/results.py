@@ -10,7 +10,7 @@ from fastmcp.tools import ToolResult
 from mcp.types import ContentBlock, TextContent
 from pydantic import BaseModel
 
-from pipeline.queue.jobs import SceneJob
+from pipeline.queue.waiting import SceneJob
 from pipeline.state.model import Scene, Session
 
 __all__ = [

@@ -10,9 +10,9 @@ from fastmcp.tools import ToolResult
 from pydantic import BaseModel, Field
 
 from pipeline.checking import check_code
-from pipeline.editing import Replacement, unified_diff
-from pipeline.state import scenes
-from pipeline.state.model import Scene, SceneVersion
+from pipeline.editing import Replacement
+from pipeline.state.history import scene_history
+from pipeline.state.model import Scene
 from pipeline.studio import Studio
 from tools.context import Owner, TheStudio
 from tools.offering import offer
@@ -95,22 +95,17 @@ async def history(
     owner: str = Owner,
 ) -> ToolResult:
     """List a scene's versions, newest first: who changed what. Next: revert_scene."""
-    scene = scenes.get_scene(studio.db, scene_id, owner=owner)
-    versions = scenes.list_versions(studio.db, scene_id)
-    before: list[SceneVersion | None] = [None, *versions]
     lines = [
         VersionLine(
-            version=version.version,
-            author=version.author,
-            change=version.change,
-            created_at=datetime.fromtimestamp(version.created_at / 1000, UTC).isoformat(timespec="seconds"),
-            current=version.version == scene.version,
-            rendered=version.chunk_key is not None,
-            diff=unified_diff(old.code, version.code, f"v{old.version}", f"v{version.version}")
-            if old and detail == "full"
-            else None,
+            version=change.version,
+            author=change.author,
+            change=change.change,
+            created_at=datetime.fromtimestamp(change.created_at / 1000, UTC).isoformat(timespec="seconds"),
+            current=change.current,
+            rendered=change.checksum is not None,
+            diff=(change.diff or None) if detail == "full" else None,
         )
-        for old, version in reversed(list(zip(before, versions, strict=False)))
+        for change in scene_history(studio.db, scene_id, owner=owner)
     ]
     more = offset + limit if len(lines) > offset + limit else None
     page = lines[offset : offset + limit]

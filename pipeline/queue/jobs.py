@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from pipeline.correlation import correlation_id
 from pipeline.state.database import Database, Row, Transaction
 from pipeline.state.model import Scene, SceneStatus, new_id, now_ms
 from pipeline.state.transitions import IN_FLIGHT, advance, refresh_session
@@ -24,13 +25,12 @@ __all__ = [
     "MAX_ATTEMPTS",
     "PRIORITY",
     "LeasedJob",
-    "SceneJob",
     "cancel",
     "complete",
     "fail",
     "heartbeat",
+    "is_wanted",
     "lease",
-    "open_jobs",
     "reclaim",
     "release",
     "report_progress",
@@ -42,6 +42,8 @@ __all__ = [
 MAX_ATTEMPTS = 3
 LEASE_MS = 30_000
 PRIORITY = {"preview": 10, "final": 0}
+
+_PATIENT = "/patient"
 
 Ending = Literal["done", "failed", "cancelled", "parked"]
 
@@ -55,18 +57,7 @@ class LeasedJob:
     session_id: str
     version: int
     attempts: int
-
-
-@dataclass(frozen=True, slots=True)
-class SceneJob:
-    """A job as readers see it: progress in frames, place in the queue (0 is next)."""
-
-    id: str
-    scene_id: str
-    status: str
-    done: int
-    total: int | None
-    position: int | None
+    correlation_id: str = ""
 
 
 def submit(db: Database, scene: Scene, *, owner: str, priority: int = 0) -> str:
@@ -78,17 +69,28 @@ def submit(db: Database, scene: Scene, *, owner: str, priority: int = 0) -> str:
     with db.transaction() as tx:
         row = tx.execute(
             """
-            INSERT INTO jobs (id, scene_id, session_id, version, owner, priority, run_at,
+            INSERT INTO jobs (id, scene_id, session_id, version, owner, priority, correlation_id, run_at,
                 created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (scene_id, version) DO UPDATE SET
                 status = CASE WHEN status IN ('waiting', 'leased') THEN status ELSE 'waiting' END,
                 attempts = CASE WHEN status IN ('waiting', 'leased') THEN attempts ELSE 0 END,
-                priority = MAX(priority, excluded.priority),
+                priority = MAX(priority, excluded.priority), correlation_id = excluded.correlation_id,
                 run_at = MIN(run_at, excluded.run_at), updated_at = excluded.updated_at
             RETURNING id
             """,
-            (new_id("job"), scene.id, scene.session_id, scene.version, owner, priority, now, now, now),
+            (
+                new_id("job"),
+                scene.id,
+                scene.session_id,
+                scene.version,
+                owner,
+                priority,
+                correlation_id(),
+                now,
+                now,
+                now,
+            ),
         ).fetchone()
         refresh_session(tx, scene.session_id)
         tx.changed_sessions.add(scene.session_id)
@@ -124,11 +126,11 @@ def lease(db: Database, worker: str) -> LeasedJob | None:
         row = tx.execute(
             """
             UPDATE jobs SET status = 'leased', leased_by = ?, leased_until = ?, attempts = attempts + 1,
-                done = 0, updated_at = ? WHERE id = ? AND status = 'waiting' RETURNING *
+                done = 0, started_at = ?, updated_at = ? WHERE id = ? AND status = 'waiting' RETURNING *
             """,
-            (worker, now + LEASE_MS, now, found["id"]),
+            (worker, now + LEASE_MS, now, now, found["id"]),
         ).fetchone()
-    return LeasedJob(row["id"], row["scene_id"], row["session_id"], row["version"], row["attempts"])
+    return _leased(row)
 
 
 def heartbeat(db: Database, worker: str, job_ids: list[str]) -> set[str]:
@@ -241,41 +243,31 @@ def reclaim(db: Database) -> int:
     return len(gone)
 
 
-def open_jobs(db: Database, session_id: str) -> dict[str, SceneJob]:
-    """Scene id → its open job, with the place in the whole queue."""
-    rows = db.rows(
-        "SELECT * FROM jobs WHERE session_id = ? AND status IN ('waiting', 'leased')", (session_id,)
+def is_wanted(db: Database, scene_id: str, version: str) -> bool:
+    """Whether a version's job is open; also True for scenes that this database has never had."""
+    row = db.row(
+        "SELECT jobs.status FROM scenes LEFT JOIN jobs ON scene_id = scenes.id AND jobs.version = ? "
+        "WHERE scenes.id = ?",
+        (int(version), scene_id),
     )
-    places = _places(db, session_id) if any(row["status"] == "waiting" for row in rows) else {}
-    return {
-        row["scene_id"]: SceneJob(
-            row["id"], row["scene_id"], row["status"], row["done"], row["total"], places.get(row["id"])
-        )
-        for row in rows
-    }
+    return row is None or row["status"] in ("waiting", "leased")
 
 
-def _places(db: Database, session_id: str) -> dict[str, int]:
-    """Job id → how many wait before it, for a session's waiting jobs; the whole queue is read once."""
-    rows = db.rows(
-        """
-        SELECT id, place FROM (
-            SELECT id, session_id, RANK() OVER (ORDER BY priority DESC, run_at) - 1 AS place
-            FROM jobs WHERE status = 'waiting'
-        ) WHERE session_id = ?
-        """,
-        (session_id,),
-    )
-    return {row["id"]: row["place"] for row in rows}
+def worker_name(*, patient: bool = False) -> str:
+    """A name for a worker of this process that tells later whether the process still lives.
 
-
-def worker_name(slot: int = 0) -> str:
-    """A name for a worker of this process that tells later whether the process still lives."""
-    return f"{socket.gethostname()}/{os.getpid()}/{_started(os.getpid())}/{slot}"
+    ``patient``: the work is done elsewhere and goes on when this process dies.
+    """
+    kind = _PATIENT if patient else "/0"
+    return f"{socket.gethostname()}/{os.getpid()}/{_started(os.getpid())}{kind}"
 
 
 def _put_back(tx: Transaction, db: Database, row: Row) -> None:
-    job = LeasedJob(row["id"], row["scene_id"], row["session_id"], row["version"], row["attempts"])
+    job = _leased(row)
+    if row["leased_by"].endswith(_PATIENT):
+        # Only who waited for the work is gone; the work itself goes on and is found again.
+        release(db, job)
+        return
     if job.attempts >= MAX_ATTEMPTS:
         error = {
             "code": "worker_died",
@@ -290,6 +282,17 @@ def _put_back(tx: Transaction, db: Database, row: Row) -> None:
         (now_ms(), now_ms(), job.id),
     )
     refresh_session(tx, job.session_id)
+
+
+def _leased(row: Row) -> LeasedJob:
+    return LeasedJob(
+        row["id"],
+        row["scene_id"],
+        row["session_id"],
+        row["version"],
+        row["attempts"],
+        row["correlation_id"],
+    )
 
 
 def _requeue_scene(tx: Transaction, scene_id: str, version: int) -> None:
@@ -314,9 +317,9 @@ def _fail_scene(
 def _end(db: Database, job: LeasedJob, status: Ending, error: dict[str, Any] | None) -> None:
     with db.transaction() as tx:
         tx.execute(
-            "UPDATE jobs SET status = ?, error = ?, leased_by = NULL, updated_at = ? "
+            "UPDATE jobs SET status = ?, error = ?, leased_by = NULL, ended_at = ?, updated_at = ? "
             "WHERE id = ? AND status = 'leased'",
-            (status, json.dumps(error) if error else None, now_ms(), job.id),
+            (status, json.dumps(error) if error else None, now_ms(), now_ms(), job.id),
         )
         refresh_session(tx, job.session_id)
 

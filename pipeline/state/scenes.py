@@ -17,11 +17,14 @@ from pipeline.state import outbox
 from pipeline.state.database import Database, Row, Transaction
 from pipeline.state.errors import NotFound, SceneBusy, StaleVersion
 from pipeline.state.model import Scene, SceneKind, SceneStatus, SceneVersion, new_id, now_ms
-from pipeline.state.transitions import IN_FLIGHT, advance, refresh_ranges, refresh_session
+from pipeline.state.transitions import IN_FLIGHT, advance, refresh_session
 
 __all__ = [
     "SceneDraft",
     "add_scene",
+    "announce_from",
+    "attach_chunk",
+    "count_scenes",
     "edit_scene",
     "find_reusable",
     "finish_scene",
@@ -29,12 +32,12 @@ __all__ = [
     "get_version",
     "list_scenes",
     "list_versions",
-    "move_scene",
     "refresh_line_map",
-    "remove_scene",
     "require_current",
+    "require_scene",
     "retry_scene",
     "revert_scene",
+    "shift_scenes",
 ]
 
 
@@ -69,9 +72,9 @@ def add_scene(
         ).fetchone()
         if row is None:
             raise NotFound(f"There is no session {session_id!r}.", fix="Plan a lesson first.")
-        count = _count(tx, session_id)
+        count = count_scenes(tx, session_id)
         place = count if index is None else max(0, min(index, count))
-        _shift(tx, session_id, place, +1)
+        shift_scenes(tx, session_id, place, +1)
         (start,) = tx.execute(
             'SELECT COALESCE(SUM(duration_frames), 0) FROM scenes WHERE session_id = ? AND "index" < ?',
             (session_id, place),
@@ -85,7 +88,7 @@ def add_scene(
         )
         _write_version(tx, scene_id, 1, draft, author, change)
         outbox.announce_scene(tx, scene_id)
-        _announce_from(tx, session_id, place + 1)
+        announce_from(tx, session_id, place + 1)
         refresh_session(tx, session_id)
         outbox.announce_session(tx, session_id)
     return get_scene(db, scene_id)
@@ -141,7 +144,7 @@ def revert_scene(db: Database, scene_id: str, *, to_version: int, author: str) -
         SceneBusy: the scene is being made right now.
     """
     with db.transaction() as tx:
-        scene = _require_scene(tx, scene_id)
+        scene = require_scene(tx, scene_id)
         old = get_version(db, scene_id, to_version)
         draft = SceneDraft(scene.title, old.kind, old.code, old.digest, old.blocks, old.line_map, old.assets)
         _new_version(tx, scene_id, scene.version, scene.title)
@@ -149,7 +152,7 @@ def revert_scene(db: Database, scene_id: str, *, to_version: int, author: str) -
         _write_version(tx, scene_id, version, draft, author, f"revert to version {to_version}")
         _after_change(tx, scene_id)
         if old.chunk_key is not None:
-            _attach_chunk(tx, scene_id, version, old)
+            attach_chunk(tx, scene_id, version, old)
             advance(tx, scene_id, SceneStatus.READY, version=version, frames=old.frames)
     return get_scene(db, scene_id)
 
@@ -161,7 +164,7 @@ def retry_scene(db: Database, scene_id: str) -> Scene:
         ForbiddenTransition: it is being made right now.
     """
     with db.transaction() as tx:
-        scene = _require_scene(tx, scene_id)
+        scene = require_scene(tx, scene_id)
         if scene.status not in (SceneStatus.READY, SceneStatus.QUEUED):
             advance(tx, scene_id, SceneStatus.QUEUED, version=scene.version)
     return get_scene(db, scene_id)
@@ -170,7 +173,7 @@ def retry_scene(db: Database, scene_id: str) -> Scene:
 def finish_scene(db: Database, scene_id: str, version: int, chunk: SceneVersion) -> None:
     """Give a version the chunk described by ``chunk`` and make the scene ``ready``."""
     with db.transaction() as tx:
-        _attach_chunk(tx, scene_id, version, chunk)
+        attach_chunk(tx, scene_id, version, chunk)
         advance(tx, scene_id, SceneStatus.READY, version=version, frames=chunk.frames)
 
 
@@ -199,34 +202,6 @@ def find_reusable(db: Database, scene_id: str, digest: str) -> SceneVersion | No
         (digest, scene_id),
     )
     return _version(row) if row else None
-
-
-def move_scene(db: Database, scene_id: str, *, index: int) -> Scene:
-    """Put a scene at another place of its session (clamped to what there is)."""
-    with db.transaction() as tx:
-        scene = _require_scene(tx, scene_id)
-        target = max(0, min(index, _count(tx, scene.session_id) - 1))
-        if target != scene.index:
-            _shift(tx, scene.session_id, scene.index + 1, -1)
-            _shift(tx, scene.session_id, target, +1, without=scene_id)
-            tx.execute('UPDATE scenes SET "index" = ? WHERE id = ?', (target, scene_id))
-            _announce_from(tx, scene.session_id, min(target, scene.index))
-            refresh_ranges(tx, scene.session_id)
-            outbox.announce_session(tx, scene.session_id)
-    return get_scene(db, scene_id)
-
-
-def remove_scene(db: Database, scene_id: str) -> None:
-    """Take a scene out of its session, with its versions. Its chunks stay until ``proofreel gc``."""
-    with db.transaction() as tx:
-        scene = _require_scene(tx, scene_id)
-        outbox.announce_scene(tx, scene_id, removed=True)
-        tx.execute("DELETE FROM scenes WHERE id = ?", (scene_id,))
-        _shift(tx, scene.session_id, scene.index + 1, -1)
-        _announce_from(tx, scene.session_id, scene.index)
-        refresh_ranges(tx, scene.session_id)
-        refresh_session(tx, scene.session_id)
-        outbox.announce_session(tx, scene.session_id)
 
 
 def get_scene(db: Database, scene_id: str, *, owner: str | None = None) -> Scene:
@@ -290,19 +265,22 @@ def _missing(db: Database, scene_id: str, owner: str | None) -> NotFound:
     return NotFound(f"There is no scene {scene_id!r}.", fix=hint, nearest=near)
 
 
-def _count(tx: Transaction, session_id: str) -> int:
+def count_scenes(tx: Transaction, session_id: str) -> int:
+    """How many scenes a session has."""
     (count,) = tx.execute("SELECT COUNT(*) FROM scenes WHERE session_id = ?", (session_id,)).fetchone()
     return int(count)
 
 
-def _shift(tx: Transaction, session_id: str, start: int, by: int, *, without: str = "") -> None:
+def shift_scenes(tx: Transaction, session_id: str, start: int, by: int, *, without: str = "") -> None:
+    """Move the places from ``start`` on by ``by``."""
     tx.execute(
         'UPDATE scenes SET "index" = "index" + ? WHERE session_id = ? AND "index" >= ? AND id != ?',
         (by, session_id, start, without),
     )
 
 
-def _announce_from(tx: Transaction, session_id: str, start: int) -> None:
+def announce_from(tx: Transaction, session_id: str, start: int) -> None:
+    """Announce every scene from a place on."""
     later: Sequence[Row] = tx.execute(
         'SELECT id FROM scenes WHERE session_id = ? AND "index" >= ? ORDER BY "index"', (session_id, start)
     ).fetchall()
@@ -310,7 +288,12 @@ def _announce_from(tx: Transaction, session_id: str, start: int) -> None:
         outbox.announce_scene(tx, row["id"])
 
 
-def _require_scene(tx: Transaction, scene_id: str) -> Scene:
+def require_scene(tx: Transaction, scene_id: str) -> Scene:
+    """The scene as it stands in this transaction.
+
+    Raises:
+        NotFound: there is none.
+    """
     row = tx.execute("SELECT * FROM scenes WHERE id = ?", (scene_id,)).fetchone()
     if row is None:
         raise NotFound(f"There is no scene {scene_id!r}.", fix="Ask for the session's status.")
@@ -326,7 +309,7 @@ def _new_version(tx: Transaction, scene_id: str, base_version: int, title: str) 
         (title, now_ms(), scene_id, base_version),
     ).rowcount
     if not changed:
-        scene = _require_scene(tx, scene_id)
+        scene = require_scene(tx, scene_id)
         assert scene.status in IN_FLIGHT
         raise SceneBusy(
             f"Scene {scene_id} is {scene.status} right now.",
@@ -337,7 +320,7 @@ def _new_version(tx: Transaction, scene_id: str, base_version: int, title: str) 
 
 
 def _after_change(tx: Transaction, scene_id: str) -> None:
-    scene = _require_scene(tx, scene_id)
+    scene = require_scene(tx, scene_id)
     # A job for the version before has nothing left to do.
     tx.execute(
         "UPDATE jobs SET status = 'cancelled', updated_at = ? WHERE scene_id = ? AND version < ? "
@@ -372,7 +355,8 @@ def _write_version(
     )
 
 
-def _attach_chunk(tx: Transaction, scene_id: str, version: int, chunk: SceneVersion) -> None:
+def attach_chunk(tx: Transaction, scene_id: str, version: int, chunk: SceneVersion) -> None:
+    """Let a version have the chunk that ``chunk`` describes."""
     tx.execute(
         """
         UPDATE scene_versions SET chunk_key = ?, sha256 = ?, bytes = ?, frames = ?, report = ?

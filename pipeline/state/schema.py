@@ -66,6 +66,14 @@ def m005_director(db: SqliteDatabase) -> None:
     )
 
 
+@migrations()
+def m006_service_times(db: SqliteDatabase) -> None:
+    """When a job was begun and ended (for the expected time), and what joins its logs."""
+    for column in ("started_at INTEGER", "ended_at INTEGER", "correlation_id TEXT NOT NULL DEFAULT ''"):
+        db.execute(f"ALTER TABLE jobs ADD COLUMN {column}")
+    db.execute("CREATE INDEX jobs_ended ON jobs (priority, ended_at) WHERE status = 'done'")
+
+
 _FIRST = """
 CREATE TABLE projects (
     id TEXT PRIMARY KEY,

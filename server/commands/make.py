@@ -75,7 +75,7 @@ def make(
 
 async def _render(studio: Studio, plan: Plan) -> bool:
     """Render with a progress bar per scene on stderr. Returns whether everything is ready."""
-    from pipeline.queue.jobs import open_jobs
+    from pipeline.queue.waiting import open_jobs
     from pipeline.state import projects, scenes
     from server.progress import SceneProgress
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from pipeline.queue import jobs
+from pipeline.queue import jobs, waiting
 from pipeline.state import projects
 from pipeline.state.model import PREVIEW, SceneStatus
 from pipeline.state.scenes import add_scene, edit_scene, get_scene
@@ -166,7 +166,7 @@ def test_the_queue_tells_each_job_its_place(db, session, three_scenes):
         for number, scene in enumerate(three_scenes):
             tx.execute("UPDATE jobs SET run_at = ? WHERE scene_id = ?", (number, scene.id))
 
-    open_jobs = jobs.open_jobs(db, session.id)
+    open_jobs = waiting.open_jobs(db, session.id)
 
     assert [open_jobs[scene.id].position for scene in three_scenes] == [0, 1, 2]
 

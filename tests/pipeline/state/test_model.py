@@ -10,10 +10,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
-from pipeline.queue import jobs
+from pipeline.queue import jobs, waiting
 from pipeline.state import Database, projects
 from pipeline.state.errors import SceneBusy, StateError
 from pipeline.state.model import PREVIEW, SceneStatus, SessionStatus
+from pipeline.state.ordering import duplicate_scene, move_scene, remove_scene
 from pipeline.state.scenes import (
     add_scene,
     edit_scene,
@@ -21,8 +22,7 @@ from pipeline.state.scenes import (
     get_scene,
     get_version,
     list_scenes,
-    move_scene,
-    remove_scene,
+    retry_scene,
     revert_scene,
 )
 from pipeline.state.transitions import IN_FLIGHT, advance
@@ -142,6 +142,30 @@ class StateMachine(RuleBasedStateMachine):
             self.order.remove(scene_id)
             self.order.insert(place, scene_id)
 
+    @rule(target=scenes, scene_id=scenes, which=st.integers(0, 1))
+    def duplicate(self, scene_id, which):
+        if scene_id not in self.versions:
+            return multiple()
+        db = self.db(which)
+        rendered = get_version(db, scene_id, self.versions[scene_id]).frames
+        twin = duplicate_scene(db, scene_id, author="person")
+        self.order.insert(self.order.index(scene_id) + 1, twin.id)
+        self.versions[twin.id], self.lengths[twin.id] = 1, rendered or 0
+        assert (twin.status is SceneStatus.READY) == (rendered is not None)
+        return twin.id
+
+    @rule(scene_id=scenes, which=st.integers(0, 1))
+    def retry(self, scene_id, which):
+        if scene_id not in self.versions:
+            return
+        before = get_scene(self.db(which), scene_id).status
+        try:
+            after = retry_scene(self.db(which), scene_id).status
+        except StateError:
+            assert before in (SceneStatus.RENDERING, SceneStatus.UPLOADING, SceneStatus.GENERATING_CODE)
+        else:
+            assert after is (SceneStatus.READY if before is SceneStatus.READY else SceneStatus.QUEUED)
+
     @rule(scene_id=scenes, which=st.integers(0, 1))
     def remove(self, scene_id, which):
         if scene_id in self.versions:
@@ -191,7 +215,7 @@ class StateMachine(RuleBasedStateMachine):
         statuses = {scene.status for scene in list_scenes(self.db(0), self.session.id)}
         session = projects.get_session(self.db(0), self.session.id)
         if statuses == {SceneStatus.READY}:
-            open_jobs = jobs.open_jobs(self.db(0), self.session.id)
+            open_jobs = waiting.open_jobs(self.db(0), self.session.id)
             assert session.status is SessionStatus.READY or open_jobs
         assert (session.status is SessionStatus.READY) <= (statuses <= {SceneStatus.READY})
 

@@ -8,7 +8,9 @@ import pytest
 
 from pipeline.state import projects
 from pipeline.state.errors import NotFound, SceneBusy, StaleVersion
+from pipeline.state.history import scene_history
 from pipeline.state.model import SceneStatus
+from pipeline.state.ordering import duplicate_scene, move_scene, remove_scene
 from pipeline.state.scenes import (
     add_scene,
     edit_scene,
@@ -18,8 +20,6 @@ from pipeline.state.scenes import (
     get_version,
     list_scenes,
     list_versions,
-    move_scene,
-    remove_scene,
     revert_scene,
 )
 from pipeline.state.transitions import advance
@@ -155,3 +155,34 @@ def test_a_foreign_session_and_a_missing_one_look_the_same(db, session):
 
     assert foreign.value.message.replace(session.id, "X") == missing.value.message.replace("ses_none", "X")
     assert session.id not in str(foreign.value.fix)
+
+
+def test_a_duplicate_of_a_rendered_scene_stands_behind_it_and_is_ready(db, session, three_scenes):
+    finish(db, three_scenes[0], frames=10)
+
+    twin = duplicate_scene(db, three_scenes[0].id, author="person")
+
+    order = [scene.id for scene in list_scenes(db, session.id)]
+    assert order == [three_scenes[0].id, twin.id, three_scenes[1].id, three_scenes[2].id]
+    assert (twin.status, twin.start_frame, twin.end_frame) == ("ready", 10, 19)
+    assert twin.slot not in {scene.slot for scene in three_scenes}
+
+
+def test_the_history_says_who_changed_what_and_when(db, three_scenes):
+    scene = three_scenes[0]
+    finish(db, scene)
+    edit_scene(db, scene.id, draft(code="x = 2\n"), base_version=1, author="person", change="1 replacements")
+
+    newest, first = scene_history(db, scene.id, owner="ada")
+
+    assert (newest.author, newest.change, newest.checksum, newest.current) == (
+        "person",
+        "1 replacements",
+        None,
+        True,
+    )
+    assert "-x = 1\n+x = 2\n" in newest.diff
+    assert first.checksum is not None
+    assert first.created_at <= newest.created_at
+    with pytest.raises(NotFound):
+        scene_history(db, scene.id, owner="bob")

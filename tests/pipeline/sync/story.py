@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 from pipeline.chunks import chunk_key
-from pipeline.state import Database, projects, scenes
+from pipeline.state import Database, ordering, projects, scenes
 from pipeline.state.errors import StateError
 from pipeline.state.model import PREVIEW, Scene, SceneStatus, SceneVersion
 from pipeline.state.scenes import SceneDraft
@@ -55,9 +55,9 @@ def happen(db: Database, session_id: str, chance: random.Random) -> None:
 def _to_scene(db: Database, scene: Scene, chance: random.Random) -> None:
     what = chance.random()
     if what < 0.04:
-        scenes.remove_scene(db, scene.id)
+        ordering.remove_scene(db, scene.id)
     elif what < 0.1:
-        scenes.move_scene(db, scene.id, index=chance.randrange(5))
+        ordering.move_scene(db, scene.id, index=chance.randrange(5))
     elif what < 0.2:
         draft = _draft(chance)
         scenes.edit_scene(db, scene.id, draft, base_version=scene.version, author="person", change="edited")

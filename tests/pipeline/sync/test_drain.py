@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, suppress
 import httpx
 import pytest
 
-from pipeline.state import Database, projects, scenes
+from pipeline.state import Database, ordering, projects, scenes
 from pipeline.state.model import now_ms
 from pipeline.state.scenes import SceneDraft
 from pipeline.sync.drain import Drain
@@ -322,7 +322,7 @@ async def test_a_resync_removes_what_is_not_there_any_more(db, deployment, sessi
     kept, gone = add(db, session_id, "Kept"), add(db, session_id, "Gone")
     async with drain_of(db, deployment) as (drain, _):
         await drain.send_due()
-        scenes.remove_scene(db, gone)
+        ordering.remove_scene(db, gone)
         with db.transaction() as tx:
             # The removal is lost.
             tx.execute("DELETE FROM outbox WHERE sent_at IS NULL")

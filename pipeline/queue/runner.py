@@ -1,20 +1,26 @@
-"""The embedded queue: this process leases jobs and renders them in this machine's sandbox."""
+"""The queue's own life: leases jobs, hands them to a renderer, writes down what came of them.
+
+The table of jobs decides everything that has to be decided (who is next, who may try again), so it
+is the same wherever the rendering is done.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from dataclasses import replace
 from typing import Any
 
 import structlog
 
-from pipeline.chunks import ChunkStore, chunk_key, frames_key, poster_key
+from pipeline.chunks import ChunkStore, chunk_key, frames_key
+from pipeline.correlation import correlated, correlation_id, known_or_new, logging_of
 from pipeline.queue import jobs
-from pipeline.queue.errors import JobCancelled, SceneFailed
+from pipeline.queue.errors import JobCancelled, JobReleased, is_final, unexpected
 from pipeline.queue.jobs import LeasedJob
-from pipeline.rendering import RenderRequest, produce
+from pipeline.queue.renderer import Order, Rendered, Renderer
+from pipeline.rendering import RenderRequest
 from pipeline.state.database import Database
 from pipeline.state.errors import ForbiddenTransition, NotFound, StaleVersion
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
@@ -23,37 +29,33 @@ from pipeline.state.scenes import find_reusable, finish_scene, get_scene, get_ve
 from pipeline.state.transitions import advance
 from pipeline.state.watching import Watch, watch
 from proofreel.errors import ProofreelError
-from render_sandbox.errors import LimitReached
-from render_sandbox.sandbox import Sandbox
 
-__all__ = ["EmbeddedQueue", "RequestMaker"]
+__all__ = ["RenderQueue", "RequestMaker"]
 
 RequestMaker = Callable[[Session, Scene, SceneVersion], Awaitable[RenderRequest]]
 
 _POLL_S = 1.0
 _HEARTBEAT_S = 2.0
-_DETERMINISTIC = (SceneFailed, LimitReached)
 
 log = structlog.get_logger(__name__)
 
 
-class EmbeddedQueue:
-    """Runs the jobs table with ``slots`` renders at a time.
+class RenderQueue:
+    """Runs the table of jobs.
 
     ``request_for`` makes a render request of a scene's version (it knows assets and voices).
     """
 
     def __init__(
-        self, db: Database, store: ChunkStore, sandbox: Sandbox, request_for: RequestMaker, *, slots: int = 2
+        self, db: Database, store: ChunkStore, renderer: Renderer, request_for: RequestMaker
     ) -> None:
         self._db = db
         self._store = store
-        self._sandbox = sandbox
+        self._renderer = renderer
         self._request_for = request_for
-        self._slots = slots
         self._changes = Watch()
         self._running: dict[str, asyncio.Task[None]] = {}
-        self._worker = jobs.worker_name()
+        self._worker = jobs.worker_name(patient=renderer.patient)
         self._tasks: list[asyncio.Task[None]] = []
         self._stack = contextlib.ExitStack()
 
@@ -63,6 +65,7 @@ class EmbeddedQueue:
         if recovered:
             log.info("jobs_recovered", count=recovered)
         self._changes = self._stack.enter_context(watch(self._db))
+        await self._renderer.start(lambda work: jobs.is_wanted(self._db, *work.split(".")[:2]))
         self._tasks = [asyncio.create_task(self._dispatch()), asyncio.create_task(self._keep_alive())]
 
     async def aclose(self) -> None:
@@ -70,6 +73,11 @@ class EmbeddedQueue:
         self._stack.close()
         for task in self._tasks:
             task.cancel()
+        # Cancelled ones are stopped for good; what only loses its listener may go on elsewhere.
+        with _survived("close"):
+            self._beat()
+            await asyncio.sleep(0)
+        await self._renderer.aclose()
         running = list(self._running.values())
         for task in running:
             task.cancel()
@@ -78,11 +86,15 @@ class EmbeddedQueue:
     async def _dispatch(self) -> None:
         while True:
             self._changes.forget()
-            while len(self._running) < self._slots and (job := jobs.lease(self._db, self._worker)):
-                task = asyncio.create_task(self._run(job))
-                self._running[job.id] = task
-                task.add_done_callback(lambda _, job_id=job.id: self._finished(job_id))
+            with _survived("dispatch"):
+                self._fill()
             await self._changes.wait(_POLL_S)
+
+    def _fill(self) -> None:
+        while len(self._running) < self._renderer.slots() and (job := jobs.lease(self._db, self._worker)):
+            task = asyncio.create_task(self._run(job))
+            self._running[job.id] = task
+            task.add_done_callback(lambda _, job_id=job.id: self._finished(job_id))
 
     def _finished(self, job_id: str) -> None:
         self._running.pop(job_id, None)
@@ -91,37 +103,47 @@ class EmbeddedQueue:
     async def _keep_alive(self) -> None:
         while True:
             await asyncio.sleep(_HEARTBEAT_S)
-            kept = jobs.heartbeat(self._db, self._worker, list(self._running))
-            for job_id in set(self._running) - kept:
-                self._running[job_id].cancel()
-            jobs.reclaim(self._db)
+            with _survived("heartbeat"):
+                self._beat()
+                jobs.reclaim(self._db)
+
+    def _beat(self) -> None:
+        kept = jobs.heartbeat(self._db, self._worker, list(self._running))
+        for job_id in set(self._running) - kept:
+            self._running[job_id].cancel()
 
     async def _run(self, job: LeasedJob) -> None:
-        bound = log.bind(job_id=job.id, scene_id=job.scene_id, session_id=job.session_id, version=job.version)
+        with (
+            correlated(known_or_new(job.correlation_id)),
+            logging_of(session_id=job.session_id, scene_id=job.scene_id, job_id=job.id),
+        ):
+            await self._attempt(job)
+
+    async def _attempt(self, job: LeasedJob) -> None:
         try:
             await self._make(job)
             jobs.complete(self._db, job)
-            bound.info("scene_ready")
+            log.info("scene_ready", version=job.version)
         except asyncio.CancelledError:
             self._give_back(job)
             raise
         except (NotFound, StaleVersion, JobCancelled):
             # The scene was removed or edited meanwhile: this job has nothing left to do.
             jobs.complete(self._db, job)
-        except _DETERMINISTIC as error:
-            bound.info("scene_failed", code=error.code, error=error.message)
-            jobs.fail(self._db, job, self._located(job, error))
+        except JobReleased as error:
+            jobs.release(self._db, job)
+            log.info("job_released", reason=error.message)
         except ProofreelError as error:
-            again = jobs.retry_later(self._db, job, error.as_dict())
-            bound.warning("render_failed", code=error.code, error=error.message, again=again)
+            told = self._located(job, error)
+            final = is_final(error)
+            if final:
+                jobs.fail(self._db, job, told)
+            again = not final and jobs.retry_later(self._db, job, told)
+            log.warning("render_failed", code=told["code"], error=error.message, again=again)
         except Exception as error:
-            bound.exception("render_crashed")
-            unexpected = {
-                "code": "internal",
-                "message": f"proofreel itself failed: {type(error).__name__}.",
-                "fix": "Retry; if it stays, report it with the log.",
-            }
-            jobs.retry_later(self._db, job, unexpected)
+            log.exception("render_crashed")
+            # Where even this cannot be written (a full disk), the lease runs out and the job comes again.
+            jobs.retry_later(self._db, job, unexpected(error))
 
     def _located(self, job: LeasedJob, error: ProofreelError) -> dict[str, Any]:
         """The error with the line of the lesson file that the failing line of code came from."""
@@ -158,28 +180,24 @@ class EmbeddedQueue:
         self._move(job, SceneStatus.GENERATING_CODE)
         request = await self._request_for(session, scene, version)
         last = await asyncio.to_thread(self._last_chunk, scene)
-        request = replace(request, files={**request.files, **last})
         self._move(job, SceneStatus.RENDERING)
-        chunk = await produce(
-            request,
-            self._sandbox,
-            lambda done, total: jobs.report_progress(self._db, job, done=done, total=total),
+        order = Order(
+            work=f"{scene.id}.{job.version}.{version.digest[:16]}",
+            request=replace(request, files={**request.files, **last}),
+            key=chunk_key(session.project_id, session.id, scene.slot, job.version),
+            digest=version.digest,
+            preview=session.format.profile == "preview",
+            on_frames=lambda done, total: self._note_frames(job, done, total),
+            on_upload=lambda: self._move(job, SceneStatus.UPLOADING),
+            correlation_id=correlation_id(),
         )
-        self._move(job, SceneStatus.UPLOADING)
-        report = chunk.report | {"poster": bool(chunk.poster)}
-        about = {"digest": version.digest, "frames": chunk.frames, "report": report}
-        key = chunk_key(session.project_id, session.id, scene.slot, job.version)
-        if chunk.description:
-            await asyncio.to_thread(self._store.put, frames_key(key), chunk.description, {})
-        if chunk.poster:
-            await asyncio.to_thread(self._store.put, poster_key(key), chunk.poster, {})
-        stored = await asyncio.to_thread(self._store.put, key, chunk.data, about)
         finish_scene(
-            self._db,
-            scene.id,
-            job.version,
-            _with_chunk(version, stored.key, stored.sha256, stored.size, about),
+            self._db, scene.id, job.version, _with_chunk(version, await self._renderer.render(order))
         )
+
+    def _note_frames(self, job: LeasedJob, done: int, total: int | None) -> None:
+        with _survived("progress"):
+            jobs.report_progress(self._db, job, done=done, total=total)
 
     def _last_chunk(self, scene: Scene) -> dict[str, bytes]:
         """The chunk that viewers see now, for the frames that the new version has in common with it."""
@@ -199,7 +217,10 @@ class EmbeddedQueue:
         present = self._store.head(chunk_key(session.project_id, session.id, scene.slot, version.version))
         if present is None or present.about.get("digest") != version.digest:
             return None
-        return _with_chunk(version, present.key, present.sha256, present.size, present.about)
+        about = present.about
+        return _with_chunk(
+            version, Rendered(present.key, present.sha256, present.size, about["frames"], about["report"])
+        )
 
     def _move(self, job: LeasedJob, to: SceneStatus) -> None:
         try:
@@ -209,9 +230,21 @@ class EmbeddedQueue:
             raise JobCancelled(f"Scene {job.scene_id} was taken from this job.") from error
 
 
-def _with_chunk(
-    version: SceneVersion, key: str, sha256: str, size: int, about: dict[str, Any]
-) -> SceneVersion:
+def _with_chunk(version: SceneVersion, chunk: Rendered) -> SceneVersion:
     return replace(
-        version, chunk_key=key, sha256=sha256, bytes=size, frames=about["frames"], report=about["report"]
+        version,
+        chunk_key=chunk.key,
+        sha256=chunk.sha256,
+        bytes=chunk.size,
+        frames=chunk.frames,
+        report=chunk.report,
     )
+
+
+@contextlib.contextmanager
+def _survived(what: str) -> Generator[None]:
+    """A disk that is full or a file that is locked for long must not end the queue: it tries again."""
+    try:
+        yield
+    except Exception as error:
+        log.warning("queue_hindered", what=what, error=f"{type(error).__name__}: {error}")

@@ -1,0 +1,54 @@
+"""What happened to a scene: who made which version, when, and what it changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.editing import unified_diff
+from pipeline.state.database import Database
+from pipeline.state.scenes import get_scene, list_versions
+
+__all__ = ["Change", "scene_history"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One version as a change of the one before."""
+
+    version: int
+    author: str
+    """``agent``, ``person``, ``lesson`` or ``system``."""
+    change: str
+    """What was done, in a few words."""
+    created_at: int
+    diff: str
+    """Of the source, as a unified diff; empty for the first version and for one that only shares a chunk."""
+    checksum: str | None
+    """The chunk's sha256; None: never rendered."""
+    current: bool
+
+
+def scene_history(db: Database, scene_id: str, *, owner: str | None = None) -> list[Change]:
+    """Every version of a scene, newest first.
+
+    Raises:
+        NotFound: there is no such scene, or it is not ``owner``'s.
+    """
+    scene = get_scene(db, scene_id, owner=owner)
+    changes: list[Change] = []
+    before = None
+    for version in list_versions(db, scene_id):
+        diff = before and unified_diff(before.code, version.code, f"v{before.version}", f"v{version.version}")
+        changes.append(
+            Change(
+                version.version,
+                version.author,
+                version.change,
+                version.created_at,
+                diff or "",
+                version.sha256,
+                version.version == scene.version,
+            )
+        )
+        before = version
+    return changes[::-1]
