@@ -4,8 +4,7 @@ import { join } from "node:path";
 import type { Browser, Frame, Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { openBrowser } from "./lab/browser.ts";
-import { BITS, BIT_WIDTH, FORMAT, STRIP_HEIGHT } from "./lab/chunks.ts";
+import { openBrowser, stripOf, type Seen } from "./lab/browser.ts";
 import { LabServer, type LabSession } from "./lab/server.ts";
 
 const PLAYER = join(import.meta.dirname, "../../player");
@@ -79,22 +78,8 @@ async function seek(frame: Frame, wanted: number): Promise<void> {
 }
 
 /** The frame that is on the screen. Its pixels can't be read inside: the media come from another origin. */
-async function onScreen(frame: Frame): Promise<{ tag: number; frame: number }> {
-  const picture = await frame.locator("video[data-active]").screenshot();
-  const value = await page.evaluate(
-    async ({ png, bits, share, down }) => {
-      const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
-      const canvas = new OffscreenCanvas(image.width, image.height);
-      const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
-      context.drawImage(image, 0, 0);
-      const { data } = context.getImageData(0, Math.floor(image.height * down), image.width, 1);
-      let read = 0;
-      for (let bit = 0; bit < bits; bit++) if (data[Math.floor((bit + 0.5) * share * image.width) * 4]! > 127) read |= 1 << bit;
-      return read;
-    },
-    { png: picture.toString("base64"), bits: BITS, share: BIT_WIDTH / FORMAT.width, down: 1 - STRIP_HEIGHT / 2 / FORMAT.height },
-  );
-  return { tag: value >> 10, frame: value & 1023 };
+async function onScreen(frame: Frame): Promise<Seen> {
+  return stripOf(page, await frame.locator("video[data-active]").screenshot());
 }
 
 const log = (): Promise<string[]> => page.evaluate(() => (window as any).host.log);

@@ -53,6 +53,24 @@ export function seen(page: Page): Promise<Seen> {
   return page.evaluate(() => (window as unknown as { seen(): Seen }).seen());
 }
 
+/** What the strip in a picture of the whole frame says, at any size. */
+export async function stripOf(page: Page, picture: Buffer): Promise<Seen> {
+  const value = await page.evaluate(
+    async ({ png, bits, share, down }) => {
+      const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
+      context.drawImage(image, 0, 0);
+      const { data } = context.getImageData(0, Math.floor(image.height * down), image.width, 1);
+      let read = 0;
+      for (let bit = 0; bit < bits; bit++) if ((data[Math.floor((bit + 0.5) * share * image.width) * 4] as number) > 127) read |= 1 << bit;
+      return read;
+    },
+    { png: picture.toString("base64"), bits: BITS, share: BIT_WIDTH / FORMAT.width, down: 1 - STRIP_HEIGHT / 2 / FORMAT.height },
+  );
+  return { tag: value >> 10, frame: value & 1023 };
+}
+
 interface PageWithPlayer {
   proofreel: { player: import("../../../player/src/playback/player.ts").Player };
 }
