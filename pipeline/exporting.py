@@ -129,7 +129,11 @@ def described(session: Session) -> str:
 
 
 def _address(session: Session, scenes: Sequence[Scene], versions: Sequence[SceneVersion]) -> str:
-    parts = [session.title, described(session), [[s.title, v.sha256] for s, v in zip(scenes, versions, strict=True)]]
+    parts = [
+        session.title,
+        described(session),
+        [[s.title, v.sha256] for s, v in zip(scenes, versions, strict=True)],
+    ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

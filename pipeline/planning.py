@@ -48,7 +48,9 @@ def video_format(shape: str, quality: Quality) -> VideoFormat:
 def settings_of(lesson: Lesson, voice: str = "none") -> dict[str, Any]:
     """What all scenes of a lesson share; ``voice`` speaks where the lesson names no voice."""
     shared = lesson.model_dump(
-        mode="json", include={"theme", "format", "voice", "language", "math", "author", "sources"}, exclude_none=True
+        mode="json",
+        include={"theme", "format", "voice", "language", "math", "author", "sources"},
+        exclude_none=True,
     )
     shared.setdefault("voice", {"engine": voice})
     shared["voice"].pop("line", None)

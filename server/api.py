@@ -22,6 +22,7 @@ from pipeline.state.history import scene_history
 from pipeline.state.model import Session
 from pipeline.studio import Studio
 from server.events import session_events
+from server.jobs_api import the_director
 from server.snapshots import chunk_urls, preview_dict, project_list, scene_dict, snapshot
 from tools.context import Principal
 
@@ -136,6 +137,12 @@ class PreviewBody(_Body):
 
     code: str | None = Field(None, max_length=200_000)
     blocks: list[dict[str, Any]] | None = Field(None, min_length=1, max_length=60)
+
+
+class PromptBody(_Body):
+    """A change in words."""
+
+    prompt: str = Field(min_length=1, max_length=20_000)
 
 
 class CodeBody(_Body):
@@ -348,11 +355,21 @@ async def preview_change(scene_id: str, body: PreviewBody, studio: TheStudio, ow
     return preview_dict(seen)
 
 
+@router.post("/scenes/{scene_id}/prompt", status_code=202)
+async def prompt(
+    scene_id: str, body: PromptBody, studio: TheStudio, owner: Owner, request: Request
+) -> dict[str, str]:
+    """Have the director change a scene as the words say."""
+    scene = scenes.get_scene(studio.db, scene_id, owner=owner)
+    return {"job_id": await the_director(request).edit(scene.id, prompt=body.prompt)}
+
+
 @router.get("/status")
-async def status(studio: TheStudio) -> dict[str, Any]:
-    """How the sandbox's pool stands."""
+async def status(studio: TheStudio, request: Request) -> dict[str, Any]:
+    """How the sandbox's pool stands, and whether there is a director to ask for changes in words."""
     pool = studio.pool_status()
-    return {"sandbox": asdict(pool) if pool else None}
+    can_prompt = getattr(request.app.state, "director", None) is not None
+    return {"sandbox": asdict(pool) if pool else None, "canPrompt": can_prompt}
 
 
 def _download(title: str, suffix: str) -> dict[str, str]:

@@ -26,7 +26,7 @@ from pipeline.studio import Studio
 from proofreel.errors import ProofreelError
 from server.problems import CORRELATION_HEADER
 
-__all__ = ["Director", "DirectorMissing", "router"]
+__all__ = ["Director", "DirectorMissing", "router", "the_director"]
 
 _MOST_SCENES, _LONGEST_PROMPT = 50, 20_000
 
@@ -148,11 +148,11 @@ async def generate(body: GenerateBody, request: Request, response: Response, key
     with _once(studio, f"generate {key}" if key else "", await request.body(), response) as once:
         if once.answer is None:
             if body.begin is not None and body.owner is not None:
-                _director(request)  # without one nothing is begun
+                the_director(request)  # without one nothing is begun
                 _begin(studio, body, body.begin, body.owner)
             session = projects.get_session(studio.db, body.sessionId, owner=body.owner)
             _require_project(session.project_id, body.projectId)
-            director = _director(request)
+            director = the_director(request)
             job = await director.generate(session.id, prompt=body.prompt, scene_count=body.sceneCount)
             once.answer = {"job_id": job}
         return JobAccepted(**once.answer)
@@ -166,7 +166,7 @@ async def edit(body: EditBody, request: Request, response: Response, key: Key) -
         if once.answer is None:
             scene = scenes.get_scene(studio.db, body.sceneId, owner=body.owner)
             _require_project(projects.get_session(studio.db, scene.session_id).project_id, body.projectId)
-            once.answer = {"job_id": await _director(request).edit(scene.id, prompt=body.prompt)}
+            once.answer = {"job_id": await the_director(request).edit(scene.id, prompt=body.prompt)}
         return JobAccepted(**once.answer)
 
 
@@ -212,7 +212,8 @@ def _require_project(found: str, asked: str) -> None:
         raise NotFound(f"There is no such thing in project {asked!r}.", fix="Look at projectId.")
 
 
-def _director(request: Request) -> Director:
+def the_director(request: Request) -> Director:
+    """The director of this server. Raises ``DirectorMissing``."""
     director: Director | None = getattr(request.app.state, "director", None)
     if director is None:
         raise DirectorMissing(

@@ -52,7 +52,6 @@ def session_dict(session: Session, found: list[Scene]) -> dict[str, Any]:
         "totalFrames": sum(scene.duration_frames for scene in found),
         "exportUrl": None,
         "captionsUrl": f"/api/sessions/{session.id}/captions.vtt",
-        "canPrompt": False,
         "updatedAt": session.updated_at,
     }
 

@@ -114,7 +114,9 @@ class Director:
         self.ledger.end(generation_id, "cancelled")
         return True
 
-    async def wait(self, generation_id: str, on_progress: Callable[[Progress], None] | None = None) -> Progress:
+    async def wait(
+        self, generation_id: str, on_progress: Callable[[Progress], None] | None = None
+    ) -> Progress:
         """Until it has ended, however it did."""
         task = self._running.get(generation_id)
         while task is not None and not task.done():
@@ -263,9 +265,7 @@ class Director:
         thread = f"scene:{record.place}"
         talk = Conversation(self._model, self.ledger, purse, generation.id, thread, system, tools)
         session_id = self._session_of(generation.id)
-        task = SceneTask(
-            generation.id, session_id, record.scene_id, generation.owner, brief, planned_version
-        )
+        task = SceneTask(generation.id, session_id, record.scene_id, generation.owner, brief, planned_version)
         await SceneWork(
             task,
             talk,
@@ -292,9 +292,10 @@ class Director:
     def _back_to(self, scene_id: str, version: int, owner: str) -> Scene:
         """The scene as it was at ``version``, whatever the model left of it."""
         scene = scenes.get_scene(self._studio.db, scene_id)
-        if self._studio.source(scene_id, owner=owner).code == self._studio.source(
-            scene_id, owner=owner, version=version
-        ).code:
+        if (
+            self._studio.source(scene_id, owner=owner).code
+            == self._studio.source(scene_id, owner=owner, version=version).code
+        ):
             return scene
         return self._studio.revert(scene_id, owner=owner, version=version, author="director")
 

@@ -21,9 +21,7 @@ class Citation(BaseModel):
 
     source: Annotated[str, Field(description="The document's label, S1, S2 …")]
     place: Annotated[str, Field(description="Its place as marked in the document: p. 3, src/app.py:12 …")]
-    quote: Annotated[
-        str, Field(max_length=300, description="A few words from there, exactly as they stand.")
-    ]
+    quote: Annotated[str, Field(max_length=300, description="A few words from there, exactly as they stand.")]
 
 
 class PlannedScene(BaseModel):

@@ -115,7 +115,10 @@ class SceneWork:
     async def _report(self) -> dict[str, Any]:
         """What our own check says; mechanical layout faults are mended by it without the model."""
         if self._source() == self._planned():
-            return {"ok": False, "note": "The scene is as it was: no write_scene or edit_scene was carried out."}
+            return {
+                "ok": False,
+                "note": "The scene is as it was: no write_scene or edit_scene was carried out.",
+            }
         if not self._settings.rehearse:
             return {"ok": True}
         answer = await self._toolbox.call("check_scene", {"scene_id": self._task.scene_id, "fix": True})
@@ -144,7 +147,11 @@ class SceneWork:
             )
         code = self._source()
         found = _failures_in(report, code)
-        tried = [f"{old.rule}: {old.symptom[:120]}" for old in self._failures if old.rule in {f.rule for f in found}]
+        tried = [
+            f"{old.rule}: {old.symptom[:120]}"
+            for old in self._failures
+            if old.rule in {f.rule for f in found}
+        ]
         self._failures += found
         self._talk.say(
             wording.repair(
@@ -167,7 +174,9 @@ class SceneWork:
             if name == "write_scene":
                 bound.setdefault("title", self._scene().title)
             answer = await self._toolbox.call(name, bound)
-        content: list[dict[str, Any]] = [{"type": "text", "text": answer.text[:_LONGEST_RESULT] or "(nothing)"}]
+        content: list[dict[str, Any]] = [
+            {"type": "text", "text": answer.text[:_LONGEST_RESULT] or "(nothing)"}
+        ]
         content += [_image(media, data) for media, data in answer.images]
         result = {"type": "tool_result", "tool_use_id": call["id"], "content": content}
         return result | ({"is_error": True} if answer.failed else {})
@@ -206,14 +215,20 @@ class SceneWork:
     def _recalled(self, found: Sequence[_Failure]) -> list[Pitfall]:
         if not self._settings.memory:
             return []
-        return [pitfall for failure in found[:3] for pitfall in self._memory.recall(failure.rule, failure.symptom, 1)]
+        return [
+            pitfall
+            for failure in found[:3]
+            for pitfall in self._memory.recall(failure.rule, failure.symptom, 1)
+        ]
 
     def _learn(self) -> None:
         if not self._settings.memory:
             return
         code = self._source()
         for failure in self._failures:
-            self._memory.learn(failure.rule, failure.symptom, unified_diff(failure.code, code, "wrong", "right"))
+            self._memory.learn(
+                failure.rule, failure.symptom, unified_diff(failure.code, code, "wrong", "right")
+            )
 
     def _scene(self) -> Scene:
         return scenes.get_scene(self._studio.db, self._task.scene_id)
@@ -253,7 +268,9 @@ def _first_wrong(report: Mapping[str, Any]) -> str:
 
 
 def _with_images(text: str, images: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
-    advice = "If anything is unreadable, unbalanced or not what is spoken, mend it; else say that it is right."
+    advice = (
+        "If anything is unreadable, unbalanced or not what is spoken, mend it; else say that it is right."
+    )
     return [{"type": "text", "text": f"{text} {advice}"}, *(_image(media, data) for media, data in images)]
 
 

@@ -57,9 +57,7 @@ def read_sources(paths: Sequence[Path]) -> list[Document]:
     Raises:
         SourceUnreadable: a path is missing, empty, or of a kind that cannot be read.
     """
-    documents = [
-        Document(f"S{number}", path.name, _read(path)) for number, path in enumerate(paths, 1)
-    ]
+    documents = [Document(f"S{number}", path.name, _read(path)) for number, path in enumerate(paths, 1)]
     return _cut(documents)
 
 
@@ -117,7 +115,9 @@ def _pdf(path: Path) -> Iterable[Passage]:
         for number, page in enumerate(reader.pages, 1):
             yield Passage(f"p. {number}", page.extract_text())
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise SourceUnreadable(f"{path}: not a PDF that can be read ({error}).", fix="Export it anew.") from error
+        raise SourceUnreadable(
+            f"{path}: not a PDF that can be read ({error}).", fix="Export it anew."
+        ) from error
 
 
 def _web_page(path: Path) -> Iterable[Passage]:
@@ -160,7 +160,9 @@ def _listed(folder: Path) -> list[Path]:
         timeout=30,
     )
     if listing.returncode == 0 and listing.stdout:
-        names = [folder / name for name in listing.stdout.decode("utf-8", "surrogateescape").split("\0") if name]
+        names = [
+            folder / name for name in listing.stdout.decode("utf-8", "surrogateescape").split("\0") if name
+        ]
     else:
         names = [
             file
@@ -175,7 +177,9 @@ def _cut(documents: list[Document]) -> list[Document]:
     lengths = {d.label: sum(len(p.text) for p in d.passages) for d in documents}
     room = _MOST_CHARACTERS
     allowed: dict[str, int] = {}
-    for left, label in zip(range(len(documents), 0, -1), sorted(lengths, key=lengths.__getitem__), strict=True):
+    for left, label in zip(
+        range(len(documents), 0, -1), sorted(lengths, key=lengths.__getitem__), strict=True
+    ):
         allowed[label] = min(lengths[label], room // left)
         room -= allowed[label]
     return [_shortened(document, allowed[document.label]) for document in documents]

@@ -11,7 +11,17 @@ from pipeline.director.plan import Plan
 from pipeline.director.sources import Document
 from pipeline.state.model import VideoFormat
 
-__all__ = ["CUT", "LOOK", "REPAIR", "edit_brief", "guide", "plan_brief", "plan_problems", "repair", "scene_brief"]
+__all__ = [
+    "CUT",
+    "LOOK",
+    "REPAIR",
+    "edit_brief",
+    "guide",
+    "plan_brief",
+    "plan_problems",
+    "repair",
+    "scene_brief",
+]
 
 REPAIR = "Not right yet."
 LOOK = "It runs and the report is clean."
@@ -56,7 +66,11 @@ def scene_brief(plan: Plan, place: int, form: VideoFormat, *, spoken: bool) -> s
         f"The same content as planned blocks (what is shown if no code succeeds):\n\n{scene.blocks}",
     ]
     around = [(place - 1, "Before it"), (place + 1, "After it")]
-    parts += [f"{word}: {plan.scenes[n].title} – {plan.scenes[n].goal}" for n, word in around if 0 <= n < len(plan.scenes)]
+    parts += [
+        f"{word}: {plan.scenes[n].title} – {plan.scenes[n].goal}"
+        for n, word in around
+        if 0 <= n < len(plan.scenes)
+    ]
     for citation in scene.cites:
         parts.append(f"From {citation.source} ({citation.place}): “{citation.quote}”")
     return "\n\n".join(parts)

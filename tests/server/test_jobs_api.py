@@ -228,3 +228,20 @@ def test_a_request_that_is_still_being_answered_is_not_begun_again(served):
 
     assert (answer.status_code, answer.json()["code"]) == (409, "idempotency_in_flight")
     assert director.asked == []
+
+
+def test_a_viewer_of_its_own_asks_the_director_for_a_change(served):
+    http, director, body = served
+    scene = http.get(f"/api/sessions/{body['sessionId']}").json()["scenes"][0]
+
+    answer = http.post(f"/api/scenes/{scene['id']}/prompt", json={"prompt": "make it red"})
+
+    assert answer.status_code == 202
+    assert director.asked == [("edit", scene["id"], "make it red")]
+    assert http.get("/api/status").json()["canPrompt"] is True
+    http.app.state.director = None
+    assert http.get("/api/status").json()["canPrompt"] is False
+    assert (
+        http.post(f"/api/scenes/{scene['id']}/prompt", json={"prompt": "x"}).json()["code"]
+        == "director_missing"
+    )

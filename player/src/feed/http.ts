@@ -34,6 +34,11 @@ export class HttpApi implements ProjectDirectory {
     return (await this.request<{ projects: Project[] }>("GET", "/api/projects")).projects;
   }
 
+  /** Whether the server has somebody who changes scenes by words. */
+  async canPrompt(): Promise<boolean> {
+    return (await this.request<{ canPrompt?: boolean }>("GET", "/api/status")).canPrompt ?? false;
+  }
+
   session(id: string): Promise<Snapshot> {
     return this.request("GET", `/api/sessions/${encodeURIComponent(id)}`);
   }

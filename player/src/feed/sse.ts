@@ -15,6 +15,7 @@ export class SseFeed implements SceneFeed {
   readonly #sessionId: string;
   readonly #store: FeedStore;
   #refetch: ReturnType<typeof setTimeout> | undefined;
+  #canPrompt = false;
 
   constructor(api: HttpApi, sessionId: string) {
     this.#api = api;
@@ -38,6 +39,7 @@ export class SseFeed implements SceneFeed {
   #connect(): () => void {
     // Beside the stream, because the plain request is answered from a cold start and says a 404 as a problem.
     void this.#fetchSnapshot();
+    void this.#fetchAbilities();
     const url = `${this.#api.base}/api/sessions/${encodeURIComponent(this.#sessionId)}/events`;
     const close = openEventStream(url, {
       onOpen: () => this.#store.set({ connection: "live", problem: null }),
@@ -64,13 +66,19 @@ export class SseFeed implements SceneFeed {
   #adopt(snapshot: Snapshot): void {
     const known = this.#store.get().session;
     if (known && known.seq > snapshot.seq) return;
-    this.#store.set({ session: snapshot, problem: null });
+    this.#store.set({ session: { canPrompt: this.#canPrompt, ...snapshot }, problem: null });
   }
 
   #mendLater(): void {
     clearTimeout(this.#refetch);
     const session = this.#store.get().session;
     if (session && isTorn(session)) this.#refetch = setTimeout(() => void this.#fetchSnapshot(), SETTLE_MS);
+  }
+
+  async #fetchAbilities(): Promise<void> {
+    // A server that can't tell takes no prompts.
+    this.#canPrompt = await this.#api.canPrompt().catch(() => false);
+    if (this.#canPrompt) this.#store.update((session) => ({ ...session, canPrompt: true }));
   }
 
   async #fetchSnapshot(): Promise<void> {
