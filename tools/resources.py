@@ -10,7 +10,7 @@ from fastmcp.resources import FunctionResource, Resource, ResourceContent, Resou
 from fastmcp.server.providers.base import Provider
 from fastmcp.utilities.versions import VersionSpec
 
-from pipeline.queue.jobs import open_jobs
+from pipeline.queue.waiting import open_jobs
 from pipeline.state import projects, scenes
 from pipeline.state.errors import NotFound
 from pipeline.studio import Studio
