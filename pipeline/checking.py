@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from pipeline.obligations import finding_id
 from pipeline.rendering import RenderRequest, scene_job
 from pipeline.reports import scene_error
 from render_sandbox.sandbox import Sandbox
 
 __all__ = ["CheckReport", "check_code", "rehearse"]
+
+_MOST_OF_ENTRY = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,16 @@ class CheckReport:
     findings: list[dict[str, Any]]
     """Each has ``rule``, ``severity``, ``line``, ``message``, ``fix`` and where it is sure ``edit``."""
     error: dict[str, Any] | None = None
-    """What the scene raised: ``type``, ``message``, ``line``, ``excerpt``, ``hint``."""
+    """What the scene raised: ``type``, ``message``, ``line``, ``excerpt``, ``hint``, ``api``…"""
     frames: int | None = None
     duration_s: float | None = None
     plays: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     sheet: bytes | None = None
     pictures: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    notes: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    """Worth knowing and often on purpose: no findings."""
+    waived: dict[str, str] = field(default_factory=dict[str, str])
+    """Finding id → reason, of those that somebody accepted."""
     fixed_source: str | None = None
     diff: str | None = None
 
@@ -86,44 +93,61 @@ def _lesson_formulas(code: str) -> list[dict[str, Any]]:
 
 
 async def rehearse(
-    request: RenderRequest, sandbox: Sandbox, *, sheet: bool = True, **more: Any
+    request: RenderRequest,
+    sandbox: Sandbox,
+    *,
+    sheet: bool = True,
+    waived: Mapping[str, str] | None = None,
+    **more: Any,
 ) -> CheckReport:
     """Run a scene without drawing its frames and report on its layout.
 
-    A scene with errors in its source is not run: the report holds what the checker says.
+    A scene with errors in its source is not run: the report holds what the checker says. Findings whose
+    id is in ``waived`` stay in the report and count as no error.
 
     Raises:
         SandboxError: a limit was reached, or there is no sandbox.
     """
     static = check_code(request.code, request.files.keys())
-    if any(finding["severity"] == "error" for finding in static):
+    accepted = dict(waived or {})
+    if _has_error(static, accepted):
         return CheckReport(ok=False, findings=static)
     outcome = await sandbox.run(scene_job("rehearse", request, sheet=sheet, **more))
     report = outcome.report
     pictures = dict(outcome.files)
     picture = next((pictures.pop(name) for name in tuple(pictures) if name.startswith("sheet.")), None)
     if report.get("ok") is not True:
-        return CheckReport(False, static, _with_hint(report.get("error")), sheet=picture)
+        return CheckReport(False, static, _explained(report.get("error")), sheet=picture)
     layout: list[dict[str, Any]] = [
         dict(finding) | {"stage": "layout"} for finding in report.get("findings", [])
     ]
     return CheckReport(
-        ok=not any(finding.get("severity") == "error" for finding in layout),
+        ok=not _has_error(layout, accepted),
         findings=static + layout,
         frames=report.get("frames"),
         duration_s=report.get("duration_s"),
         plays=report.get("plays", []),
         sheet=picture,
         pictures=pictures,
+        notes=report.get("notes", []),
+        waived={key: accepted[key] for one in static + layout if (key := finding_id(one)) in accepted},
         fixed_source=report.get("fixed_source"),
         diff=report.get("diff"),
     )
 
 
-def _with_hint(report: Any) -> dict[str, Any]:
+def _has_error(findings: Sequence[Mapping[str, Any]], accepted: Mapping[str, str]) -> bool:
+    return any(one.get("severity") == "error" and finding_id(one) not in accepted for one in findings)
+
+
+def _explained(report: Any) -> dict[str, Any]:
+    """A scene's error with the hint of the table and the nearest entry of the API."""
     from knowledge.hints import explain
+    from knowledge.hints.reference import entry_for
 
     error = scene_error(report)
     hint = explain(error.type, error.message)
     told = {key: getattr(hint, key) for key in ("happened", "why", "write")} if hint else None
-    return error.model_dump() | {"hint": told}
+    code = dict(error.excerpt).get(str(error.line), "")
+    entry = entry_for(error.message, code)
+    return error.model_dump() | {"hint": told, "api": entry.text[:_MOST_OF_ENTRY] if entry else None}

@@ -15,12 +15,12 @@ from pipeline.studio import Studio
 __all__ = ["Preview", "preview"]
 
 _MOST_FRAMES = 6
-_FRAME = re.compile(r"frame-(\d+)\.png")
+_FRAME = re.compile(r"frame-(\d+)\.jpg")
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The report on a change, the code it stands for, and frame number → PNG."""
+    """The report on a change, the code it stands for, and frame number → JPEG."""
 
     report: CheckReport
     code: str

@@ -18,10 +18,11 @@ from pipeline import planning
 from pipeline.checking import CheckReport, rehearse
 from pipeline.chunks import ChunkStore, S3Settings, open_store
 from pipeline.editing import Replacement, apply_replacements
-from pipeline.exporting import Export, export_session
+from pipeline.exporting import Export, export_session, require_ready
 from pipeline.lesson import Lesson
 from pipeline.narration.cache import SpeechCache
 from pipeline.narration.track import narrate
+from pipeline.obligations import accept, require_mended
 from pipeline.planning import Quality, voice_of
 from pipeline.publishing import Progress, Publisher
 from pipeline.queue import jobs
@@ -33,6 +34,7 @@ from pipeline.state import ordering, projects, scenes
 from pipeline.state.database import Database
 from pipeline.state.errors import NotFound
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
+from pipeline.state.reviews import find_review, keep_review, list_waivers
 from pipeline.state.scenes import SceneDraft
 from render_sandbox.sandbox import Sandbox, SandboxSettings, may_isolate, open_sandbox
 from render_sandbox.settings import PoolStatus
@@ -288,26 +290,54 @@ class Studio:
         sheet: bool = True,
         frames: Sequence[float] = (),
         fix: bool = False,
+        boxes: bool = False,
+        waive: Mapping[str, str] | None = None,
+        author: str = "agent",
     ) -> tuple[Scene, CheckReport]:
-        """The checker and a rehearsal of a scene's current version.
+        """The checker and a rehearsal of a scene's current version; its findings are kept with it.
 
         With ``fix`` what is mechanical is mended as a new version, and the report is of that one.
+        ``waive`` (finding id or rule → reason) accepts errors; the reasons are kept.
+
+        Raises:
+            BadWaiver: ``waive`` fits no error of the scene.
         """
         scene = scenes.get_scene(self.db, scene_id, owner=owner)
-        report = await self._rehearse(scene, sheet=sheet, frames=list(frames), fix=fix)
+        pictures = {"frames": list(frames), "boxes": boxes}
+        report = await self._review(scene, sheet=sheet, fix=fix, **pictures)
+        if waive:
+            accept(self.db, scene, report.findings, waive, author=author)
+            report = await self._review(scene, sheet=sheet, fix=fix, **pictures)
         if not fix or not report.fixed_source:
             return scene, report
         mended = self.edit_scene(
             scene_id, owner=owner, base_version=scene.version, code=report.fixed_source, author="system"
         )
-        again = await self._rehearse(mended, sheet=sheet, frames=list(frames))
+        again = await self._review(mended, sheet=sheet, **pictures)
         return mended, replace(again, diff=report.diff)
 
-    async def _rehearse(self, scene: Scene, *, sheet: bool, **more: Any) -> CheckReport:
+    async def _review(self, scene: Scene, *, sheet: bool, **more: Any) -> CheckReport:
+        """Rehearse a scene's current version and keep what was found."""
         version = scenes.get_version(self.db, scene.id, scene.version)
         session = projects.get_session(self.db, scene.session_id)
         request = await self.request_for(session, scene, version)
-        return await rehearse(request, await self.sandbox(), sheet=sheet, **more)
+        waived = {one.finding: one.reason for one in list_waivers(self.db, scene.id)}
+        report = await rehearse(request, await self.sandbox(), sheet=sheet, waived=waived, **more)
+        if report.error is None:
+            keep_review(self.db, scene.id, scene.version, report.findings)
+        return report
+
+    async def require_mended(self, session: Session) -> None:
+        """Rehearse what was never rehearsed; refuse a session with open errors.
+
+        Raises:
+            UnmendedFindings: errors were neither mended nor waived.
+        """
+        present = scenes.list_scenes(self.db, session.id)
+        for scene in present:
+            if scene.status is SceneStatus.READY and find_review(self.db, scene) is None:
+                await self._review(scene, sheet=False)
+        require_mended(self.db, present)
 
     async def render(self, session_id: str, *, owner: str, scene_ids: Sequence[str] = ()) -> list[str]:
         """Queue every scene that has no chunk of its current version. Returns the jobs' ids."""
@@ -336,9 +366,19 @@ class Studio:
         projects.get_session(self.db, session_id, owner=owner)
         return jobs.cancel(self.db, session_id, scene_id)
 
-    async def export(self, session_id: str, *, owner: str) -> Export:
-        """One MP4 of a session whose scenes are all ready."""
+    async def export(self, session_id: str, *, owner: str, obliged: bool = True) -> Export:
+        """One MP4 of a session whose scenes are all ready.
+
+        ``obliged=False`` leaves out the layout report: for a command with a person before the screen.
+
+        Raises:
+            NotReady: a scene has no chunk of its current version.
+            UnmendedFindings: a scene's layout report has errors that were neither mended nor waived.
+        """
         session = projects.get_session(self.db, session_id, owner=owner)
+        require_ready(scenes.list_scenes(self.db, session_id))
+        if obliged:
+            await self.require_mended(session)
         return await export_session(
             self.db, self.store, await self.sandbox(), session, self.settings.home / "exports"
         )
@@ -347,10 +387,13 @@ class Studio:
         """Put a session whose scenes are all ready where viewers' browsers read it.
 
         Returns when it is done, or after ``wait_s`` while it goes on; to call again joins it.
+
+        Raises:
+            UnmendedFindings: a scene's layout report has errors that were neither mended nor waived.
         """
-        return await self.publisher.publish(
-            projects.get_session(self.db, session_id, owner=owner), wait_s=wait_s
-        )
+        session = projects.get_session(self.db, session_id, owner=owner)
+        await self.require_mended(session)
+        return await self.publisher.publish(session, wait_s=wait_s)
 
     async def request_for(self, session: Session, scene: Scene, version: SceneVersion) -> RenderRequest:
         """What the sandbox needs to draw a version: pictures and spoken lines.

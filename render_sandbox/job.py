@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-JobKind = Literal["render", "rehearse", "probe", "stitch", "reflect"]
+JobKind = Literal["render", "rehearse", "frames", "probe", "stitch", "reflect"]
 """The modules of ``render_sandbox.stage.jobs``, one for each."""
 
 ProgressSink = Callable[[Mapping[str, Any]], None]

@@ -23,6 +23,7 @@ _INPUT_NAME = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}/){0,2}[A-Za-z0-9
 _OUTPUT_NAMES: dict[JobKind, re.Pattern[str]] = {
     "render": re.compile(r"chunk\.mp4|frames\.bin|poster\.(?:png|jpg)"),
     "rehearse": re.compile(r"sheet\.(?:png|jpg)|(?:frame|boxes)-[0-9]{1,5}\.(?:png|jpg)"),
+    "frames": re.compile(r"sheet\.jpg"),
     "probe": re.compile(r"(?:poster|frame-[0-9]{1,5})\.(?:png|jpg)"),
     "stitch": re.compile(r"video\.mp4|captions\.(?:vtt|srt)"),
     "reflect": re.compile(r"[a-z]{1,20}\.json(?:\.gz)?"),

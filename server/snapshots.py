@@ -116,7 +116,7 @@ def preview_dict(seen: Preview) -> dict[str, Any]:
         "frames": report.frames,
         "durationS": report.duration_s,
         "pictures": {
-            str(frame): f"data:image/png;base64,{b64encode(data).decode()}"
+            str(frame): f"data:image/jpeg;base64,{b64encode(data).decode()}"
             for frame, data in sorted(seen.frames.items())
         },
     }

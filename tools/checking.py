@@ -10,20 +10,28 @@ from fastmcp.utilities.types import Image
 from mcp.types import ContentBlock, TextContent
 from pydantic import Field
 
+from pipeline import viewing
 from pipeline.checking import CheckReport
+from pipeline.obligations import finding_id
 from pipeline.state.model import Scene
 from pipeline.studio import Studio
 from tools.context import Owner, TheStudio
 from tools.offering import NEEDS_SANDBOX, offer
-from tools.results import CheckResult, Finding, answer
+from tools.results import CheckResult, Detail, Finding, ViewResult, answer
 
 __all__ = ["register"]
 
 _MOST_FINDINGS = 12
+_MOST_NOTES = 3
+
+Seconds = Annotated[
+    list[Annotated[float, Field(ge=0)]], Field(description="Seconds to see large, e.g. [1.5].", max_length=4)
+]
+Boxes = Annotated[bool, Field(description="Draw the findings in.")]
 
 
 def register(mcp: FastMCP) -> None:
-    """Add ``check_scene``."""
+    """Add the tools that look."""
     offer(
         mcp,
         check_scene,
@@ -33,26 +41,39 @@ def register(mcp: FastMCP) -> None:
         result=CheckResult,
         tags={NEEDS_SANDBOX},
     )
+    offer(
+        mcp,
+        view_frames,
+        title="See frames",
+        kind="reads",
+        icon="look",
+        result=ViewResult,
+        tags={NEEDS_SANDBOX},
+    )
 
 
 async def check_scene(
     scene_id: Annotated[str, Field(examples=["scn_01k…"])],
     sheet: Annotated[bool, Field(description="With a contact sheet.")] = True,
-    frames: Annotated[
-        list[Annotated[float, Field(ge=0)]],
-        Field(description="Seconds to see large, e.g. [1.5].", max_length=4),
-    ] = [],  # noqa: B006  # never changed
+    frames: Seconds = [],  # noqa: B006  # never changed
+    boxes: Boxes = False,
     fix: Annotated[
         bool, Field(description="Mend what is mechanical (move, shrink) as a new version.")
     ] = False,
+    waive: Annotated[
+        dict[str, str], Field(description="Accept errors: finding id or rule to reason, kept.")
+    ] = {},  # noqa: B006
+    detail: Annotated[Detail, Field(description="full: with the traceback.")] = "brief",
     studio: Studio = TheStudio,
     owner: str = Owner,
 ) -> ToolResult:
     """Run a scene without rendering, about a second: what fails, leaves the frame or overlaps, with fixes and
-    a contact sheet. Use after writing Manim code. Next: edit_scene with the fixes, or render.
+    a contact sheet. Errors block export until mended or waived. Next: edit_scene with the fixes, or render.
     """
-    scene, report = await studio.check(scene_id, owner=owner, sheet=sheet, frames=frames, fix=fix)
-    result = _result(scene, report)
+    scene, report = await studio.check(
+        scene_id, owner=owner, sheet=sheet, frames=frames, fix=fix, boxes=boxes, waive=waive
+    )
+    result = _result(scene, report, detail)
     content: list[ContentBlock] = [TextContent(type="text", text=_text(result))]
     if report.sheet:
         content.append(Image(data=report.sheet, format=_format(report.sheet)).to_image_content())
@@ -61,15 +82,40 @@ async def check_scene(
     return answer(result, *content)
 
 
-def _result(scene: Scene, report: CheckReport) -> CheckResult:
-    findings = [Finding.model_validate(found) for found in report.findings[:_MOST_FINDINGS]]
+async def view_frames(
+    scene_id: str,
+    times: Annotated[
+        list[Annotated[float, Field(ge=0)]],
+        Field(description="Seconds, e.g. [0.5, 3].", min_length=1, max_length=12),
+    ],
+    boxes: Boxes = False,
+    studio: Studio = TheStudio,
+    owner: str = Owner,
+) -> ToolResult:
+    """Show a scene at some times, out of its video once rendered. Next: edit_scene."""
+    view = await viewing.view_frames(studio, scene_id, times, owner=owner, boxes=boxes)
+    result = ViewResult(
+        scene_id=scene_id,
+        version=view.scene.version,
+        rendered=view.rendered,
+        next="edit_scene if something is wrong.",
+    )
+    return answer(result, *(Image(data=one, format="jpeg").to_image_content() for one in view.pictures))
+
+
+def _result(scene: Scene, report: CheckReport, detail: Detail) -> CheckResult:
+    findings = [
+        Finding.model_validate(found | {"id": (key := finding_id(found)), "waived": report.waived.get(key)})
+        for found in report.findings[:_MOST_FINDINGS]
+    ]
     return CheckResult(
         scene_id=scene.id,
         version=scene.version,
         ok=report.ok,
         findings=findings,
         more_findings=max(0, len(report.findings) - _MOST_FINDINGS),
-        error=_without_traceback(report),
+        notes=[f"{one['rule']}: {one['message']}" for one in report.notes[:_MOST_NOTES]],
+        error=_error(report, detail),
         duration_s=report.duration_s,
         frames=report.frames,
         fixed_diff=report.diff,
@@ -83,23 +129,33 @@ def _text(result: CheckResult) -> str:
         lines[0] += f", {result.duration_s:.1f} s"
     if result.error:
         lines.append(f"{result.error['type']}: {result.error['message']} (line {result.error.get('line')})")
-        lines += [f"  {number}: {code}" for number, code in result.error.get("excerpt", [])]
+        at = str(result.error.get("line"))
+        lines += [
+            f"{'>' if number == at else ' '} {number}: {code}"
+            for number, code in result.error.get("excerpt", [])
+        ]
         if hint := result.error.get("hint"):
             lines.append(f"hint: {hint['why']} {hint['write']}")
+        if entry := result.error.get("api"):
+            lines.append(f"api: {entry}")
     for finding in result.findings:
         place = f"line {finding.line}" if finding.line else ""
         moment = f" at {finding.time_s:.1f} s" if finding.time_s is not None else ""
-        lines.append(
-            f"{finding.severity} {finding.rule} {place}{moment}: {finding.message} {finding.fix}".strip()
-        )
+        severity = f"waived ({finding.waived})" if finding.waived else finding.severity
+        head = f"{severity} {finding.rule} [{finding.id}] {place}{moment}".rstrip()
+        lines.append(f"{head}: {finding.message} {finding.fix}".strip())
+    lines += [f"note {note}" for note in result.notes]
+    if result.fixed_diff:
+        lines.append(result.fixed_diff)
     lines.append(f"next: {result.next}")
     return "\n".join(lines)
 
 
-def _without_traceback(report: CheckReport) -> dict[str, object] | None:
+def _error(report: CheckReport, detail: Detail) -> dict[str, object] | None:
     if report.error is None:
         return None
-    return {key: value for key, value in report.error.items() if key != "traceback" and value is not None}
+    hidden = () if detail == "full" else ("traceback",)
+    return {key: value for key, value in report.error.items() if key not in hidden and value is not None}
 
 
 def _format(data: bytes) -> str:

@@ -33,6 +33,7 @@ __all__ = [
     "SnippetResult",
     "SnippetResults",
     "VersionLine",
+    "ViewResult",
     "answer",
     "scene_line",
     "session_result",
@@ -86,6 +87,10 @@ class Finding(BaseModel):
     edit: dict[str, str] | None = None
     """An exact replacement for edit_scene: old, new."""
     time_s: float | None = None
+    id: str | None = None
+    """What check_scene's ``waive`` takes."""
+    waived: str | None = None
+    """The reason why it may stay."""
 
 
 class SceneResult(BaseModel):
@@ -107,10 +112,20 @@ class CheckResult(BaseModel):
     ok: bool
     findings: list[Finding]
     more_findings: int = 0
+    notes: list[str] = []
     error: dict[str, Any] | None = None
     duration_s: float | None = None
     frames: int | None = None
     fixed_diff: str | None = None
+    next: str
+
+
+class ViewResult(BaseModel):
+    """Frames of a scene."""
+
+    scene_id: str
+    version: int
+    rendered: bool
     next: str
 
 

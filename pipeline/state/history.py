@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.editing import unified_diff
 from pipeline.state.database import Database
+from pipeline.state.reviews import list_waivers
 from pipeline.state.scenes import get_scene, list_versions
 
 __all__ = ["Change", "scene_history"]
@@ -19,7 +20,7 @@ class Change:
     author: str
     """``agent``, ``person``, ``lesson`` or ``system``."""
     change: str
-    """What was done, in a few words."""
+    """What was done, in a few words; with the findings that were waived on it, and why."""
     created_at: int
     diff: str
     """Of the source, as a unified diff; empty for the first version and for one that only shares a chunk."""
@@ -35,6 +36,9 @@ def scene_history(db: Database, scene_id: str, *, owner: str | None = None) -> l
         NotFound: there is no such scene, or it is not ``owner``'s.
     """
     scene = get_scene(db, scene_id, owner=owner)
+    waived: dict[int, list[str]] = {}
+    for one in list_waivers(db, scene_id):
+        waived.setdefault(one.version, []).append(f"waived {one.rule} ({one.author}): {one.reason}")
     changes: list[Change] = []
     before = None
     for version in list_versions(db, scene_id):
@@ -43,7 +47,7 @@ def scene_history(db: Database, scene_id: str, *, owner: str | None = None) -> l
             Change(
                 version.version,
                 version.author,
-                version.change,
+                "; ".join(filter(None, [version.change, *waived.get(version.version, [])])),
                 version.created_at,
                 diff or "",
                 version.sha256,

@@ -74,6 +74,14 @@ def m006_service_times(db: SqliteDatabase) -> None:
     db.execute("CREATE INDEX jobs_ended ON jobs (priority, ended_at) WHERE status = 'done'")
 
 
+@migrations()
+def m007_reviews(db: SqliteDatabase) -> None:
+    """What rehearsals found, and which findings were waived."""
+    for statement in _REVIEWS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
 _FIRST = """
 CREATE TABLE projects (
     id TEXT PRIMARY KEY,
@@ -240,5 +248,27 @@ CREATE TABLE pitfalls (
     seen INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     UNIQUE (manim_version, rule, symptom)
+) STRICT
+"""
+
+_REVIEWS = """
+CREATE TABLE reviews (
+    scene_id TEXT NOT NULL REFERENCES scenes (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    findings TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (scene_id, version)
+) STRICT;
+
+CREATE TABLE waivers (
+    scene_id TEXT NOT NULL REFERENCES scenes (id) ON DELETE CASCADE,
+    finding TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    message TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    author TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (scene_id, finding)
 ) STRICT
 """

@@ -23,7 +23,7 @@ from .protocol import LOG_END, Frame, FrameError, FrameReader, Kind
 
 __all__ = ["main", "run_job", "warm"]
 
-KINDS = ("render", "rehearse", "probe", "stitch", "reflect")
+KINDS = ("render", "rehearse", "frames", "probe", "stitch", "reflect")
 _PACKAGE = __package__ or "render_sandbox.stage"
 
 

@@ -47,7 +47,7 @@ def make(
                 lesson, owner="local", quality=quality, source_name=file.name, pictures=pictures
             )
             ok = await _render(studio, plan)
-            export = await studio.export(plan.session.id, owner="local") if ok else None
+            export = await studio.export(plan.session.id, owner="local", obliged=False) if ok else None
             if not ok:
                 _report_errors(studio, plan, file)
             return plan, export

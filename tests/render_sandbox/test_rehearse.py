@@ -208,7 +208,7 @@ def test_single_frames_show_the_seconds_that_were_asked_for() -> None:
     )
     assert report["ok"]
     moving, settled = (
-        np.asarray(Image.open(io.BytesIO(channel.files[f"frame-{number}.png"])).convert("L"))
+        np.asarray(Image.open(io.BytesIO(channel.files[f"frame-{number}.jpg"])).convert("L"))
         for number in (30, 90)
     )
     bright = [np.argwhere(one[200:] > 200)[:, 1].mean() / one.shape[1] for one in (moving, settled)]

@@ -1,7 +1,7 @@
 """Rehearse a scene: run it without drawing its frames, report on its layout, show a few moments.
 
 Request: that of ``render``, and ``sheet`` (bool), ``frames`` (seconds to draw singly), ``boxes``
-(draw the findings in), ``fix`` (mend what is mechanical). Files: ``sheet.jpg``, ``frame-<n>.png``.
+(draw the findings in), ``fix`` (mend what is mechanical). Files: ``sheet.jpg``, ``frame-<n>.jpg``.
 The report has ``findings`` (see :mod:`..layout`); with ``fix`` also ``fixed_source`` and ``diff``
 where something could be mended. Passes and fails as a render of the same scene does.
 """
@@ -133,5 +133,5 @@ class _Rehearsal:
         if sheet is not None:
             channel.file("sheet.jpg", sheet)
         for frame, data in self._sheet.stills(marked).items():
-            channel.file(f"frame-{frame}.png", data)
+            channel.file(f"frame-{frame}.jpg", data)
         return {}

@@ -13,12 +13,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 from .stepping import Moment
 
-__all__ = ["MOST_BYTES", "Sheet", "picture"]
+__all__ = ["MOST_BYTES", "Sheet", "picture", "sheet_of"]
 
 MOST_BYTES = 80_000
 _MOST_CELLS = 12
 _COLUMNS = 3
 _GAP = 4
+_ALONE, _FEW, _MANY = 960, 560, 420
+"""Widths in pixels of one frame, of few, of many."""
 _RED = (255, 70, 70)
 
 
@@ -68,28 +70,43 @@ class Sheet:
         """The sheet, at most 80 kB; with ``findings`` their boxes are drawn into the cells they fall in."""
         if not self._cells:
             return None
-        columns = min(_COLUMNS, len(self._cells))
-        rows = math.ceil(len(self._cells) / columns)
-        width, height = self._cells[0].image.size
-        sheet = Image.new(
-            "RGB", (columns * (width + _GAP) - _GAP, rows * (height + _GAP) - _GAP), (64, 64, 64)
-        )
-        for index, cell in enumerate(self._cells):
-            until = self._cells[index + 1].time_s if index + 1 < len(self._cells) else math.inf
-            within = [one for one in findings or [] if _shows(cell, one, until)]
-            place = ((index % columns) * (width + _GAP), (index // columns) * (height + _GAP))
-            sheet.paste(_stamped(cell, within), place)
-        return _squeezed(sheet)
+        return _laid_out(self._cells, findings or [])
 
     def stills(self, findings: list[dict[str, Any]] | None = None) -> dict[int, bytes]:
-        """The frames that were asked for, as PNG."""
+        """The frames that were asked for, as JPEG of at most 80 kB."""
         made: dict[int, bytes] = {}
         for frame, cell in self.frames.items():
             within = [one for one in findings or [] if abs(one["time_s"] - cell.time_s) < 0.75]
-            buffer = io.BytesIO()
-            _stamped(cell, within).save(buffer, "PNG", optimize=False)
-            made[frame] = buffer.getvalue()
+            made[frame] = _squeezed(_stamped(cell, within))
         return made
+
+
+def sheet_of(
+    pictures: dict[int, Image.Image], fps: float, findings: list[dict[str, Any]] | None = None
+) -> bytes:
+    """A sheet of given frames of a video, at most 80 kB: alone one is large, many are small."""
+    width = _ALONE if len(pictures) == 1 else _FEW if len(pictures) <= _COLUMNS + 1 else _MANY
+    cells: list[_Cell] = []
+    for frame, image in sorted(pictures.items()):
+        tall = image.height / image.width
+        small = image.copy()
+        small.thumbnail((width, round(width * max(tall, 1.0))))
+        half = (4 / tall, 4.0) if tall <= 1 else (4.0, 4 * tall)
+        cells.append(_Cell(small, frame / fps, frame, (-half[0], -half[1], half[0], half[1])))
+    return _laid_out(cells, findings or [])
+
+
+def _laid_out(cells: list[_Cell], findings: list[dict[str, Any]]) -> bytes:
+    columns = min(_COLUMNS, len(cells))
+    rows = math.ceil(len(cells) / columns)
+    width, height = cells[0].image.size
+    sheet = Image.new("RGB", (columns * (width + _GAP) - _GAP, rows * (height + _GAP) - _GAP), (64, 64, 64))
+    for index, cell in enumerate(cells):
+        until = cells[index + 1].time_s if index + 1 < len(cells) else math.inf
+        within = [one for one in findings if _shows(cell, one, until)]
+        place = ((index % columns) * (width + _GAP), (index // columns) * (height + _GAP))
+        sheet.paste(_stamped(cell, within), place)
+    return _squeezed(sheet)
 
 
 def picture(scene: Scene, width: int | None = None) -> Image.Image:
@@ -118,7 +135,11 @@ def _stamped(cell: _Cell, findings: list[dict[str, Any]]) -> Image.Image:
     font = ImageFont.load_default(size)
     for finding in findings:
         for thing in finding["things"]:
-            draw.rectangle(_pixels(thing["box"], cell.view, image.size), outline=_RED, width=2)
+            draw.rectangle(
+                _pixels(thing["box"], tuple(finding.get("view") or cell.view), image.size),
+                outline=_RED,
+                width=2,
+            )
     text = f"{cell.time_s:.1f} s"
     box = draw.textbbox((4, 2), text, font=font)
     draw.rectangle((0, 0, box[2] + 4, box[3] + 3), fill=(0, 0, 0))
@@ -127,7 +148,7 @@ def _stamped(cell: _Cell, findings: list[dict[str, Any]]) -> Image.Image:
 
 
 def _pixels(
-    box: list[float], view: tuple[float, float, float, float], size: tuple[int, int]
+    box: list[float], view: tuple[float, ...], size: tuple[int, int]
 ) -> tuple[float, float, float, float]:
     scale_x, scale_y = size[0] / (view[2] - view[0]), size[1] / (view[3] - view[1])
     left, right = (box[0] - view[0]) * scale_x, (box[2] - view[0]) * scale_x

@@ -1,0 +1,112 @@
+"""The agent sees what it drew: obligations, mending, frames, errors, through the sandbox."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import io
+
+import pytest
+from fastmcp import Client
+from fastmcp.exceptions import ToolError
+from PIL import Image
+
+from pipeline.state import projects
+from pipeline.studio import StudioSettings, open_studio
+from server.app import create_mcp
+
+pytestmark = pytest.mark.bubblewrap
+
+CROWDED = """from manim import *
+
+
+class Crowded(Scene):
+    def construct(self):
+        title = Text("Supply and demand", font_size=48)
+        note = Text("where they meet", font_size=48)
+        self.play(Write(title), run_time=0.4)
+        self.play(Write(note), run_time=0.4)
+        self.wait(0.4)
+"""
+
+
+@pytest.fixture
+async def studio(home, sandbox_settings):
+    async with open_studio(StudioSettings(home, sandbox_settings)) as studio:
+        yield studio
+
+
+@pytest.fixture
+async def client(studio):
+    async with Client(create_mcp(studio)) as client:
+        yield client
+
+
+async def call(client, tool, **arguments):
+    return await client.call_tool(tool, arguments)
+
+
+async def written(client, code):
+    lesson = "---\ntitle: Market\n---\n\n## One\n\n- a point\n"
+    session = (await call(client, "plan_lesson", lesson=lesson, quality="preview")).structured_content
+    scene_id = session["scenes"][0]["scene_id"]
+    await call(
+        client, "write_scene", session_id=session["session_id"], title="One", code=code,
+        scene_id=scene_id, base_version=1,
+    )  # fmt: skip
+    return session["session_id"], scene_id
+
+
+def pictures(result):
+    return [base64.b64decode(one.data) for one in result.content if one.type == "image"]
+
+
+async def rendered(client, studio, session_id):
+    await call(client, "render", session_id=session_id, wait_s=20)
+    async with asyncio.timeout(90):
+        while projects.get_session(studio.db, session_id).status not in ("ready", "error"):
+            await asyncio.sleep(0.05)
+
+
+async def test_an_error_of_the_layout_blocks_the_export_until_it_is_waived_with_a_reason(client, studio):
+    session_id, scene_id = await written(client, CROWDED)
+    before = await call(client, "view_frames", scene_id=scene_id, times=[0.2, 1.0], boxes=True)
+    await rendered(client, studio, session_id)
+
+    with pytest.raises(ToolError, match="unmended_findings") as refused:
+        await call(client, "export_video", session_id=session_id)
+    assert "text-over-text" in str(refused.value)
+    after = await call(client, "view_frames", scene_id=scene_id, times=[0.2, 1.0, 99], boxes=True)
+    checked = await call(client, "check_scene", scene_id=scene_id, waive={"text-over-text": "a palimpsest"})
+    assert checked.structured_content["ok"] is True
+    exported = await call(client, "export_video", session_id=session_id)
+
+    assert exported.structured_content["frames"] > 0
+    history = (await call(client, "history", scene_id=scene_id)).structured_content
+    assert "a palimpsest" in history["versions"][0]["change"]
+    # Frames came from a rehearsal first, and from the video once there was one.
+    assert (before.structured_content["rendered"], len(pictures(before))) == (False, 2)
+    assert (after.structured_content["rendered"], len(pictures(after))) == (True, 1)
+    for data in pictures(before) + pictures(after):
+        assert len(data) <= 80_000
+        assert Image.open(io.BytesIO(data)).width >= 400
+
+
+async def test_what_is_mechanical_is_mended_and_an_error_comes_with_its_lines_and_the_api(client):
+    _, scene_id = await written(client, CROWDED)
+
+    fixed = (await call(client, "check_scene", scene_id=scene_id, fix=True)).structured_content
+
+    assert fixed["ok"] is True, fixed
+    assert fixed["version"] == 3
+    assert "+        note.shift(" in fixed["fixed_diff"]
+
+    edits = [{"old": "Write(note)", "new": "Write(note, run_time=[][0])"}]
+    await call(client, "edit_scene", scene_id=scene_id, edits=edits)
+    brief = await call(client, "check_scene", scene_id=scene_id)
+    full = await call(client, "check_scene", scene_id=scene_id, detail="full")
+
+    assert "traceback" not in brief.structured_content["error"]
+    assert "traceback" in full.structured_content["error"]
+    assert "self.play(Write(note, run_time=[][0])" in brief.content[0].text
+    assert "api: animation Write" in brief.content[0].text
