@@ -43,6 +43,7 @@ async def view_frames(
         NothingToShow: the scene fails as it is run, or its chunk can't be read.
         SandboxError: a limit was reached, or there is no sandbox.
     """
+    times = [max(0.0, second) for second in times]
     scene = scenes.get_scene(studio.db, scene_id, owner=owner)
     version = scenes.get_version(studio.db, scene_id, scene.version)
     session = projects.get_session(studio.db, scene.session_id)

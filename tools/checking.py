@@ -24,11 +24,6 @@ __all__ = ["register"]
 _MOST_FINDINGS = 12
 _MOST_NOTES = 3
 
-Seconds = Annotated[
-    list[Annotated[float, Field(ge=0)]], Field(description="Seconds to see large, e.g. [1.5].", max_length=4)
-]
-Boxes = Annotated[bool, Field(description="Draw the findings in.")]
-
 
 def register(mcp: FastMCP) -> None:
     """Add the tools that look."""
@@ -55,24 +50,17 @@ def register(mcp: FastMCP) -> None:
 async def check_scene(
     scene_id: Annotated[str, Field(examples=["scn_01k…"])],
     sheet: Annotated[bool, Field(description="With a contact sheet.")] = True,
-    frames: Seconds = [],  # noqa: B006  # never changed
-    boxes: Boxes = False,
-    fix: Annotated[
-        bool, Field(description="Mend what is mechanical (move, shrink) as a new version.")
-    ] = False,
-    waive: Annotated[
-        dict[str, str], Field(description="Accept errors: finding id or rule to reason, kept.")
-    ] = {},  # noqa: B006
-    detail: Annotated[Detail, Field(description="full: with the traceback.")] = "brief",
+    boxes: bool = False,
+    fix: Annotated[bool, Field(description="Mend what is mechanical.")] = False,
+    waive: Annotated[dict[str, str], Field(description="Accept errors: id or rule to reason.")] = {},  # noqa: B006
+    detail: Detail = "brief",
     studio: Studio = TheStudio,
     owner: str = Owner,
 ) -> ToolResult:
-    """Run a scene without rendering, about a second: what fails, leaves the frame or overlaps, with fixes and
-    a contact sheet. Errors block export until mended or waived. Next: edit_scene with the fixes, or render.
+    """Run a scene without rendering, a second: what fails, leaves the frame or overlaps, with fixes and a
+    sheet. Errors block export until mended or waived. Next: edit_scene, view_frames or render.
     """
-    scene, report = await studio.check(
-        scene_id, owner=owner, sheet=sheet, frames=frames, fix=fix, boxes=boxes, waive=waive
-    )
+    scene, report = await studio.check(scene_id, owner=owner, sheet=sheet, fix=fix, boxes=boxes, waive=waive)
     result = _result(scene, report, detail)
     content: list[ContentBlock] = [TextContent(type="text", text=_text(result))]
     if report.sheet:
@@ -85,20 +73,18 @@ async def check_scene(
 async def view_frames(
     scene_id: str,
     times: Annotated[
-        list[Annotated[float, Field(ge=0)]],
-        Field(description="Seconds, e.g. [0.5, 3].", min_length=1, max_length=12),
+        list[float],
+        Field(description="Seconds.", min_length=1, max_length=12),
     ],
-    boxes: Boxes = False,
+    boxes: bool = False,
     studio: Studio = TheStudio,
     owner: str = Owner,
 ) -> ToolResult:
-    """Show a scene at some times, out of its video once rendered. Next: edit_scene."""
+    """Show a scene at some times, rendered or not. Next: edit_scene."""
     view = await viewing.view_frames(studio, scene_id, times, owner=owner, boxes=boxes)
     result = ViewResult(
-        scene_id=scene_id,
         version=view.scene.version,
         rendered=view.rendered,
-        next="edit_scene if something is wrong.",
     )
     return answer(result, *(Image(data=one, format="jpeg").to_image_content() for one in view.pictures))
 
@@ -117,7 +103,6 @@ def _result(scene: Scene, report: CheckReport, detail: Detail) -> CheckResult:
         notes=[f"{one['rule']}: {one['message']}" for one in report.notes[:_MOST_NOTES]],
         error=_error(report, detail),
         duration_s=report.duration_s,
-        frames=report.frames,
         fixed_diff=report.diff,
         next="render." if report.ok else "edit_scene, then check_scene again.",
     )

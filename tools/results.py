@@ -115,7 +115,6 @@ class CheckResult(BaseModel):
     notes: list[str] = []
     error: dict[str, Any] | None = None
     duration_s: float | None = None
-    frames: int | None = None
     fixed_diff: str | None = None
     next: str
 
@@ -123,10 +122,8 @@ class CheckResult(BaseModel):
 class ViewResult(BaseModel):
     """Frames of a scene."""
 
-    scene_id: str
     version: int
     rendered: bool
-    next: str
 
 
 class VersionLine(BaseModel):
