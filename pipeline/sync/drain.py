@@ -31,7 +31,8 @@ __all__ = ["Drain", "Drained", "draining"]
 
 log = structlog.get_logger(__name__)
 
-_LOOK_EVERY_S = 5.0
+_LOOK_EVERY_S = 1.0
+"""Other processes write too, and ring no bell here."""
 _SWEEP_EVERY_MS = 3_600_000
 
 

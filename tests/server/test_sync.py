@@ -69,7 +69,7 @@ def test_sync_sends_what_waits_and_says_that_nothing_is_left(told_to, studio, se
 
     assert (code, json.loads(output)["open"]) == (0, 0)
     token = told_to.sign_in("ada@example.org", "ada")
-    assert shown(told_to, token, session.id) == told(studio.db, session.id)
+    assert shown(told_to, token, session.id) == told(studio.db, session.id, studio.store)
 
 
 @pytest.mark.parametrize("which", ["--session", "--project", "--all"])
@@ -81,7 +81,7 @@ def test_sync_tells_everything_anew(told_to, studio, session, which):
     assert run("sync", which, *named)[0] == 0
 
     token = told_to.sign_in("ada@example.org", "ada")
-    assert shown(told_to, token, session.id) == told(studio.db, session.id)
+    assert shown(told_to, token, session.id) == told(studio.db, session.id, studio.store)
 
 
 def test_sync_says_what_keeps_it_from_sending_and_fails(told_to, studio, session, monkeypatch):
@@ -164,6 +164,33 @@ def test_the_pages_are_told_which_deployment_to_read(home, monkeypatch):
     assert _CONFIG.format('{"convexUrl": "https://name.convex.cloud/\\u003c/script>"}') in page
 
 
+def test_a_process_that_is_killed_while_it_tells_loses_nothing(told_to, studio, session):
+    import random
+    import time
+
+    from ..pipeline.sync.story import happen
+
+    chance = random.Random(3)
+    for _ in range(3):
+        for _ in range(20):
+            happen(studio.db, session.id, chance)
+        watching = subprocess.Popen(
+            [sys.executable, "-m", "proofreel", "sync", "--watch"], stderr=subprocess.PIPE, text=True
+        )
+        deadline = time.monotonic() + 60
+        before = sync_status(studio.db).open
+        while sync_status(studio.db).open == before and time.monotonic() < deadline:
+            happen(studio.db, session.id, chance)
+            before = max(before, sync_status(studio.db).open)
+            time.sleep(0.02)
+        watching.kill()
+        watching.communicate()
+
+    assert run("sync")[0] == 0
+    token = told_to.sign_in("ada@example.org", "ada")
+    assert shown(told_to, token, session.id) == told(studio.db, session.id, studio.store)
+
+
 def test_a_server_tells_by_itself_what_other_processes_changed(told_to, studio, session):
     command = [sys.executable, "-m", "proofreel", "serve", "--http", "--port", "0"]
     process = subprocess.Popen(command, env=os.environ.copy(), stderr=subprocess.PIPE, text=True)
@@ -178,4 +205,4 @@ def test_a_server_tells_by_itself_what_other_processes_changed(told_to, studio, 
         process.communicate(timeout=20)
 
     token = told_to.sign_in("ada@example.org", "ada")
-    assert shown(told_to, token, session.id) == told(studio.db, session.id)
+    assert shown(told_to, token, session.id) == told(studio.db, session.id, studio.store)

@@ -96,9 +96,9 @@ def _draft(chance: random.Random) -> SceneDraft:
     return SceneDraft(f"Scene {number}", "code", f"x = {number}\n", digest=f"digest {number}")
 
 
-def told(db: Database, session_id: str) -> dict[str, Any]:
+def told(db: Database, session_id: str, store: Any = None) -> dict[str, Any]:
     """The session as SQLite has it, in the words that viewers of both read."""
-    return _common(snapshot(db, Urls(), projects.get_session(db, session_id)))  # pyright: ignore[reportArgumentType]
+    return _common(snapshot(db, store or Urls(), projects.get_session(db, session_id)))
 
 
 def shown(deployment: Any, token: str, session_id: str) -> dict[str, Any]:
