@@ -121,6 +121,17 @@ test("saving over somebody else's change shows theirs and asks", async () => {
   expect(session.current(first).code).toContain("# mine");
 });
 
+test("a second change builds on the first", async () => {
+  await openStudio();
+  for (const [text, version] of [["# one", 2], ["# two", 3]] as const) {
+    await typeAtEnd(text);
+    await page.getByRole("button", { name: "Save and render" }).click();
+    await page.locator(".st-panel-head", { hasText: `Version ${version}` }).waitFor();
+    await page.locator(".st-save", { hasText: /^Saved/ }).waitFor();
+  }
+  expect(session.current(session.stored[0]!).code).toContain("# one# two");
+});
+
 test("an older version can be made current again", async () => {
   await openStudio();
   await typeAtEnd("# two");

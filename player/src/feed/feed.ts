@@ -41,7 +41,8 @@ export interface AuthorActions {
   check(sceneId: string, code: string): Promise<Finding[]>;
   /** What a change would draw, in about a second. */
   preview(sceneId: string, draft: SceneDraft): Promise<Preview>;
-  edit(sceneId: string, edit: SceneEdit): Promise<void>;
+  /** Gives the number of the new version. */
+  edit(sceneId: string, edit: SceneEdit): Promise<number>;
   retry(sceneId: string): Promise<void>;
   revert(sceneId: string, version: number): Promise<void>;
   insert(scene: NewScene): Promise<void>;

@@ -56,7 +56,11 @@ export class HttpApi implements ProjectDirectory {
       check: async (id, code) =>
         (await this.request<{ findings: Finding[] }>("POST", `${scene(id)}/check`, { code })).findings,
       preview: (id, draft) => this.request<Preview>("POST", `${scene(id)}/preview`, draft),
-      edit: (id, edit) => post(`${scene(id)}/edit`, edit),
+      edit: async (id, edit) => {
+        const changed = await this.request<Scene>("POST", `${scene(id)}/edit`, edit);
+        onScene(changed);
+        return changed.version;
+      },
       retry: (id) => post(`${scene(id)}/retry`),
       revert: (id, version) => post(`${scene(id)}/revert`, { version }),
       insert: async (added) => {

@@ -42,6 +42,7 @@ export function DownloadMenu({ session, downloads }: { session: Snapshot; downlo
     ["Captions", "SRT", downloads.srt, "srt"],
     ["Source", "ZIP", downloads.source, "zip"],
   ] as const;
+  if (session.scenes.length === 0) return null;
   if (!downloads.video && !session.exportUrl && files.every(([, , url]) => !url)) return null;
   return (
     <details className="st-download" ref={root}>
@@ -50,7 +51,7 @@ export function DownloadMenu({ session, downloads }: { session: Snapshot; downlo
       </summary>
       <div>
         {downloads.video || session.exportUrl ? (
-          <button type="button" disabled={missing > 0 || busy || session.scenes.length === 0} onClick={() => void fetchVideo()}>
+          <button type="button" disabled={missing > 0 || busy} onClick={() => void fetchVideo()}>
             <span>{busy ? "Joining the scenes …" : "Video"}</span>
             <small>{missing > 0 ? `${missing} not ready` : "MP4"}</small>
           </button>

@@ -45,8 +45,9 @@ export function Editing({ scene, editor, author }: Props) {
   const save = (version = source?.version ?? scene.version): void => {
     if (!draft) return;
     void attempt("saving", async () => {
-      await editor.edit(scene.id, { version, ...draft });
-      setSource((was) => was && { ...was, ...draft });
+      const made = await editor.edit(scene.id, { version, ...draft });
+      // The next change builds on this one, also when its event was here first.
+      setSource((was) => was && { ...was, ...draft, version: made });
     });
   };
   const check = (): void => {

@@ -16,7 +16,7 @@ export interface SessionEditor {
   retry(sceneId: string): void;
   revert(sceneId: string, version: number): Promise<boolean>;
   /** These reject with the Problem: it is shown beside what was written. */
-  edit(sceneId: string, edit: SceneEdit): Promise<void>;
+  edit(sceneId: string, edit: SceneEdit): Promise<number>;
   prompt(sceneId: string, prompt: string): Promise<void>;
 }
 
@@ -30,11 +30,11 @@ export function useSession(known: Snapshot, actions: SceneActions): SessionEdito
     setPending(now);
   };
 
-  const attempt = async (change: Change, act: () => Promise<void>): Promise<void> => {
+  const attempt = async <T,>(change: Change, act: () => Promise<T>): Promise<T> => {
     const [withIt, ticket] = latest.current.with(change);
     track(withIt);
     try {
-      await act();
+      return await act();
     } finally {
       track(latest.current.without(ticket));
     }
@@ -49,9 +49,9 @@ export function useSession(known: Snapshot, actions: SceneActions): SessionEdito
       return false;
     }
   };
-  const author = (act: (actions: AuthorActions) => Promise<void>) => async (): Promise<void> => {
+  const author = <T,>(act: (actions: AuthorActions) => Promise<T>) => async (): Promise<T> => {
     if (!actions.author) throw new Problem({ title: "This session can't be changed here", code: "read_only" }, 0);
-    await act(actions.author);
+    return await act(actions.author);
   };
   return {
     session,
