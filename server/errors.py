@@ -51,6 +51,8 @@ class ActionableErrors(Middleware):
         """Run the tool; reword what goes wrong."""
         try:
             return await call_next(context)
+        except MCPError:
+            raise  # an answer of the protocol itself, such as a capability that the client lacks
         except ProofreelError as error:
             raise ToolError(describe(error)) from error
         except (PydanticValidationError, ValidationError) as error:

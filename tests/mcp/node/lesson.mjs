@@ -1,0 +1,48 @@
+// The TypeScript SDK's client makes a lesson, from planning to the video: node lesson.mjs COMMAND ARGUMENTS…
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+
+const [command, ...args] = process.argv.slice(2);
+const client = new Client({ name: "typescript", version: "1.0.0" });
+await client.connect(new StdioClientTransport({ command, args, env: process.env, stderr: "inherit" }));
+
+async function call(name, given) {
+  const result = await client.callTool({ name, arguments: given });
+  if (result.isError) throw new Error(`${name}: ${JSON.stringify(result.content)}`);
+  return result.structuredContent;
+}
+
+const lesson = `---
+title: Two dots
+---
+
+## One
+
+\`\`\`manim
+self.play(Create(Dot()), run_time=0.4)
+\`\`\`
+
+## Two
+
+\`\`\`manim
+self.play(Create(Square()), run_time=0.4)
+\`\`\`
+`;
+const { tools } = await client.listTools();
+const planned = await call("plan_lesson", { lesson });
+const checked = await call("check_scene", { scene_id: planned.scenes[0].scene_id });
+let session = await call("render", { session_id: planned.session_id, wait_s: 25 });
+for (let round = 0; round < 6 && !["ready", "error"].includes(session.status); round += 1)
+  session = await call("get_status", { session_id: planned.session_id, wait_s: 25 });
+const video = await call("export_video", { session_id: planned.session_id });
+const source = await client.readResource({ uri: `scene://${planned.scenes[0].scene_id}/source` });
+console.log(
+  JSON.stringify({
+    tools: tools.length,
+    checked: checked.ok,
+    status: session.status,
+    frames: video.frames,
+    source: source.contents[0].text.includes("Dot"),
+  }),
+);
+await client.close();

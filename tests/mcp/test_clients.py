@@ -1,0 +1,123 @@
+"""Clients that others wrote: the official Inspector's command line, and the TypeScript SDK."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from render_sandbox.bubblewrap import find_bubblewrap
+
+NODE = Path(__file__).parent / "node"
+ROOT = Path(__file__).parents[2]
+SERVE = [sys.executable, "-m", "proofreel", "serve"]
+
+CALLS = {
+    "plan_lesson": ["lesson=---\ntitle: T\n---\n\n## A\n\nText.\n"],
+    "list_projects": [],
+    "search_snippets": ["query=circle"],
+    "lookup_api": ["symbol=Circle"],
+}
+"""Arguments of tools that answer on an empty server; the others are called with an id that is not there."""
+
+
+@pytest.fixture
+def node() -> str:
+    found = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
+    if found is None or not (NODE / "node_modules").is_dir():
+        pytest.skip("the protocol's Node packages are missing: run ./setup.sh")
+    return found
+
+
+def inspect(node: str, target: list[str], *arguments: str) -> dict:
+    program = NODE / "node_modules" / ".bin" / "mcp-inspector"
+    done = subprocess.run(
+        [node, str(program), "--cli", *target, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=ROOT,
+        env={**os.environ, "PATH": f"{Path(node).parent}:{os.environ['PATH']}"},
+        check=False,
+    )
+    assert done.stdout, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def http(home):
+    """The address of a server over HTTP."""
+    child = subprocess.Popen([*SERVE, "--http", "--port", "0"], stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    assert child.stderr
+    line = next(line for line in child.stderr if "MCP:" in line)
+    yield line.partition("MCP: ")[2].split()[0]
+    child.terminate()
+    child.wait(20)
+
+
+@pytest.mark.node
+def test_the_inspector_lists_and_calls_every_tool_over_http(node, http, monkeypatch):
+    target = [http, "--transport", "http"]
+
+    tools = inspect(node, target, "--method", "tools/list")["tools"]
+
+    assert len(tools) >= 10
+    for tool in tools:
+        arguments = CALLS.get(tool["name"])
+        if arguments is None:
+            arguments = [_sample(name, said) for name, said in _required(tool)]
+        flags = [part for argument in arguments for part in ("--tool-arg", argument)]
+        answer = inspect(node, target, "--method", "tools/call", "--tool-name", tool["name"], *flags)
+        if tool["name"] in CALLS:
+            assert answer["structuredContent"], tool["name"]
+        else:
+            assert "not_found" in answer["content"][0]["text"], (tool["name"], answer)
+
+
+@pytest.mark.node
+def test_the_inspector_lists_and_calls_over_stdio(node, home):
+    tools = inspect(node, SERVE, "--method", "tools/list")["tools"]
+    found = inspect(
+        node, SERVE, "--method", "tools/call", "--tool-name", "lookup_api", "--tool-arg", "symbol=Circle"
+    )
+
+    assert any(tool["name"] == "plan_lesson" for tool in tools)
+    assert found["structuredContent"]["found"]
+
+
+@pytest.mark.node
+@pytest.mark.bubblewrap
+def test_the_typescript_client_makes_a_lesson_from_plan_to_video(node, home, monkeypatch):
+    if find_bubblewrap() is None:
+        pytest.skip("bubblewrap is missing: apt install bubblewrap")
+    monkeypatch.setenv("PROOFREEL_SANDBOX", "bubblewrap")
+    monkeypatch.setenv("PROOFREEL_WORKERS", "1")
+
+    done = subprocess.run(
+        [node, "lesson.mjs", *SERVE], capture_output=True, text=True, timeout=200, cwd=NODE, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert (said["checked"], said["status"], said["source"]) == (True, "ready", True)
+    assert said["frames"] >= 10
+    assert list((home / "exports").rglob("*.mp4"))
+
+
+def _required(tool: dict) -> list[tuple[str, dict]]:
+    schema = tool["inputSchema"]
+    return [(name, schema["properties"][name]) for name in schema.get("required", [])]
+
+
+def _sample(name: str, said: dict) -> str:
+    value = {
+        "edits": [{"old": "a", "new": "b"}],
+        "version": 1,
+        "times": [0.5],
+    }.get(name, "x_none" if said.get("type") == "string" else 1)
+    return f"{name}={json.dumps(value) if not isinstance(value, str) else value}"
