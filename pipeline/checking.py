@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.obligations import finding_id
 from pipeline.rendering import RenderRequest, scene_job
-from pipeline.reports import scene_error
+from pipeline.reports import Rehearsed, believable, scene_error
 from render_sandbox.sandbox import Sandbox
 
 __all__ = ["CheckReport", "check_code", "rehearse"]
@@ -118,6 +118,7 @@ async def rehearse(
     picture = next((pictures.pop(name) for name in tuple(pictures) if name.startswith("sheet.")), None)
     if report.get("ok") is not True:
         return CheckReport(False, static, _explained(report.get("error")), sheet=picture)
+    believable(report, Rehearsed, request.label)
     layout: list[dict[str, Any]] = [
         dict(finding) | {"stage": "layout"} for finding in report.get("findings", [])
     ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.queue.errors import SceneFailed
-from pipeline.reports import scene_error
+from pipeline.reports import Rendered, believable, scene_error
 from pipeline.state.model import VideoFormat
 from render_sandbox.errors import ChunkRejected
 from render_sandbox.job import Job, JobKind, Limits
@@ -57,6 +57,7 @@ async def produce(request: RenderRequest, sandbox: Sandbox, on_frames: FrameSink
     Raises:
         SceneFailed: the scene's code raised.
         ChunkRejected: the chunk is not what was asked for.
+        ProtocolViolation: the report is none.
         SandboxError: a limit, a dead worker, no backend.
     """
 
@@ -68,6 +69,7 @@ async def produce(request: RenderRequest, sandbox: Sandbox, on_frames: FrameSink
     outcome = await sandbox.run(scene_job("render", request), forward)
     if outcome.report.get("ok") is not True:
         raise _scene_failed(outcome.report.get("error"), request.label)
+    believable(outcome.report, Rendered, request.label)
     data = outcome.files.get("chunk.mp4", b"")
     probe, poster = await _probe(data, request, sandbox)
     kept = {

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from proofreel.printable import printable
+
 
 class ProofreelError(Exception):
     """Something a person or an agent can act on.
@@ -26,8 +28,9 @@ class ProofreelError(Exception):
     code: ClassVar[str] = "error"
 
     def __init__(self, message: str, *, fix: str = "", **details: Any) -> None:
-        super().__init__(message)
-        self.message = message
+        # A message may quote what hostile code said, and ends up in terminals.
+        super().__init__(printable(message))
+        self.message = printable(message)
         self.fix = fix
         self.details = details
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from proofreel.printable import printable
 from render_sandbox.job import Limits
 from render_sandbox.stage.protocol import LOG_END
 
@@ -142,5 +143,4 @@ class LogTail:
         cut = self._total - len(self._head) - len(self._tail)
         middle = f"\n… {cut} bytes …\n".encode() if cut else b""
         kept = bytes(self._head + middle + self._tail).replace(LOG_END, b"")
-        text = kept.decode(errors="replace")
-        return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in text)
+        return printable(kept.decode(errors="replace"))

@@ -34,8 +34,8 @@ X86_64 = _table(
     gettid:186 readahead:187 getxattr:191 lgetxattr:192 fgetxattr:193 listxattr:194 llistxattr:195
     flistxattr:196 tkill:200 time:201 futex:202 sched_setaffinity:203 sched_getaffinity:204
     set_thread_area:205 get_thread_area:211 epoll_create:213 epoll_ctl_old:214 getdents64:217
-    set_tid_address:218 restart_syscall:219 fadvise64:221 timer_create:222 timer_settime:223
-    timer_gettime:224 timer_getoverrun:225 timer_delete:226 clock_gettime:228 clock_getres:229
+    set_tid_address:218 restart_syscall:219 fadvise64:221
+    clock_gettime:228 clock_getres:229
     clock_nanosleep:230 exit_group:231 epoll_wait:232 epoll_ctl:233 tgkill:234 utimes:235 waitid:247
     inotify_init:253 inotify_add_watch:254 inotify_rm_watch:255 openat:257 mkdirat:258 fchownat:260
     futimesat:261 newfstatat:262 unlinkat:263 renameat:264 linkat:265 symlinkat:266 readlinkat:267
@@ -63,8 +63,8 @@ ARM64 = _table(
     readlinkat:78 newfstatat:79 fstat:80 fsync:82 fdatasync:83 sync_file_range:84 timerfd_create:85
     timerfd_settime:86 timerfd_gettime:87 utimensat:88 capget:90 exit:93 exit_group:94 waitid:95
     set_tid_address:96 futex:98 set_robust_list:99 get_robust_list:100 nanosleep:101 getitimer:102
-    setitimer:103 timer_create:107 timer_gettime:108 timer_getoverrun:109 timer_settime:110
-    timer_delete:111 clock_gettime:113 clock_getres:114 clock_nanosleep:115 sched_getscheduler:120
+    setitimer:103
+    clock_gettime:113 clock_getres:114 clock_nanosleep:115 sched_getscheduler:120
     sched_getparam:121 sched_setaffinity:122 sched_getaffinity:123 sched_yield:124
     sched_get_priority_max:125 sched_get_priority_min:126 sched_rr_get_interval:127
     restart_syscall:128 kill:129 tkill:130 tgkill:131 sigaltstack:132 rt_sigsuspend:133

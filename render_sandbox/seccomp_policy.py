@@ -2,8 +2,8 @@
 
 Everything else fails with EPERM. What the list leaves out on purpose: other processes' memory (ptrace,
 process_vm_*, pidfd_getfd), the kernel's programmable parts (bpf, io_uring, userfaultfd, perf), keys,
-mounts and new namespaces, modules, clocks, System V and POSIX message queues and shared memory, file
-handles, and every socket family but AF_UNIX.
+mounts and new namespaces, modules, clocks, System V and POSIX message queues and shared memory, POSIX timers
+(one worker could take all that a user may have), file handles, and every socket family but AF_UNIX.
 """
 
 from __future__ import annotations
@@ -207,11 +207,6 @@ ALLOWED = (
     "tee",
     "tgkill",
     "time",
-    "timer_create",
-    "timer_delete",
-    "timer_getoverrun",
-    "timer_gettime",
-    "timer_settime",
     "timerfd_create",
     "timerfd_gettime",
     "timerfd_settime",

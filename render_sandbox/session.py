@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 MAX_FILES_IN = 512
 MAX_MESSAGES = 50_000
+MAX_MESSAGES_MB = 16
 _INPUT_NAME = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}/){0,2}[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}")
 _OUTPUT_NAMES: dict[JobKind, re.Pattern[str]] = {
     "render": re.compile(r"chunk\.mp4|frames\.bin|poster\.(?:png|jpg)"),
@@ -117,6 +118,7 @@ async def serve(worker: Worker, job: Job, limits: Limits, on_progress: ProgressS
         raise
     if taking.report is None:
         after = elapsed()
+        await worker.settle(_LOG_WITHIN_S)
         raise _death(await worker.kill(), worker, taking, limits, after, job)
     # The log comes by another way: what was printed before the report may come after it.
     await worker.settle(_LOG_WITHIN_S)
@@ -135,6 +137,7 @@ class _Intake:
     report: dict[str, Any] | None = None
     crash: Frame | None = None
     _messages: int = 0
+    _message_bytes: int = 0
     _total: int = 0
     _name: str = ""
     _left: int = 0
@@ -167,16 +170,20 @@ class _Intake:
         elif frame.kind is Kind.FILE:
             self._begin_file(frame.json())
         elif frame.kind is Kind.PROGRESS:
-            self._take_message(frame.json())
+            self._take_message(frame)
         elif frame.kind is Kind.REPORT:
             self.report = self._checked_report(frame.json())
         else:
             self.crash = frame
 
-    def _take_message(self, message: dict[str, Any]) -> None:
+    def _take_message(self, frame: Frame) -> None:
         self._messages += 1
+        self._message_bytes += len(frame.payload)
         if self._messages > MAX_MESSAGES:
             raise self._limit("messages", f"{MAX_MESSAGES:,} progress messages")
+        if self._message_bytes > MAX_MESSAGES_MB << 20:
+            raise self._limit("messages", f"{_mib(MAX_MESSAGES_MB)} of progress messages")
+        message = frame.json()
         if self.on_progress is not None:
             self.on_progress(message)
 

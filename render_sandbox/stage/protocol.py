@@ -38,6 +38,8 @@ CHUNK = 1 << 20
 LOG_END = b"\0end of the log\0"
 """Written to standard error before the report: the two come by different ways, and either may be first."""
 MAX_DEPTH = 64
+MAX_VALUES = 300_000
+"""Lists, objects and items in one payload: three bytes can stand for an object of sixty."""
 
 
 class Kind(IntEnum):
@@ -146,6 +148,8 @@ def decode_json(payload: bytes) -> dict[str, Any]:
     Raises:
         FrameError: anything else.
     """
+    if payload.count(b",") + payload.count(b"[") + payload.count(b"{") > MAX_VALUES:
+        raise FrameError(f"more than {MAX_VALUES} values")
     try:
         value = json.loads(payload.decode(), parse_constant=_refuse_constant, parse_float=_finite)
     except (ValueError, RecursionError) as error:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, NoReturn
 import typer
 
 from proofreel.errors import ProofreelError
+from proofreel.printable import printable
 from render_sandbox.errors import ChunkRejected, SandboxError
 from render_sandbox.job import Job, Outcome
 from render_sandbox.sandbox import SandboxSettings, open_sandbox
@@ -154,7 +155,7 @@ def _summary(outcome: Outcome) -> str:
     error: Any = report.get("error")
     where = f" (line {error['line']})" if isinstance(error, dict) and error.get("line") else ""
     said = f"{error.get('type')}: {error.get('message')}" if isinstance(error, dict) else str(error)
-    return f"The scene failed{where}: {said}"
+    return printable(f"The scene failed{where}: {said}")
 
 
 def _line(name: str, entry: dict[str, Any]) -> str:

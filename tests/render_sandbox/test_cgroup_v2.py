@@ -130,7 +130,7 @@ def boot(their_python: Path, setpriv: str, tmp_path: Path) -> Callable[..., dict
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=280,
+            timeout=800,
             check=False,
         )
         text = done.stdout.decode(errors="replace")
@@ -151,6 +151,7 @@ def test_in_a_folder_handed_to_an_ordinary_user_memory_is_limited(boot: Any) -> 
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(900)
 def test_in_a_folder_handed_to_an_ordinary_user_each_limit_holds(boot: Any) -> None:
     said = boot(BY_HAND, "good", "bomb", "forks")
     assert said["good"]["ok"] is True
@@ -162,6 +163,7 @@ def test_in_a_folder_handed_to_an_ordinary_user_each_limit_holds(boot: Any) -> N
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(900)
 def test_in_a_scope_of_an_ordinary_users_systemd_each_limit_holds(boot: Any) -> None:
     if not Path("/usr/lib/systemd/user/dbus.socket").exists():
         pytest.skip("systemd for users is missing: apt install systemd libpam-systemd dbus-user-session")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import struct
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,7 +17,7 @@ from render_sandbox.seccomp_policy import ALLOWED, CLONE_NAMESPACES, DENIED_IOCT
 
 ALLOW, KILL, REFUSE = 0x7FFF0000, 0x80000000, 0x50000
 FORBIDDEN = {"ptrace", "bpf", "io_uring_setup", "userfaultfd", "mount", "unshare", "setns", "keyctl", "clone3", "setuid",
-             "memfd_create", "open_by_handle_at", "perf_event_open", "init_module", "clock_settime"}  # fmt: skip
+             "memfd_create", "timer_create", "open_by_handle_at", "perf_event_open", "init_module", "clock_settime"}  # fmt: skip
 
 
 def run(program: bytes, audit: int, number: int, *arguments: int) -> int:
@@ -95,6 +97,35 @@ def test_typing_into_a_terminal_is_refused_whatever_the_upper_bits(machine: str)
     ioctl = architecture.numbers["ioctl"]
     assert run(program, architecture.audit, ioctl, 0, 0x5401) == ALLOW
     assert run(program, architecture.audit, ioctl, 0, DENIED_IOCTL | 1 << 32) == REFUSE | errno.EPERM
+
+
+def test_the_numbers_are_those_of_the_kernels_headers(machine: str) -> None:
+    """arm64 takes the generic table; a header may be older than the newest calls."""
+    folder = "asm-generic" if machine == "aarch64" else "x86_64-linux-gnu/asm"
+    header = Path("/usr/include", folder, "unistd.h" if machine == "aarch64" else "unistd_64.h")
+    if not header.exists():
+        pytest.skip(f"{header} is missing: apt install linux-libc-dev")
+    found = re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)\b", header.read_text())
+    theirs = {name: int(number) for name, number in found}
+    ours = ARCHITECTURES[machine].numbers
+    assert len(ours.keys() & theirs.keys()) > 150
+    assert {name: ours[name] for name in ours if name in theirs} == {
+        name: theirs[name] for name in ours if name in theirs
+    }
+
+
+def test_every_call_of_the_policy_has_a_number_where_the_architecture_has_the_call(machine: str) -> None:
+    numbers = ARCHITECTURES[machine].numbers
+    missing = {name for name in (*ALLOWED, *MISSING, "clone", "socket", "socketpair") if name not in numbers}
+    if machine == "x86_64":
+        assert missing == set()
+    else:
+        # The old calls that the generic table replaced by their *at, *2 and p* forms.
+        assert {"open", "fork", "stat", "dup2"} <= missing
+        assert (
+            not {"openat", "clone", "clone3", "fstat", "dup3", "ppoll", "execve", "futex", "read", "mmap"}
+            & missing
+        )
 
 
 def test_what_is_left_out_on_purpose_is_left_out() -> None:

@@ -221,6 +221,45 @@ async def test_the_clock_stays_right(arena: Any) -> None:
     assert abs(time.time() - time.monotonic() - before) < 5
 
 
+async def test_every_process_within_has_the_filter_and_no_rights(arena: Any) -> None:
+    """Also those that a scene may write to by /proc/PID/mem: taking one over gains nothing."""
+    result = await arena.attack(
+        """
+        for pid in (entry for entry in os.listdir('/proc') if entry.isdigit()):
+            lines = dict(line.split(':', 1) for line in open(f'/proc/{pid}/status'))
+            print('STATE', pid, *(lines[name].strip() for name in ('Seccomp', 'NoNewPrivs', 'CapEff', 'CapPrm', 'CapBnd')))
+        """
+    )
+    states = [line.split()[2:] for line in result.said.splitlines() if line.startswith("STATE")]
+    assert len(states) >= 2, "the worker and its init"
+    assert all(state == ["2", "1", "0" * 16, "0" * 16, "0" * 16] for state in states), states
+
+
+async def test_code_cannot_be_loaded_from_a_writable_folder(arena: Any) -> None:
+    result = await arena.attack(
+        """
+        import _ctypes, shutil, subprocess
+        for folder in ('/tmp', '/dev/shm'):
+            shutil.copy(_ctypes.__file__ if os.path.exists(getattr(_ctypes, '__file__', '')) else libc._name, folder + '/x.so')
+            attempt('dlopen ' + folder, lambda: ctypes.CDLL(folder + '/x.so'))
+        """
+    )
+    result.tried_and_failed("dlopen /tmp", "dlopen /dev/shm")
+
+
+async def test_a_worker_cannot_take_what_all_workers_of_its_user_share(arena: Any) -> None:
+    create = 107 if platform.machine() == "aarch64" else 222
+    result = await arena.attack(
+        f"""
+        import resource
+        tried('timer_create', libc.syscall({create}, 1, 0, ctypes.byref(ctypes.c_int())))
+        attempt('queue', lambda: open('/dev/mqueue/x', 'w'))
+        attempt('files', lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096)))
+        """
+    )
+    result.tried_and_failed("timer_create", "queue", "files")
+
+
 async def test_a_device_cannot_be_made_or_opened(arena: Any) -> None:
     result = await arena.attack(
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -31,6 +32,27 @@ async def test_a_lie_in_the_protocol_voids_the_job(arena: Any, name: str, lie: s
     result = await arena.attack(f"{SAY}\n{lie}\nimport time; time.sleep(5)")
     assert isinstance(result.error, ProtocolViolation), f"{name}: {result.said[-600:]}"
     assert "in the attack" in result.error.message
+
+
+async def test_a_report_that_swells_in_the_servers_memory_voids_the_job(arena: Any) -> None:
+    begun = time.monotonic()
+    result = await arena.attack(
+        SAY + "say(19, b'{\"ok\": true, \"x\": [' + b'[],' * 4_000_000 + b'[]]}')\nimport time; time.sleep(9)"
+    )
+    assert isinstance(result.error, ProtocolViolation), result.said[-600:]
+    assert "more than 300000 values" in result.error.message
+    assert time.monotonic() - begun < 9
+
+
+async def test_no_terminal_obeys_what_a_scene_says(arena: Any) -> None:
+    evil = "\\x1b]52;c;ZXZpbA==\\x07\\u202egnp.exe"
+    result = await arena.attack(
+        f"print('{evil}')\n{SAY}\nsay(20, {{'type': '{evil}', 'message': '{evil}'}})\nos._exit(0)"
+    )
+    assert isinstance(result.error, WorkerDied), result.said[-600:]
+    for text in (str(result.error), result.error.details["log"]):
+        assert "52;c;ZXZpbA==" in text
+        assert not {"\x1b", "\x07", "\u202e"} & set(text)
 
 
 async def test_a_forged_success_is_unmasked_by_the_second_worker(arena: Any) -> None:

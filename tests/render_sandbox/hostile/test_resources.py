@@ -225,9 +225,11 @@ def _burning() -> list[str]:
     return found
 
 
-async def test_a_flood_of_prints_ends_the_job(arena: Any) -> None:
+@pytest.mark.parametrize("descriptor", [1, 2])
+async def test_a_flood_of_prints_ends_the_job(arena: Any, descriptor: int) -> None:
     result = await arena.attack(
-        "while True: os.write(1, b'x' * 65536)", limits=Limits(wall_s=15, memory_mb=512, processes=64)
+        f"while True: os.write({descriptor}, b'x' * 65536)",
+        limits=Limits(wall_s=15, memory_mb=512, processes=64),
     )
     assert isinstance(result.error, LimitReached), result.said[-500:]
     assert result.error.limit in ("output", "time")
@@ -264,6 +266,23 @@ async def test_a_flood_of_well_formed_messages_ends_the_job(arena: Any) -> None:
     )
     assert isinstance(result.error, LimitReached), result.said[-500:]
     assert result.error.limit == "messages"
+    await arena.still_works()
+
+
+async def test_a_flood_of_large_messages_ends_the_job(arena: Any) -> None:
+    result = await arena.attack(
+        """
+        import struct
+        payload = b'{"x": "' + b'y' * 16000 + b'"}'
+        frame = struct.pack('>BI', 17, len(payload)) + payload
+        while True:
+            view = memoryview(frame * 50)
+            while view:
+                view = view[os.write(101, view):]
+        """
+    )
+    assert isinstance(result.error, LimitReached), result.said[-500:]
+    assert (result.error.limit, result.error.figure) == ("messages", "16 MiB of progress messages")
     await arena.still_works()
 
 
