@@ -12,7 +12,7 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Mount every command."""
-    from server.commands import care, demo, knowledge, make, publish, serve, sync, token, worker
+    from server.commands import care, demo, install, knowledge, make, publish, serve, sync, token, worker
     from server.commands.sandbox import app as sandbox
 
     app.command()(demo.demo)
@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command()(publish.publish)
     app.command()(sync.sync)
     app.command()(worker.worker)
+    app.command()(install.install)
     app.command()(care.doctor)
     app.add_typer(care.config, name="config")
     app.add_typer(care.db, name="db")
