@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     server: { deps: { inline: ["convex-test"] } },
     maxWorkers: 1,
-    env: { AUTH_LOG_LEVEL: "ERROR" },
+    // The providers read theirs when they are loaded.
+    env: { AUTH_LOG_LEVEL: "ERROR", AUTH_GITHUB_ID: "id", AUTH_GITHUB_SECRET: "secret" },
   },
 });

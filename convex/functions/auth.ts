@@ -6,8 +6,29 @@ import type { Id } from "./_generated/dataModel";
 import type { MutationCtx } from "./_generated/server";
 import { welcome } from "./users";
 
+/** As the server names whom it knows by the same provider: its issuer and the id there. */
+const github = GitHub({
+  profile: ({ id, name, login, email, avatar_url }) => ({
+    id: String(id),
+    name: name ?? login,
+    email,
+    image: avatar_url,
+    subject: `github|${id}`,
+  }),
+});
+
+const google = Google({
+  profile: ({ sub, name, email, picture }) => ({
+    id: sub,
+    name,
+    email,
+    image: picture,
+    subject: `https://accounts.google.com|${sub}`,
+  }),
+});
+
 export const { auth, signIn, signOut, store, isAuthenticated } = convexAuth({
-  providers: [GitHub, Google],
+  providers: [github, google],
   callbacks: {
     async afterUserCreatedOrUpdated(ctx, { userId }) {
       // Convex Auth knows its own tables alone; these are the same.

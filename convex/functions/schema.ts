@@ -19,6 +19,8 @@ export default defineSchema({
     phone: v.optional(v.string()),
     phoneVerificationTime: v.optional(v.number()),
     isAnonymous: v.optional(v.boolean()),
+    /** Who vouched at the last sign-in, and the id there. */
+    subject: v.optional(v.string()),
     /** Who this is to the server: the owner of its projects. */
     externalId: v.optional(v.string()),
   })

@@ -59,7 +59,7 @@ export const beginGenerate = internalMutation({
     const quality = session.format.profile === "final" ? "full" : "preview";
     // What was begun here is new to the server.
     const names = { projectTitle: project.title || "Untitled", sessionTitle: session.title || "Untitled", quality };
-    const body = { projectId, sessionId, sceneCount, prompt: prompted(prompt), begin: names };
+    const body = { projectId, sessionId, sceneCount, prompt: prompted(prompt), begin: names, owner: ownerThere(user, project) };
     if (session.waiting && !session.waiting.error) throw busy("session");
     if (session.waiting && !session.waiting.error) throw busy("session");
     await limit(ctx, "generate", user._id);
@@ -76,7 +76,7 @@ export const beginEdit = internalMutation({
     if (project.externalId !== projectId) {
       throw problem("not_found", "There is no such scene.", "Pick one from the list of your projects.");
     }
-    const body = { sceneId, projectId, prompt: prompted(prompt) };
+    const body = { sceneId, projectId, prompt: prompted(prompt), owner: ownerThere(user, project) };
     if (scene.waiting && !scene.waiting.error) throw busy("scene");
     await limit(ctx, "edit", user._id);
     await ctx.db.patch("scenes", scene._id, { waiting: { error: null, since: Date.now() } });
@@ -146,8 +146,7 @@ async function begin(
   correlationId: string,
 ): Promise<Sending> {
   await supersede(ctx, target);
-  const user = await ctx.db.get("users", target.userId);
-  const body = JSON.stringify({ ...fields, ...(user ? { owner: ownerOf(user) } : {}) });
+  const body = JSON.stringify(fields);
   const triggerId = await ctx.db.insert("triggers", {
     ...target,
     body,
@@ -168,6 +167,11 @@ async function supersede(ctx: MutationCtx, { kind, sessionId, sceneId }: Target)
   for (const trigger of waiting) {
     if (trigger.kind === kind && trigger.sceneId === sceneId) await ctx.db.patch("triggers", trigger._id, { status: "failed" });
   }
+}
+
+/** The project's owner as the server calls them; who is linked to another name later keeps what was theirs. */
+function ownerThere(user: Doc<"users">, project: Doc<"projects">): string {
+  return project.ownerExternalId ?? ownerOf(user);
 }
 
 /** Change what is shown to whoever waits, unless the server's own word has come in the meantime. */

@@ -14,12 +14,18 @@ export const me = query({
   },
 });
 
-/** Who a new user is to the server: by the id that the user has here, until another is linked. */
+/**
+ * Who a new user is to the server: the one who signs in there with the same provider. Settled at the first sign-in,
+ * until somebody links another.
+ */
 export async function welcome(ctx: MutationCtx, userId: Id<"users">): Promise<void> {
   const user = await ctx.db.get("users", userId);
   if (!user || user.externalId !== undefined) return;
-  await ctx.db.patch("users", userId, { externalId: userId });
-  await adopt(ctx, userId, userId);
+  const owner = user.subject ?? userId;
+  const taken = await ctx.db.query("users").withIndex("by_externalId", (q) => q.eq("externalId", owner)).first();
+  const externalId = taken ? userId : owner;
+  await ctx.db.patch("users", userId, { externalId });
+  await adopt(ctx, userId, externalId);
 }
 
 /** The owner of this user's projects on the server. */

@@ -1,6 +1,6 @@
 /** Signing in by Convex Auth's own functions, and the tokens that its own key set makes. */
 import { exportJWK, generateKeyPair, importPKCS8, SignJWT } from "jose";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api, internal } from "../functions/_generated/api";
 import { postSession, session } from "./deployment";
 import { Engine, installKeys } from "./loopback/engine";
@@ -16,7 +16,14 @@ beforeEach(async () => {
 
 afterEach(() => {
   for (const name of NAMES) delete process.env[name];
+  vi.unstubAllGlobals();
 });
+
+/** As the providers of `auth.ts` name people. */
+const NAMED = {
+  github: (id: string) => ({ subject: `github|${id}` }),
+  google: (id: string) => ({ subject: `https://accounts.google.com|${id}` }),
+};
 
 /** What happens after GitHub or Google have sent a person back: Convex Auth's own steps, without their servers. */
 async function signInWith(provider: "github" | "google", providerAccountId: string, email: string): Promise<string> {
@@ -25,7 +32,8 @@ async function signInWith(provider: "github" | "google", providerAccountId: stri
   const verifier = await store({ type: "verifier" });
   const signature = `${providerAccountId} ${crypto.randomUUID()}`;
   await store({ type: "verifierSignature", verifier, signature });
-  const profile = { email, name: "Ada", image: "https://pictures.example/ada.png" };
+  const { subject } = NAMED[provider](providerAccountId);
+  const profile = { email, name: "Ada", image: "https://pictures.example/ada.png", subject };
   const code = await store({ type: "userOAuth", provider, providerAccountId, profile, signature });
   const signedIn = (await store({
     type: "verifyCodeAndSignIn",
@@ -38,12 +46,55 @@ async function signInWith(provider: "github" | "google", providerAccountId: stri
   return signedIn.tokens.token;
 }
 
+/** All of it, from the button to the tokens, with GitHub's three addresses answered here. */
+async function throughGitHub(account: { id: number; login: string; email: string }): Promise<string> {
+  vi.stubGlobal("fetch", async (input: string | URL | Request) => {
+    const { host, pathname } = new URL(input instanceof Request ? input.url : String(input));
+    const answers: Record<string, unknown> = {
+      "/login/oauth/access_token": { access_token: "gho_1", token_type: "bearer", scope: "read:user,user:email" },
+      "/user": { ...account, name: null, avatar_url: "https://pictures.example/ada.png" },
+      "/user/emails": [{ email: account.email, primary: true, verified: true }],
+    };
+    const known = host === "github.com" || host === "api.github.com" ? answers[pathname] : undefined;
+    return known ? Response.json(known) : new Response(`${host}${pathname}`, { status: 404 });
+  });
+  const begun = await engine.t.action(api.auth.signIn, { provider: "github", params: {} });
+  const { pathname, search } = new URL(begun.redirect!);
+  const sent = await engine.t.fetch(pathname + search);
+  const state = new URL(sent.headers.get("location")!).searchParams.get("state");
+  const cookie = sent.headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
+  const query = new URLSearchParams({ code: "from GitHub", ...(state ? { state } : {}) });
+  const back = await engine.t.fetch(`/api/auth/callback/github?${query}`, { headers: { cookie } });
+  const code = new URL(back.headers.get("location")!).searchParams.get("code")!;
+  const done = await engine.t.action(api.auth.signIn, { params: { code }, verifier: begun.verifier! });
+  return done.tokens!.token;
+}
+
 const me = async (token: string) => (await engine.identified(token)).query(api.users.me, {});
 
 describe("signing in", () => {
-  test.each(["github", "google"] as const)("with %s gives a user whom the server can name", async (provider) => {
+  test.each(["github", "google"] as const)("with %s gives a user whom the server knows by the same name", async (provider) => {
     const user = await me(await signInWith(provider, "583231", "ada@example.org"));
-    expect(user).toMatchObject({ name: "Ada", email: "ada@example.org", owner: user.id });
+    expect(user).toMatchObject({ name: "Ada", email: "ada@example.org", owner: NAMED[provider]("583231").subject });
+  });
+
+  test("goes all the way through GitHub", async () => {
+    const token = await throughGitHub({ id: 583231, login: "ada", email: "ada@example.org" });
+    expect(await me(token)).toMatchObject({ name: "ada", email: "ada@example.org", owner: "github|583231" });
+  });
+
+  test("shows what the server had made for that person before", async () => {
+    const project = { title: "Geometry", owner: "github|583231" };
+    await postSession(engine.t, session({ project }));
+    const caller = await engine.identified(await signInWith("github", "583231", "ada@example.org"));
+    expect(await caller.query(api.projects.list, {})).toMatchObject([{ title: "Geometry" }]);
+  });
+
+  test("under a name that is linked to somebody else gives one's own", async () => {
+    await signInWith("google", "1", "eve@example.org");
+    await engine.t.mutation(internal.users.link, { email: "eve@example.org", owner: "github|583231" });
+    const user = await me(await signInWith("github", "583231", "ada@example.org"));
+    expect(user.owner).toBe(user.id);
   });
 
   test("again, or with the other provider and the same address, is the same user", async () => {
