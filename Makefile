@@ -39,6 +39,8 @@ bench: setup  ## The quick benchmarks; each script under benchmarks/ has --help
 	-@$(BIN)/python benchmarks/sandbox.py --rounds 2
 	-@$(BIN)/python benchmarks/render.py --quick
 	-@$(BIN)/python benchmarks/state.py --quick
+	-@$(BIN)/python benchmarks/throughput.py --scenes 20
+	-@$(BIN)/python benchmarks/simulation.py --scenes 20000
 
 lock: setup  ## Pin the requirements anew from pyproject.toml
 	@$(BIN)/uv pip compile -q pyproject.toml --all-extras --group dev --universal --python-version 3.11 \

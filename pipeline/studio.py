@@ -133,6 +133,9 @@ class Studio:
     async def _renderer(self) -> Renderer:
         if self.settings.workers_at is None:
             return LocalRenderer(await self.sandbox(), self.store, self.settings.sandbox.workers)
+        from pipeline.queue.remote import require_installed
+
+        require_installed()
         from pipeline.queue.remote.renderer import RemoteRenderer
 
         return RemoteRenderer(self.settings.workers_at, self.store)

@@ -41,6 +41,7 @@ async def diagnose() -> list[Check]:
         return [*checks, _check("settings", "error", error.message, error.fix)]
     checks += [_check("settings", "ok", f"home is {settings.home}"), _home(settings), _database(settings)]
     checks += [_convex(settings)]
+    checks += [await _queue(settings)]
     checks += [_manim(settings), _mathjax(), _pages(), _speech(), await _sandbox(settings)]
     return checks
 
@@ -104,6 +105,37 @@ def _convex(settings: Settings) -> Check:
         fix = "Is `proofreel serve` running? `proofreel sync` sends at once and says what is wrong."
         return _check("convex", "warning", f"{behind}. {status.error}", fix)
     return _check("convex", "ok", behind)
+
+
+async def _queue(settings: Settings) -> Check:
+    from proofreel.errors import ProofreelError
+
+    if settings.queue == "embedded":
+        return _check("queue", "ok", f"this process renders, {settings.workers} scenes at once")
+    try:
+        count, slots = await _remote_workers(settings.queue_url.get_secret_value())
+    except ProofreelError as error:
+        return _check("queue", "error", error.message, error.fix)
+    said = f"{count} workers of this version at Redis, {slots} scenes at once"
+    return _check("queue", "ok" if count else "warning", said, "" if count else "Start `proofreel worker`.")
+
+
+async def _remote_workers(url: str) -> tuple[int, int]:
+    from pipeline.queue.remote import require_installed
+
+    require_installed()
+    from redis.exceptions import RedisError
+
+    from pipeline.queue.remote.board import Board
+    from pipeline.queue.remote.broker import kind_of_worker, unreachable
+
+    board = Board(url)
+    try:
+        return await board.workers(kind_of_worker())
+    except (RedisError, OSError) as error:
+        raise unreachable(url, error) from error
+    finally:
+        await board.aclose()
 
 
 def _manim(settings: Settings) -> Check:

@@ -58,9 +58,11 @@ def session_dict(session: Session, found: list[Scene]) -> dict[str, Any]:
 
 def scene_dict(scene: Scene, urls: ChunkUrls | None, job: SceneJob | None) -> dict[str, Any]:
     """A scene; ``urls`` are those of the newest version that has a chunk."""
-    progress = None
+    progress = waiting = None
     if job is not None and job.position is None:
         progress = {"done": job.done, "total": job.total}
+    elif job is not None:
+        waiting = {"ahead": job.position, "expectedS": job.expected_s}
     return {
         "id": scene.id,
         "index": scene.index,
@@ -75,6 +77,7 @@ def scene_dict(scene: Scene, urls: ChunkUrls | None, job: SceneJob | None) -> di
         "posterUrl": urls.poster if urls else None,
         "error": _error(scene),
         "progress": progress,
+        "waiting": waiting,
         "updatedAt": scene.updated_at,
     }
 

@@ -307,8 +307,10 @@ def _progress(job: SceneJob | None) -> str | None:
     if job is None:
         return None
     if job.position is not None:
-        return f"waiting, {job.position} ahead"
-    return f"{job.done} of {job.total} frames" if job.total else f"{job.done} frames"
+        said = f"waiting, {job.position} ahead"
+    else:
+        said = f"{job.done} of {job.total} frames" if job.total else f"{job.done} frames"
+    return said if job.expected_s is None else f"{said}, about {job.expected_s:.0f} s"
 
 
 def _short_error(error: dict[str, Any] | None) -> dict[str, Any] | None:

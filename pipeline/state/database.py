@@ -92,11 +92,12 @@ class Database:
             self._conn.execute("BEGIN IMMEDIATE")
             try:
                 yield self._conn
+                # In here: a commit that fails (a full disk) must not leave the transaction open.
+                self._conn.commit()
             except BaseException:
                 self._conn.rollback()
                 self._conn.changed_sessions.clear()
                 raise
-            self._conn.commit()
             changed, self._conn.changed_sessions = self._conn.changed_sessions, set()
         for session_id in changed:
             for listener in tuple(self._listeners):

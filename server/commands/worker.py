@@ -38,6 +38,9 @@ def worker(
     Whoever reaches the Redis can have code run in the workers' sandboxes: give it a password, and TLS
     (rediss://) outside a private network.
     """
+    from pipeline.queue.remote import require_installed
+
+    require_installed()
     from pipeline.queue.remote.program import run_worker
     from render_sandbox.sandbox import open_sandbox
     from server.logs import configure_logging

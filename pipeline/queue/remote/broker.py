@@ -28,18 +28,9 @@ def queue_name() -> str:
 
 
 def make_app(url: str, *, answer_within_s: float | None = None) -> Any:
-    """A Celery app on a Redis. Who only calls says how long Redis may take to answer; who listens waits.
+    """A Celery app on a Redis. Who only calls says how long Redis may take to answer; who listens waits."""
+    from celery import Celery
 
-    Raises:
-        BrokerMissing: Celery is not installed.
-    """
-    try:
-        from celery import Celery
-    except ImportError as error:
-        raise BrokerMissing(
-            "Workers on other machines need Celery, which is not installed here.",
-            fix="Install proofreel[celery], or set PROOFREEL_QUEUE to 'embedded'.",
-        ) from error
     app: Any = Celery("proofreel", broker=url, set_as_current=False)
     app.conf.update(
         accept_content=["json"],

@@ -37,7 +37,7 @@ def run_worker(
     given back; SIGINT: it is given back at once.
 
     Raises:
-        BrokerMissing: no Celery here, or no Redis there.
+        BrokerMissing: Redis cannot be reached.
         BackendMissing: nothing on this machine can isolate code.
     """
     app = make_app(url)

@@ -39,9 +39,6 @@ class RemoteRenderer:
     """See :class:`~pipeline.queue.renderer.Renderer`. As many slots as the workers have.
 
     While Redis is away everything under way waits: the workers render on and report when it is back.
-
-    Raises:
-        BrokerMissing: Celery is not installed.
     """
 
     patient = True
