@@ -14,6 +14,7 @@ from proofreel import __version__
 from server.errors import ActionableErrors
 from server.listing import OnlyAllowed, OnlyServable
 from server.subscriptions import Subscriptions
+from server.tasks import Tasks
 from server.viewer import LoopbackViewer
 from tools import register_all
 from tools.offering import drawn_icon
@@ -69,4 +70,5 @@ def create_mcp(
     )
     subscriptions.register(mcp)
     register_all(mcp)
+    mcp.add_extension(Tasks(studio))
     return mcp

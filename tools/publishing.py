@@ -13,7 +13,7 @@ from tools.context import Owner, TheStudio
 from tools.offering import NEEDS_BUCKET, offer
 from tools.results import PublishedScene, PublishResult, answer
 
-__all__ = ["register"]
+__all__ = ["published", "register"]
 
 
 def register(mcp: FastMCP) -> None:
@@ -39,6 +39,11 @@ async def publish(
     """Upload a session, all scenes ready, for viewers; returns a checked URL per scene. Sends only what is
     missing. Next: publish again while done is false.
     """
+    return await published(studio, session_id, owner=owner, wait_s=wait_s)
+
+
+async def published(studio: Studio, session_id: str, *, owner: str, wait_s: float | None) -> ToolResult:
+    """Publish and say what is where; ``wait_s`` None: until it is done."""
     progress = await studio.publish(session_id, owner=owner, wait_s=wait_s)
     scenes = [
         PublishedScene(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Annotated
 
 from fastmcp import Context, FastMCP
@@ -19,7 +20,7 @@ from tools.context import Owner, TheStudio
 from tools.offering import NEEDS_SANDBOX, offer
 from tools.results import CancelResult, Detail, ExportResult, SessionResult, answer, session_result
 
-__all__ = ["register"]
+__all__ = ["exported", "register", "rendered"]
 
 _LONGEST_WAIT_S = 25
 _STEP_S = 0.25
@@ -106,6 +107,11 @@ async def export_video(
     owner: str = Owner,
 ) -> ToolResult:
     """Join a session's scenes, all of them ready, into one MP4 with chapters. Takes a moment."""
+    return await exported(studio, session_id, owner=owner)
+
+
+async def exported(studio: Studio, session_id: str, *, owner: str) -> ToolResult:
+    """Join a session into one MP4 and say where it is."""
     export = await studio.export(session_id, owner=owner)
     return answer(
         ExportResult(
@@ -132,17 +138,37 @@ async def _settle(studio: Studio, session_id: str, owner: str, wait_s: float, ct
     return status
 
 
+async def rendered(
+    studio: Studio, session_id: str, *, owner: str, scene_ids: list[str], say: Callable[[str], None]
+) -> ToolResult:
+    """Render a session to its end, however long that takes; ``say`` hears how far it is."""
+    await studio.render(session_id, owner=owner, scene_ids=scene_ids)
+    with watch(studio.db, session_id) as changes:
+        while (status := _status(studio, session_id, owner)).status in _UNDER_WAY:
+            changes.forget()
+            say(_progress_text(status)[1])
+            if await changes.wait(1.0):
+                await asyncio.sleep(_STEP_S)
+    return answer(status)
+
+
 _UNDER_WAY = {SessionStatus.QUEUED, SessionStatus.GENERATING, SessionStatus.RENDERING}
 
 
 async def _report(ctx: Context, status: SessionResult) -> None:
+    settled, message = _progress_text(status)
+    await ctx.report_progress(settled, len(status.scenes), message)
+
+
+def _progress_text(status: SessionResult) -> tuple[int, str]:
+    """How many scenes are settled, and what is being drawn."""
     settled = sum(scene.status in ("ready", "error") for scene in status.scenes)
     drawing = [
         f"scene {scene.index + 1}: {scene.progress}" for scene in status.scenes if scene.status == "rendering"
     ]
     left = [f"about {status.estimate_s} s left"] if status.estimate_s else []
     message = f"{settled} of {len(status.scenes)} scenes; " + "; ".join([*drawing, *left])
-    await ctx.report_progress(settled, len(status.scenes), message.rstrip("; "))
+    return settled, message.rstrip("; ")
 
 
 def _status(

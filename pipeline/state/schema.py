@@ -82,6 +82,26 @@ def m007_reviews(db: SqliteDatabase) -> None:
             db.execute(statement)
 
 
+@migrations()
+def m008_tasks(db: SqliteDatabase) -> None:
+    """Long tool calls that clients poll for."""
+    db.execute(
+        """
+        CREATE TABLE tasks (
+            id TEXT PRIMARY KEY,
+            owner TEXT NOT NULL,
+            tool TEXT NOT NULL,
+            arguments TEXT NOT NULL,
+            status TEXT NOT NULL DEFAULT 'working'
+                CHECK (status IN ('working', 'completed', 'failed', 'cancelled')),
+            result TEXT,
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+
+
 _FIRST = """
 CREATE TABLE projects (
     id TEXT PRIMARY KEY,
