@@ -59,7 +59,7 @@ async def live_through(
                 with suppress(asyncio.CancelledError):
                     await task
                 task = begin()
-        async with asyncio.timeout(240):
+        async with asyncio.timeout(800):
             while sync_status(db).open:
                 await asyncio.sleep(0.02)
         task.cancel()
@@ -104,6 +104,7 @@ def test_drops_repeats_late_copies_and_restarts_end_in_the_state_of_sqlite(
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", range(3))
 def test_five_thousand_callbacks_of_twenty_sessions_end_in_the_state_of_sqlite(
     deployment, tmp_path: Path, seed

@@ -14,6 +14,7 @@ import pytest
 from pipeline.state import Database, ordering, projects, scenes
 from pipeline.state.model import now_ms
 from pipeline.state.scenes import SceneDraft
+from pipeline.sync import backlog
 from pipeline.sync.drain import Drain
 from pipeline.sync.resync import resync_all, resync_project, resync_session
 from pipeline.sync.settings import SyncSettings
@@ -128,7 +129,7 @@ async def test_a_deployment_that_is_away_is_tried_again_ever_more_rarely_and_the
             assert (await drain.send_due()).failed == 1
             waits.append(db.rows("SELECT MAX(next_at) FROM outbox")[0][0] - began)
             assert (await drain.send_due()).failed == 0, "it waits"
-            db.rows("UPDATE outbox SET next_at = 0 WHERE next_at IS NOT NULL")
+            backlog.release(db)
         status = sync_status(db)
         assert (status.failing, "no route" in status.error) == (1, True)
         away = False
