@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check bench lock clean soak
+.PHONY: help setup demo test check bench lock clean soak wheel mcpb
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -42,10 +42,16 @@ bench: setup  ## The quick benchmarks; each script under benchmarks/ has --help
 	-@$(BIN)/python benchmarks/throughput.py --scenes 20
 	-@$(BIN)/python benchmarks/simulation.py --scenes 20000
 
+wheel: setup  ## The Python package, in dist/
+	@rm -f dist/*.whl && $(BIN)/python -m hatchling build -t wheel -d dist
+
+mcpb: wheel  ## The bundle for Claude Desktop, in dist/
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python release/mcpb/build.py dist/*.whl dist/proofreel.mcpb
+
 lock: setup  ## Pin the requirements anew from pyproject.toml
 	@$(BIN)/uv pip compile -q pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate -o requirements/dev.txt
 	@PATH="$(CURDIR)/$(BIN):$$PATH" render_sandbox/image/lock.sh
 
 clean:  ## Remove what setup made
-	@rm -rf .venv server/web player/node_modules convex/node_modules render_sandbox/stage/math/bundle/node_modules
+	@rm -rf .venv server/web player/node_modules convex/node_modules release/mcpb/node_modules dist render_sandbox/stage/math/bundle/node_modules

@@ -88,6 +88,7 @@ build formulas render_sandbox/stage/math/bundle render_sandbox/stage/math/mathja
 build typefaces render_sandbox/stage/lessonkit/fonts render_sandbox/stage/lessonkit/fonts/files npm run --silent build
 build pages player server/web/index.html npm run --silent build
 build convex convex convex/node_modules/.package-lock.json true
+build bundle release/mcpb release/mcpb/node_modules/.package-lock.json true
 build 'protocol tests' tests/mcp/node tests/mcp/node/node_modules/.package-lock.json true
 if ! "$bin/python" -c 'from render_sandbox.stage.engine.native import build; build()' 2> /dev/null; then
     say "without the compiled painter: renders are correct, but slower"
