@@ -113,9 +113,12 @@ export default defineSchema({
     correlationId: v.string(),
     sessionId: v.id("videoSessions"),
     sceneId: v.optional(v.id("scenes")),
-    status: v.union(v.literal("waiting"), v.literal("taken"), v.literal("failed")),
+    /** `taken` by the server, whose first word is awaited; `done` when that was long enough ago. */
+    status: v.union(v.literal("waiting"), v.literal("taken"), v.literal("done"), v.literal("failed")),
     attempts: v.number(),
     nextAt: v.number(),
+    /** That of the `waiting` that it began: a later one isn't its own. */
+    since: v.number(),
     jobId: v.optional(v.string()),
   })
     .index("by_status", ["status", "nextAt"])

@@ -19,6 +19,8 @@ const LONGEST_WAIT_MS = 15 * 60_000;
 /** With those waits, about two hours. */
 const MAX_ATTEMPTS = 14;
 const DUE_AT_ONCE = 20;
+/** How long the server may say nothing of what it took: whoever waits may ask again then. */
+const SILENCE_MS = 15 * 60_000;
 const MAX_PROMPT = 20_000;
 const MAX_SCENES = 50;
 const KEPT_MS = 7 * 24 * 60 * 60_000;
@@ -63,8 +65,9 @@ export const beginGenerate = internalMutation({
     if (session.waiting && !session.waiting.error) throw busy("session");
     if (session.waiting && !session.waiting.error) throw busy("session");
     await limit(ctx, "generate", user._id);
-    await ctx.db.patch("videoSessions", session._id, { waiting: { error: null, since: Date.now() } });
-    const ids = { userId: user._id, sessionId: session._id };
+    const since = Date.now();
+    await ctx.db.patch("videoSessions", session._id, { waiting: { error: null, since } });
+    const ids = { userId: user._id, sessionId: session._id, since };
     return await begin(ctx, { kind: "generate", path: "/jobs/generate", ...ids }, body, correlationId);
   },
 });
@@ -79,8 +82,9 @@ export const beginEdit = internalMutation({
     const body = { sceneId, projectId, prompt: prompted(prompt), owner: ownerThere(user, project) };
     if (scene.waiting && !scene.waiting.error) throw busy("scene");
     await limit(ctx, "edit", user._id);
-    await ctx.db.patch("scenes", scene._id, { waiting: { error: null, since: Date.now() } });
-    const ids = { userId: user._id, sessionId: session._id, sceneId: scene._id };
+    const since = Date.now();
+    await ctx.db.patch("scenes", scene._id, { waiting: { error: null, since } });
+    const ids = { userId: user._id, sessionId: session._id, sceneId: scene._id, since };
     return await begin(ctx, { kind: "edit", path: "/jobs/edit", ...ids }, body, correlationId);
   },
 });
@@ -90,11 +94,13 @@ export const settle = internalMutation({
   args: { triggerId: v.id("triggers"), outcome },
   handler: async (ctx, args): Promise<"taken" | "waiting" | "failed"> => {
     const trigger = await ctx.db.get("triggers", args.triggerId);
-    if (!trigger || trigger.status !== "waiting") return trigger?.status ?? "failed";
+    if (!trigger || trigger.status === "failed") return "failed";
+    if (trigger.status !== "waiting") return "taken";
     const attempts = trigger.attempts + 1;
     if (args.outcome.kind === "taken") {
       const { jobId } = args.outcome;
-      await ctx.db.patch("triggers", trigger._id, { status: "taken", attempts, ...(jobId ? { jobId } : {}) });
+      const nextAt = Date.now() + SILENCE_MS;
+      await ctx.db.patch("triggers", trigger._id, { status: "taken", attempts, nextAt, ...(jobId ? { jobId } : {}) });
       await tell(ctx, trigger, null);
       return "taken";
     }
@@ -120,12 +126,30 @@ export const claimDue = internalMutation({
   },
 });
 
+/** End the waiting for a server that took something and then said nothing. Returns how many were looked at. */
+export const expire = internalMutation({
+  args: {},
+  handler: async (ctx): Promise<number> => {
+    const silent = await ctx.db
+      .query("triggers")
+      .withIndex("by_status", (q) => q.eq("status", "taken").lt("nextAt", Date.now()))
+      .take(100);
+    for (const trigger of silent) {
+      await ctx.db.patch("triggers", trigger._id, { status: "done" });
+      const message = "The server took this, but nothing has come of it.";
+      const { correlationId } = trigger;
+      await tell(ctx, trigger, { code: "server_silent", message, fix: "Ask again.", correlationId });
+    }
+    return silent.length;
+  },
+});
+
 /** Forget triggers that were settled a week ago: their prompts are the user's own. */
 export const forget = internalMutation({
   args: {},
   handler: async (ctx): Promise<number> => {
     let forgotten = 0;
-    for (const status of ["taken", "failed"] as const) {
+    for (const status of ["done", "failed"] as const) {
       const old = await ctx.db
         .query("triggers")
         .withIndex("by_status", (q) => q.eq("status", status).lt("nextAt", Date.now() - KEPT_MS))
@@ -137,7 +161,7 @@ export const forget = internalMutation({
   },
 });
 
-type Target = Pick<Doc<"triggers">, "kind" | "path" | "userId" | "sessionId"> & Partial<Pick<Doc<"triggers">, "sceneId">>;
+type Target = Pick<Doc<"triggers">, "kind" | "path" | "userId" | "sessionId" | "since"> & Partial<Pick<Doc<"triggers">, "sceneId">>;
 
 async function begin(
   ctx: MutationCtx,
@@ -176,13 +200,16 @@ function ownerThere(user: Doc<"users">, project: Doc<"projects">): string {
 
 /** Change what is shown to whoever waits, unless the server's own word has come in the meantime. */
 async function tell(ctx: MutationCtx, trigger: Doc<"triggers">, error: Infer<typeof sceneError> | null): Promise<void> {
+  const own = (waiting: Doc<"scenes">["waiting"]) => waiting?.since === trigger.since;
   if (trigger.sceneId) {
     const scene = await ctx.db.get("scenes", trigger.sceneId);
-    if (scene?.waiting) await ctx.db.patch("scenes", scene._id, { waiting: { ...scene.waiting, error } });
+    if (scene && own(scene.waiting)) await ctx.db.patch("scenes", scene._id, { waiting: { error, since: trigger.since } });
     return;
   }
   const session = await ctx.db.get("videoSessions", trigger.sessionId);
-  if (session?.waiting) await ctx.db.patch("videoSessions", session._id, { waiting: { ...session.waiting, error } });
+  if (session && own(session.waiting)) {
+    await ctx.db.patch("videoSessions", session._id, { waiting: { error, since: trigger.since } });
+  }
 }
 
 /** Twice as long each time, and anything down to half of it, so that many don't come back at once. */

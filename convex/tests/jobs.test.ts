@@ -231,6 +231,40 @@ describe("what may be asked", () => {
   });
 });
 
+describe("a server that took it and says nothing", () => {
+  const later = () =>
+    t.run(async (ctx) => {
+      for (const { _id } of await ctx.db.query("triggers").collect()) await ctx.db.patch("triggers", _id, { nextAt: 0 });
+    });
+
+  test("is waited for, then said to be silent, and can be asked again", async () => {
+    await edit();
+    expect(await t.mutation(internal.triggers.expire, {})).toBe(0);
+    await later();
+    expect(await t.mutation(internal.triggers.expire, {})).toBe(1);
+    expect((await snapshot()).scenes[0]).toMatchObject({ status: "error", error: { code: "server_silent" } });
+    expect(await edit()).toMatchObject({ status: "taken" });
+  });
+
+  test("doesn't end the waiting for what was asked after its word", async () => {
+    await edit();
+    await postScene(t, scene({ seq: 3, version: 2, status: "ready" }));
+    await later();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await edit();
+    expect(await t.mutation(internal.triggers.expire, {})).toBe(1);
+    expect((await snapshot()).scenes[0]).toMatchObject({ status: "queued", error: null });
+  });
+
+  test("isn't said to be silent when it has spoken", async () => {
+    await generate();
+    await postSession(t, session({ seq: 5, status: "generating" }));
+    await later();
+    await t.mutation(internal.triggers.expire, {});
+    expect(await snapshot()).toMatchObject({ status: "generating", error: null });
+  });
+});
+
 test("settled triggers are forgotten after a week, those that wait never", async () => {
   answers = [accepted, away];
   await generate();
@@ -238,6 +272,7 @@ test("settled triggers are forgotten after a week, those that wait never", async
   await t.run(async (ctx) => {
     for (const { _id } of await ctx.db.query("triggers").collect()) await ctx.db.patch("triggers", _id, { nextAt: 0 });
   });
+  await t.mutation(internal.triggers.expire, {});
   expect(await t.mutation(internal.triggers.forget, {})).toBe(1);
   expect(await triggers()).toMatchObject([{ status: "waiting" }]);
 });
