@@ -30,9 +30,10 @@ def worker(
     (`proofreel doctor`). A worker holds no credentials and no state: it may be killed at any time, and
     its scene goes to another. Server and workers must be of the same version; others are not given work.
 
-    \b
-    On the server:   PROOFREEL_QUEUE=celery PROOFREEL_QUEUE_URL=redis://HOST:6379/0 proofreel serve --http
-    On each worker:  proofreel worker --redis redis://HOST:6379/0 --concurrency 2
+    On the server: `PROOFREEL_QUEUE=celery PROOFREEL_QUEUE_URL=redis://HOST:6379/0 proofreel serve --http`
+
+    On each worker: `proofreel worker --redis redis://HOST:6379/0 --concurrency 2` (a URL with a password
+    belongs into PROOFREEL_QUEUE_URL: arguments can be seen by other users of the machine)
 
     Ctrl-C gives back what is under way and stops. SIGTERM lets it end first, for at most --grace seconds.
     Whoever reaches the Redis can have code run in the workers' sandboxes: give it a password, and TLS

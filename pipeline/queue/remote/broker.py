@@ -64,10 +64,10 @@ def make_app(url: str, *, answer_within_s: float | None = None) -> Any:
 
 def unreachable(url: str, error: Exception) -> BrokerMissing:
     """What to say where Redis does not answer; never with the password."""
-    parts = urlsplit(url)
+    parts, said = urlsplit(url), str(error).rstrip(".")
     where = f"{parts.scheme}://{parts.hostname or ''}:{parts.port or 6379}{parts.path}"
     return BrokerMissing(
-        f"Redis at {where} cannot be reached: {error}.",
+        f"Redis at {where} cannot be reached: {said}.",
         fix="Start it (apt-get install redis-server; redis-server), or say where it is: PROOFREEL_QUEUE_URL.",
         url=where,
     )
