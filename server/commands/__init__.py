@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command()(worker.worker)
     app.command()(install.install)
     app.command()(care.doctor)
+    app.command()(care.gc)
     app.add_typer(care.config, name="config")
     app.add_typer(care.db, name="db")
     app.add_typer(publish.storage, name="storage")

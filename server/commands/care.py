@@ -1,14 +1,15 @@
-"""``doctor``, ``config`` and ``db``: looking after an installation."""
+"""``doctor``, ``gc``, ``config`` and ``db``: looking after an installation."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
-__all__ = ["config", "db", "doctor"]
+__all__ = ["config", "db", "doctor", "gc"]
 
 config = typer.Typer(help="The settings as they are.", no_args_is_help=True)
 db = typer.Typer(help="The database: check and repair.", no_args_is_help=True)
@@ -30,6 +31,37 @@ def doctor(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
                 typer.echo(f"    {finding['fix']}")
     if any(finding["status"] == "error" for finding in findings):
         raise typer.Exit(1)
+
+
+def gc(
+    keep: Annotated[
+        int, typer.Option(min=1, help="How many versions of a scene keep their chunk, besides what is shown.")
+    ] = 5,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go, and stop.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Remove chunks of old versions, outdated exports, and caches that were not used for a month.
+
+    Sources are kept: to go back to a version whose chunk is gone renders it again. Safe while others work.
+    """
+    from pipeline.state.database import Database
+    from pipeline.sweeping import sweep
+    from server.settings import load_settings
+
+    settings = load_settings()
+    home = settings.home.expanduser().resolve()
+    database = Database(home / "proofreel.db")
+    # A bucket's objects cost their owner money, not this disk: they stay, and so does what names them.
+    swept = sweep(database, home, keep=keep if settings.chunks == "local" else None, dry_run=dry_run)
+    database.close()
+    if as_json:
+        typer.echo(json.dumps({"dry_run": dry_run, **asdict(swept)}))
+        return
+    for kind, count in swept.files.items():
+        typer.echo(f"{kind}: {count} files, {swept.bytes[kind] / 1e6:.1f} MB")
+    typer.echo(
+        f"{swept.versions} old versions {'would have' if dry_run else 'have'} no chunk any more.", err=True
+    )
 
 
 @config.command("show")
