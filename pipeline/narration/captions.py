@@ -65,9 +65,15 @@ def word_cues(captions: Iterable[Mapping[str, Any]]) -> list[Cue]:
     return found
 
 
-def vtt(captions: Sequence[Cue], *, words: bool = False) -> str:
-    """WebVTT; with ``words``, each word carries its time, as karaoke players want it."""
+def vtt(captions: Sequence[Cue], *, words: bool = False, note: str = "") -> str:
+    """WebVTT; with ``words``, each word carries its time, as karaoke players want it.
+
+    ``note`` stands before the captions, for those who read the file.
+    """
     blocks = ["WEBVTT"]
+    if note:
+        # A blank line or an arrow would end it.
+        blocks.append("NOTE " + " ".join(note.split()).replace("-->", "→"))
     for number, cue in enumerate(captions, start=1):
         text = _karaoke(cue) if words else "\n".join(_escaped(line) for line in cue.lines)
         blocks.append(f"{number}\n{_stamp(cue.start_s, '.')} --> {_stamp(cue.end_s, '.')}\n{text}")

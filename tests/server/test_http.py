@@ -8,6 +8,8 @@ import zipfile
 
 import pytest
 
+from pipeline.state import projects
+
 CODE = "from manim import *\n\n\nclass Dots(Scene):\n    def construct(self):\n        self.wait()\n"
 
 
@@ -273,3 +275,15 @@ def test_a_picture_that_stands_for_a_chunk_is_served_as_one(planned):
 
     assert answer.headers["content-type"] == "image/jpeg"
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_captions_come_as_webvtt_with_the_sources_of_the_lesson(planned):
+    http, studio, session = planned
+    projects.update_session(
+        studio.db, session.id, settings=session.settings | {"sources": ["a.md:3", "b --> c"]}
+    )
+
+    answer = http.get(f"/api/sessions/{session.id}/captions.vtt")
+
+    assert answer.headers["content-type"].startswith("text/vtt")
+    assert answer.text == "WEBVTT\n\nNOTE Sources: a.md:3; b → c\n"
