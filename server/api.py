@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import asdict
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import FileResponse, PlainTextResponse
-from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipeline.checking import check_code
@@ -21,7 +19,7 @@ from pipeline.state.errors import NotFound
 from pipeline.state.history import scene_history
 from pipeline.state.model import Session
 from pipeline.studio import Studio
-from server.events import session_events
+from server.events import EventStream, session_events
 from server.jobs_api import the_director
 from server.snapshots import chunk_urls, preview_dict, project_list, scene_dict, snapshot
 from tools.context import Principal
@@ -168,18 +166,17 @@ async def get_session(session_id: str, studio: TheStudio, owner: Owner) -> dict[
     return snapshot(studio.db, studio.store, projects.get_session(studio.db, session_id, owner=owner))
 
 
-@router.get("/sessions/{session_id}/events", response_class=EventSourceResponse)
+@router.get("/sessions/{session_id}/events", **_gives("text/event-stream"))
 async def events(
     studio: TheStudio,
     session: OwnSession,
     last_event_id: Annotated[str | None, Header()] = None,
-) -> AsyncIterator[ServerSentEvent]:
+) -> EventStream:
     """The session's changes as they happen; resumes after ``Last-Event-ID``."""
     last = (
         int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else None
     )
-    async for event in session_events(studio, session.id, last):
-        yield event
+    return EventStream(session_events(studio, session.id, last))
 
 
 @router.post("/sessions/{session_id}/render", status_code=202)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import time
 from typing import Any
 
 import structlog
@@ -14,6 +14,9 @@ from mcp_types import INTERNAL_ERROR, INVALID_PARAMS
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import ValidationError as PydanticValidationError
 
+from pipeline.correlation import correlated, correlation_id, known_or_new, logging_of
+from pipeline.observing import metrics
+from pipeline.observing.traces import span
 from proofreel.errors import ProofreelError
 from server.wording import nearest, wrong_arguments
 
@@ -21,6 +24,7 @@ __all__ = ["ActionableErrors", "describe"]
 
 log = structlog.get_logger(__name__)
 
+_LONGEST_ID = 100
 _SHOWN = (
     "lesson",
     "lesson_line",
@@ -49,6 +53,28 @@ class ActionableErrors(Middleware):
         self, context: MiddlewareContext[Any], call_next: CallNext[Any, ToolResult]
     ) -> ToolResult:
         """Run the tool; reword what goes wrong."""
+        name = str(context.message.name)
+        about = {f"{key}_id": _id_of(context, f"{key}_id") for key in ("project", "session", "scene")}
+        # Over HTTP the request has its id already; over stdio each call is a request.
+        found, begun, outcome = correlation_id() or known_or_new(None), time.perf_counter(), "error"
+        with correlated(found), logging_of(**about), span(f"tool {name}"):
+            try:
+                result = await self._reworded(context, call_next)
+            except ToolError as error:
+                # A label per name that somebody made up would be kept for ever.
+                name = "unknown" if str(error).startswith("unknown_tool") else name
+                raise
+            else:
+                outcome = "ok"
+                return result
+            finally:
+                seconds = time.perf_counter() - begun
+                metrics.tool_called(name, outcome, seconds)
+                log.info("tool_called", tool=name, outcome=outcome, ms=round(seconds * 1000, 1))
+
+    async def _reworded(
+        self, context: MiddlewareContext[Any], call_next: CallNext[Any, ToolResult]
+    ) -> ToolResult:
         try:
             return await call_next(context)
         except MCPError:
@@ -88,6 +114,12 @@ class ActionableErrors(Middleware):
             return await call_next(context)
         except ProofreelError as error:
             raise PromptError(describe(error)) from error
+
+
+def _id_of(context: MiddlewareContext[Any], name: str) -> str:
+    given: dict[str, Any] = context.message.arguments or {}
+    found = given.get(name)
+    return found if isinstance(found, str) and len(found) < _LONGEST_ID else ""
 
 
 def describe(error: ProofreelError) -> str:
@@ -135,9 +167,8 @@ async def _unknown_tool(context: MiddlewareContext[Any]) -> str:
 
 
 def _unexpected(error: BaseException) -> str:
-    correlation_id = str(uuid.uuid4())
-    log.error("tool_crashed", correlation_id=correlation_id, exc_info=error)
+    log.error("tool_crashed", exc_info=error)
     return (
         f"internal: proofreel itself failed ({type(error).__name__}). Retry once; "
-        f"if it stays, report correlation id {correlation_id} with the server's log."
+        f"if it stays, report correlation id {correlation_id()} with the server's log."
     )

@@ -2,83 +2,224 @@
 
 A reader that comes back with ``Last-Event-ID`` gets what it missed and nothing twice: every scene and
 the session carry the number of their last change, so no log has to be kept for it.
+
+What changed is looked up and written down once per session, however many read it; readers get it a few
+at a time, so that other requests are answered in between.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from fastapi.sse import ServerSentEvent
+from starlette.responses import StreamingResponse
 
-from pipeline.queue.waiting import open_jobs
+from pipeline.queue.waiting import SceneJob, open_jobs
 from pipeline.state import projects, scenes
 from pipeline.state.errors import NotFound
 from pipeline.state.watching import watch
 from pipeline.studio import Studio
 from server.snapshots import chunk_urls, scene_dict, session_dict, snapshot
 
-__all__ = ["session_events"]
+__all__ = ["Event", "EventStream", "session_events"]
 
 _LOOK_EVERY_S = 1.0
 _GATHER_S = 0.05
+_PROGRESS_EVERY_S = 1.0
+_KEEP_ALIVE_S = 15.0
+_AT_ONCE = 20
+_BREATH_S = 0.002
+_MOST_BEHIND = 200
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event; ``id`` is the ``seq`` that a reader who has it is up to."""
+
+    event: str
+    data: dict[str, Any]
+    id: str | None = None
+
+    @cached_property
+    def wire(self) -> bytes:
+        """As it is sent; the same bytes for every reader."""
+        data = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"))
+        number = f"id: {self.id}\n" if self.id is not None else ""
+        return f"event: {self.event}\n{number}data: {data}\n\n".encode()
+
+
+class EventStream(StreamingResponse):
+    """Events as a response."""
+
+    media_type = "text/event-stream"
+
+    def __init__(self, events: AsyncIterator[Event | None]) -> None:
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        super().__init__(_written(events), headers=headers)
+
+
+async def _written(events: AsyncIterator[Event | None]) -> AsyncIterator[bytes]:
+    async for event in events:
+        yield event.wire if event else b": still here\n\n"
 
 
 @dataclass(slots=True)
-class _Reader:
-    """What one reader has been told."""
+class _Told:
+    """What has been told so far."""
 
     seq: int
     progress: dict[str, tuple[int, int | None]] = field(default_factory=dict[str, tuple[int, int | None]])
     ids: set[str] = field(default_factory=set[str])
+    progress_at: float = 0.0
+
+
+class _Feed:
+    """The news of one session, for all who read it now."""
+
+    def __init__(self, studio: Studio, session_id: str) -> None:
+        self._studio = studio
+        self._session_id = session_id
+        self.queues: set[asyncio.Queue[Event | None]] = set()
+        # Before the first reader looks: what changes after its look is news.
+        self._told = _told(studio, session_id)
+        self.task = asyncio.create_task(self._run())
+
+    async def _run(self) -> None:
+        try:
+            with watch(self._studio.db, self._session_id) as changes:
+                while True:
+                    changes.forget()
+                    await self._deliver(_news(self._studio, self._session_id, self._told))
+                    if await changes.wait(_LOOK_EVERY_S):
+                        await asyncio.sleep(_GATHER_S)
+        except NotFound:
+            await self._deliver([Event("gone", {"id": self._session_id})])
+        finally:
+            for queue in self.queues:
+                _end(queue)
+
+    async def _deliver(self, events: list[Event]) -> None:
+        if not events:
+            return
+        for number, queue in enumerate(tuple(self.queues), 1):
+            if queue.qsize() > _MOST_BEHIND:
+                # It reads too slowly. When it comes back it gets what it missed, in short.
+                _end(queue)
+            else:
+                for event in events:
+                    queue.put_nowait(event)
+            if number % _AT_ONCE == 0:
+                await asyncio.sleep(_BREATH_S)
+
+
+def _end(queue: asyncio.Queue[Event | None]) -> None:
+    while not queue.empty():
+        queue.get_nowait()
+    queue.put_nowait(None)
+
+
+_feeds: WeakKeyDictionary[Studio, dict[str, _Feed]] = WeakKeyDictionary()
 
 
 async def session_events(
     studio: Studio, session_id: str, last_seq: int | None
-) -> AsyncIterator[ServerSentEvent]:
-    """Events until the reader goes away or the session is removed."""
+) -> AsyncIterator[Event | None]:
+    """Events until the reader goes away or the session is removed; ``None`` now and then: still here."""
+    feeds = _feeds.setdefault(studio, {})
+    feed = feeds.get(session_id)
+    if feed is None or feed.task.done():
+        try:
+            feed = feeds[session_id] = _Feed(studio, session_id)
+        except NotFound:
+            yield Event("gone", {"id": session_id})
+            return
+    queue: asyncio.Queue[Event | None] = asyncio.Queue()
+    feed.queues.add(queue)
     try:
-        with watch(studio.db, session_id) as changes:
-            session = projects.get_session(studio.db, session_id)
-            reader = _Reader(seq=session.seq if last_seq is None else last_seq)
-            reader.ids = {scene.id for scene in scenes.list_scenes(studio.db, session_id)}
-            if last_seq is None or last_seq > session.seq:
-                reader.seq = session.seq
-                yield _event("snapshot", snapshot(studio.db, studio.store, session), session.seq)
-            while True:
-                changes.forget()
-                for event in _news(studio, session_id, reader):
-                    yield event
-                if await changes.wait(_LOOK_EVERY_S):
-                    await asyncio.sleep(_GATHER_S)
+        first, seq = _first(studio, session_id, last_seq)
+        for event in first:
+            yield event
+        async for event in _from(queue):
+            # What stands in the first look already is not told again.
+            if event is None or event.id is None or int(event.id) > seq:
+                yield event
     except NotFound:
-        yield ServerSentEvent(event="gone", data={"id": session_id})
+        yield Event("gone", {"id": session_id})
+    finally:
+        feed.queues.discard(queue)
+        if not feed.queues:
+            feed.task.cancel()
+            if feeds.get(session_id) is feed:
+                del feeds[session_id]
 
 
-def _news(studio: Studio, session_id: str, reader: _Reader) -> list[ServerSentEvent]:
+async def _from(queue: asyncio.Queue[Event | None]) -> AsyncIterator[Event | None]:
+    while True:
+        try:
+            async with asyncio.timeout(_KEEP_ALIVE_S):
+                event = await queue.get()
+        except TimeoutError:
+            yield None
+            continue
+        if event is None:
+            return
+        yield event
+
+
+def _first(studio: Studio, session_id: str, last_seq: int | None) -> tuple[list[Event], int]:
+    """What a reader that has ``last_seq`` is told at once, and the ``seq`` that it is up to then."""
+    session = projects.get_session(studio.db, session_id)
+    if last_seq is None or last_seq > session.seq:
+        return [_event("snapshot", snapshot(studio.db, studio.store, session), session.seq)], session.seq
+    told = _told(studio, session_id)
+    told.seq = last_seq
+    return _news(studio, session_id, told), told.seq
+
+
+def _told(studio: Studio, session_id: str) -> _Told:
+    session = projects.get_session(studio.db, session_id)
+    return _Told(session.seq, ids={scene.id for scene in scenes.list_scenes(studio.db, session_id)})
+
+
+def _news(studio: Studio, session_id: str, told: _Told) -> list[Event]:
     session = projects.get_session(studio.db, session_id)
     jobs = open_jobs(studio.db, session_id)
-    events: list[ServerSentEvent] = []
-    if session.seq > reader.seq:
-        events = _changes(studio, session, jobs, reader)
-        reader.seq = session.seq
-    for scene_id, job in jobs.items():
-        now = (job.done, job.total)
-        if job.position is None and now != reader.progress.get(scene_id, (0, None)):
-            reader.progress[scene_id] = now
-            data = {"sceneId": scene_id, "done": job.done, "total": job.total}
-            events.append(ServerSentEvent(event="progress", data=data))
+    events: list[Event] = []
+    if session.seq > told.seq:
+        events = _changes(studio, session, jobs, told)
+        told.seq = session.seq
+    events += _progress(jobs, told)
     return events
 
 
-def _changes(studio: Studio, session: Any, jobs: dict[str, Any], reader: _Reader) -> list[ServerSentEvent]:
+def _progress(jobs: dict[str, SceneJob], told: _Told) -> list[Event]:
+    """How many frames are drawn: once a second is enough to look at."""
+    clock = time.monotonic()
+    if clock - told.progress_at < _PROGRESS_EVERY_S:
+        return []
+    events: list[Event] = []
+    for scene_id, job in jobs.items():
+        now = (job.done, job.total)
+        if job.position is None and now != told.progress.get(scene_id, (0, None)):
+            told.progress[scene_id] = now
+            told.progress_at = clock
+            data = {"sceneId": scene_id, "done": job.done, "total": job.total}
+            events.append(Event("progress", data))
+    return events
+
+
+def _changes(studio: Studio, session: Any, jobs: dict[str, Any], told: _Told) -> list[Event]:
     found = scenes.list_scenes(studio.db, session.id)
     ids = {scene.id for scene in found}
-    if ids != reader.ids:
+    if ids != told.ids:
         # Scenes were added or taken away: the whole is shorter to say than the difference.
-        reader.ids = ids
+        told.ids = ids
         return [_event("snapshot", snapshot(studio.db, studio.store, session), session.seq)]
     urls = chunk_urls(studio.db, studio.store, session.id)
     events = [
@@ -92,10 +233,10 @@ def _changes(studio: Studio, session: Any, jobs: dict[str, Any], reader: _Reader
             scene.seq,
         )
         for scene in sorted(found, key=lambda scene: scene.seq)
-        if scene.seq > reader.seq
+        if scene.seq > told.seq
     ]
     return [*events, _event("session", session_dict(session, found), session.seq)]
 
 
-def _event(name: str, data: dict[str, Any], seq: int) -> ServerSentEvent:
-    return ServerSentEvent(event=name, data=data, id=str(seq))
+def _event(name: str, data: dict[str, Any], seq: int) -> Event:
+    return Event(name, data, str(seq))

@@ -25,7 +25,7 @@ __all__ = ["CACHE_CONTROL", "S3ChunkStore", "content_type"]
 
 CACHE_CONTROL = "public, max-age=31536000, immutable"
 _PART = 8 << 20
-_PARALLEL = 4
+_PARALLEL = 8
 _RESENDS = 3
 _SEND_AGAIN = ("BadDigest", "ConditionalRequestConflict")
 _TICKET_S = 15 * 60

@@ -62,7 +62,11 @@ def make_client(settings: S3Settings) -> Any:
         raise StoreRefused("boto3 is not installed.", fix="Install proofreel[s3].") from None
     config = Config(
         signature_version="s3v4",
-        s3={"addressing_style": "path" if settings.endpoint else "virtual"},
+        s3={
+            "addressing_style": "path" if settings.endpoint else "virtual",
+            # The body's SHA-256 is signed already, as its checksum header: once is enough.
+            "payload_signing_enabled": False,
+        },
         retries={"mode": "standard", "max_attempts": _ATTEMPTS},
         connect_timeout=_CONNECT_S,
         read_timeout=_READ_S,

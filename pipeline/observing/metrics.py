@@ -86,7 +86,9 @@ def chunk_bytes(direction: str, count: int) -> None:
 
 def http_request(method: str, route: str, status: int, seconds: float) -> None:
     """A request was answered; ``status`` 0: the client went away before."""
-    _requests.labels(method, route, str(status)).observe(seconds)
+    # A method that somebody made up would be a row of its own.
+    known = method if method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS") else "other"
+    _requests.labels(known, route, str(status)).observe(seconds)
 
 
 def tool_called(tool: str, outcome: str, seconds: float) -> None:
