@@ -18,6 +18,7 @@ import httpx
 from pipeline.chunks import ChunkStore, S3Settings, StoreRefused, chunk_key, poster_key, source_key
 from pipeline.chunks.s3 import CACHE_CONTROL, S3ChunkStore, content_type
 from pipeline.exporting import require_ready
+from pipeline.observing import metrics
 from pipeline.state.database import Database
 from pipeline.state.model import Scene, Session
 from pipeline.state.scenes import get_version, list_scenes
@@ -149,6 +150,7 @@ def publish_scene(
         target.offer(poster, source.get(poster), {})
     about = {"digest": version.digest, "frames": version.frames, "report": version.report}
     chunk, sent = target.offer(version.chunk_key, data, about)
+    metrics.chunk_bytes("sent" if sent else "spared", chunk.size)
     url = target.url(chunk.key)
     verify_published(url, data)
     return Published(

@@ -74,6 +74,9 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "json", "console"] = Field(
         "auto", description="auto: console on a terminal, JSON lines elsewhere."
     )
+    otel_endpoint: str | None = Field(
+        None, pattern=r"^https?://[^?#]+$", description="Where traces are sent (OTLP over HTTP), e.g. :4318."
+    )
     host: str = Field("127.0.0.1", description="Where `serve --http` listens.")
     port: Annotated[int, Field(ge=0, le=65535)] = 8765
     public_url: str | None = Field(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.correlation import correlation_id
+from pipeline.observing.traces import traceparent
 from pipeline.state.database import Database, Row, Transaction
 from pipeline.state.model import Scene, SceneStatus, new_id, now_ms
 from pipeline.state.transitions import IN_FLIGHT, advance, refresh_session
@@ -58,6 +59,9 @@ class LeasedJob:
     version: int
     attempts: int
     correlation_id: str = ""
+    traceparent: str = ""
+    waited_ms: int = 0
+    """Since it might have run."""
 
 
 def submit(db: Database, scene: Scene, *, owner: str, priority: int = 0) -> str:
@@ -69,14 +73,15 @@ def submit(db: Database, scene: Scene, *, owner: str, priority: int = 0) -> str:
     with db.transaction() as tx:
         row = tx.execute(
             """
-            INSERT INTO jobs (id, scene_id, session_id, version, owner, priority, correlation_id, run_at,
-                created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO jobs (id, scene_id, session_id, version, owner, priority, correlation_id, traceparent,
+                run_at, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (scene_id, version) DO UPDATE SET
                 status = CASE WHEN status IN ('waiting', 'leased') THEN status ELSE 'waiting' END,
                 attempts = CASE WHEN status IN ('waiting', 'leased') THEN attempts ELSE 0 END,
                 priority = MAX(priority, excluded.priority), correlation_id = excluded.correlation_id,
-                run_at = MIN(run_at, excluded.run_at), updated_at = excluded.updated_at
+                traceparent = excluded.traceparent, run_at = MIN(run_at, excluded.run_at),
+                updated_at = excluded.updated_at
             RETURNING id
             """,
             (
@@ -87,6 +92,7 @@ def submit(db: Database, scene: Scene, *, owner: str, priority: int = 0) -> str:
                 owner,
                 priority,
                 correlation_id(),
+                traceparent(),
                 now,
                 now,
                 now,
@@ -292,6 +298,8 @@ def _leased(row: Row) -> LeasedJob:
         row["version"],
         row["attempts"],
         row["correlation_id"],
+        row["traceparent"],
+        now_ms() - row["run_at"],
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable, Generator
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,8 @@ import structlog
 
 from pipeline.chunks import ChunkStore, chunk_key, frames_key
 from pipeline.correlation import correlated, correlation_id, known_or_new, logging_of
+from pipeline.observing import metrics
+from pipeline.observing.traces import span
 from pipeline.queue import jobs
 from pipeline.queue.errors import JobCancelled, JobReleased, is_final, unexpected
 from pipeline.queue.jobs import LeasedJob
@@ -116,7 +119,9 @@ class RenderQueue:
         with (
             correlated(known_or_new(job.correlation_id)),
             logging_of(session_id=job.session_id, scene_id=job.scene_id, job_id=job.id),
+            span("job", parent=job.traceparent, job_id=job.id, scene_id=job.scene_id, attempt=job.attempts),
         ):
+            metrics.job_started(job.waited_ms / 1000)
             await self._attempt(job)
 
     async def _attempt(self, job: LeasedJob) -> None:
@@ -139,11 +144,13 @@ class RenderQueue:
             if final:
                 jobs.fail(self._db, job, told)
             again = not final and jobs.retry_later(self._db, job, told)
+            metrics.job_failed(told["code"], final=not again)
             log.warning("render_failed", code=told["code"], error=error.message, again=again)
         except Exception as error:
             log.exception("render_crashed")
             # Where even this cannot be written (a full disk), the lease runs out and the job comes again.
-            jobs.retry_later(self._db, job, unexpected(error))
+            again = jobs.retry_later(self._db, job, unexpected(error))
+            metrics.job_failed("internal", final=not again)
 
     def _located(self, job: LeasedJob, error: ProofreelError) -> dict[str, Any]:
         """The error with the line of the lesson file that the failing line of code came from."""
@@ -169,8 +176,10 @@ class RenderQueue:
             return
         if scene.status is SceneStatus.ERROR:
             self._move(job, SceneStatus.QUEUED)
-        ready = find_reusable(self._db, scene.id, version.digest) or self._stored(scene, version)
+        ready = find_reusable(self._db, scene.id, version.digest)
+        ready = ready or await asyncio.to_thread(self._stored, scene, version)
         if ready is not None:
+            metrics.chunk_reused()
             finish_scene(self._db, scene.id, job.version, ready)
             return
         await self._render(job, scene, version)
@@ -191,9 +200,12 @@ class RenderQueue:
             on_upload=lambda: self._move(job, SceneStatus.UPLOADING),
             correlation_id=correlation_id(),
         )
-        finish_scene(
-            self._db, scene.id, job.version, _with_chunk(version, await self._renderer.render(order))
-        )
+        begun = time.monotonic()
+        with span("render", scene_id=scene.id, quality=session.format.profile):
+            rendered = await self._renderer.render(order)
+        metrics.rendered(time.monotonic() - begun, quality=session.format.profile)
+        metrics.chunk_bytes("stored", rendered.size)
+        finish_scene(self._db, scene.id, job.version, _with_chunk(version, rendered))
 
     def _note_frames(self, job: LeasedJob, done: int, total: int | None) -> None:
         with _survived("progress"):

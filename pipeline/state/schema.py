@@ -102,6 +102,12 @@ def m008_tasks(db: SqliteDatabase) -> None:
     )
 
 
+@migrations()
+def m009_traces_over_the_queue(db: SqliteDatabase) -> None:
+    """The span that a job was asked for in: its own goes on from there."""
+    db.execute("ALTER TABLE jobs ADD COLUMN traceparent TEXT NOT NULL DEFAULT ''")
+
+
 _FIRST = """
 CREATE TABLE projects (
     id TEXT PRIMARY KEY,

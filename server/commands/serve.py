@@ -35,7 +35,17 @@ def serve(
     changes = {key: value for key, value in {"host": host, "port": port}.items() if value is not None}
     settings = settings.model_copy(update=changes)
     configure_logging(settings)
-    asyncio.run(_http(settings, open_session) if http else _stdio(settings))
+    if settings.otel_endpoint:
+        from pipeline.observing.traces import start_tracing
+
+        start_tracing(settings.otel_endpoint)
+    try:
+        asyncio.run(_http(settings, open_session) if http else _stdio(settings))
+    finally:
+        if settings.otel_endpoint:
+            from pipeline.observing.traces import stop_tracing
+
+            stop_tracing()
 
 
 async def _stdio(settings: Settings) -> None:
