@@ -28,6 +28,8 @@ def serve(
 ) -> None:
     """Serve agents and viewers. Without --http: MCP on stdin and stdout, for an MCP client to start."""
     os.environ.setdefault("FASTMCP_CHECK_FOR_UPDATES", "off")
+    # It would print tracebacks of its own, in boxes: every line here is one of ours.
+    os.environ.setdefault("FASTMCP_LOG_ENABLED", "false")
     from server.logs import configure_logging
     from server.settings import load_settings
 
@@ -70,7 +72,13 @@ async def _http(settings: Settings, open_session: str | None) -> None:
     async with open_studio(settings.studio()) as studio, syncing(settings, studio):
         app = create_app(settings, studio)
         config = uvicorn.Config(
-            app, settings.host, settings.port, log_level="warning", timeout_graceful_shutdown=3
+            app,
+            settings.host,
+            settings.port,
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=3,
         )
         server = uvicorn.Server(config)
         socket = config.bind_socket()
