@@ -279,9 +279,8 @@ def test_a_picture_that_stands_for_a_chunk_is_served_as_one(planned):
 
 def test_captions_come_as_webvtt_with_the_sources_of_the_lesson(planned):
     http, studio, session = planned
-    projects.update_session(
-        studio.db, session.id, settings=session.settings | {"sources": ["a.md:3", "b --> c"]}
-    )
+    cited = session.settings | {"sources": ["a.md:3", "b --> c"]}
+    projects.update_session(studio.db, session.id, title=session.title, settings=cited)
 
     answer = http.get(f"/api/sessions/{session.id}/captions.vtt")
 
