@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.metadata
 import importlib.util
 import os
@@ -40,7 +41,7 @@ async def diagnose() -> list[Check]:
     except SettingsError as error:
         return [*checks, _check("settings", "error", error.message, error.fix)]
     checks += [_check("settings", "ok", f"home is {settings.home}"), _home(settings), _database(settings)]
-    checks += [_convex(settings)]
+    checks += [await asyncio.to_thread(_storage, settings), _convex(settings)]
     checks += [await _queue(settings)]
     checks += [_manim(settings), _mathjax(), _pages(), _speech(), await _sandbox(settings)]
     return checks
@@ -82,6 +83,21 @@ def _database(settings: Settings) -> Check:
     except ProofreelError as error:
         return _check("database", "error", error.message, error.fix)
     return _check("database", "ok", f"{scenes} scenes")
+
+
+def _storage(settings: Settings) -> Check:
+    from proofreel.errors import ProofreelError
+
+    buckets = settings.s3()
+    if buckets is None:
+        return _check("storage", "ok", "chunks are in the home folder; no bucket is set")
+    try:
+        from pipeline.chunks.s3 import S3ChunkStore
+
+        S3ChunkStore(buckets).head("projects/doctor/sessions/doctor/scenes/0/v1.mp4")
+    except ProofreelError as error:
+        return _check("storage", "error", error.message, error.fix)
+    return _check("storage", "ok", f"{buckets.bucket} answers")
 
 
 def _convex(settings: Settings) -> Check:
@@ -140,10 +156,10 @@ async def _remote_workers(url: str) -> tuple[int, int]:
 
 def _manim(settings: Settings) -> Check:
     if importlib.util.find_spec("manim") is None:
-        status = "ok" if settings.sandbox == "docker" else "warning"
-        return _check(
-            "manim", status, "not in this environment", "For bubblewrap: install proofreel[render]."
-        )
+        if settings.sandbox == "docker":
+            return _check("manim", "ok", "not in this environment: the image has its own")
+        fix = "For bubblewrap: install proofreel[render]. Docker's image has its own."
+        return _check("manim", "warning", "not in this environment", fix)
     return _check("manim", "ok", importlib.metadata.version("manim"))
 
 
@@ -191,4 +207,5 @@ async def _sandbox(settings: Settings) -> Check:
             "sandbox", "error", f"a test scene failed: {outcome.report.get('error')}", "Report this."
         )
     message = f"{pool.backend}; ready after {warm - begun:.1f} s, a test scene took {outcome.seconds:.2f} s"
-    return _check("sandbox", "warning" if pool.notes else "ok", "; ".join([message, *pool.notes]))
+    fix = "`proofreel sandbox status` tells what each backend lacks here." if pool.notes else ""
+    return _check("sandbox", "warning" if pool.notes else "ok", "; ".join([message, *pool.notes]), fix)

@@ -33,16 +33,25 @@ class Database:
     Several processes may open the same file (WAL): a writer waits for another up to ten seconds.
 
     Raises:
-        DatabaseBroken: the file is not a database, or was written by a newer proofreel.
+        DatabaseBroken: the file cannot be opened, is not a database, or was written by a newer proofreel.
     """
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self._lock = threading.RLock()
         self._listeners: list[Callable[[str], None]] = []
-        if str(path) != ":memory:":
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._conn = sqlite3.connect(str(path), timeout=_BUSY_S, check_same_thread=False, factory=Transaction)
+        try:
+            if str(path) != ":memory:":
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._conn = sqlite3.connect(
+                str(path), timeout=_BUSY_S, check_same_thread=False, factory=Transaction
+            )
+        except (OSError, sqlite3.OperationalError) as error:
+            raise DatabaseBroken(
+                f"{self.path} cannot be opened: {error}.",
+                fix="Set PROOFREEL_HOME to a folder that can be written.",
+                path=str(self.path),
+            ) from error
         self._conn.changed_sessions = set()
         try:
             self._prepare()
