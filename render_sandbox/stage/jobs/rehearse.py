@@ -35,7 +35,7 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
     """Rehearse ``files["scene.py"]`` in the current directory."""
     from .. import narration
     from ..engine import output, patches
-    from ..layout import stepping
+    from ..layout import lean, stepping
 
     folder = Path.cwd()
     source = folder / SCENE_FILE
@@ -51,6 +51,8 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
     undo = patches.install_all(cast("Any", None), off=("drawing",))
     undo.callback(observer.report.plots.install())
     undo.callback(stepping.install(stepper, observer.report.aliases))
+    if b"id_to_vgroup_dict" not in files[SCENE_FILE]:
+        undo.callback(lean.install())
     begun = time.perf_counter()
     try:
         narration.install(request.get("voice"), folder)

@@ -19,6 +19,8 @@ __all__ = ["Legibility"]
 
 _SMALLEST = 1 / 64
 """Height of capitals, as a part of the frame's short side: 17 of 1080 pixels."""
+_SMALL_ENOUGH = 0.93
+"""Height is told in whole pixels and measured on letters: what misses by one is let through."""
 _LARGE = 1 / 40
 _MOST_NAMED = 20
 _RATIO_LARGE = 3.0
@@ -79,7 +81,11 @@ class Legibility:
     def conclude(self, context: Context) -> None:
         """Judge each text by its best."""
         for best in self._best.values():
-            if best.size < _SMALLEST and best.thing.whole is None and _has_letters(best.thing):
+            if (
+                best.size < _SMALL_ENOUGH * _SMALLEST
+                and best.thing.whole is None
+                and _has_letters(best.thing)
+            ):
                 self._tiny(context, best)
             if best.ratio < best.needed * _NEAR_ENOUGH:
                 self._faint(
