@@ -8,6 +8,7 @@ deliver one piece of work, whatever is delivered twice, comes late or is cut off
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
@@ -16,7 +17,7 @@ from typing import Any, cast
 
 from redis.asyncio import Redis
 
-__all__ = ["SILENCE_S", "Board", "Claim", "Work"]
+__all__ = ["SILENCE_S", "Board", "Claim", "Work", "stop_if_cancelled"]
 
 SILENCE_S = 30
 """A worker that has been silent for so long is taken for dead."""
@@ -204,6 +205,13 @@ class Board:
         """The leave to upload, once it was given."""
         told = await self._redis.hget(_work(claim.work), "tickets")
         return json.loads(told) if told else None
+
+
+def stop_if_cancelled() -> None:
+    """To be called where an error of Redis is survived: a cancellation in a call may come out as one."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _work(work: str) -> str:

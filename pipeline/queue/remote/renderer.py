@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 
 from pipeline.chunks import ChunkStore
 from pipeline.queue.errors import JobReleased, RemoteFailure, WorkerLost
-from pipeline.queue.remote.board import SILENCE_S, Board, Work
+from pipeline.queue.remote.board import SILENCE_S, Board, Work, stop_if_cancelled
 from pipeline.queue.remote.broker import RENDER, kind_of_worker, make_app, queue_name
 from pipeline.queue.remote.parcel import pack
 from pipeline.queue.renderer import CHUNK, Order, Rendered, described, key_of
@@ -196,6 +196,7 @@ class RemoteRenderer:
             try:
                 return await do()
             except (RedisError, OperationalError, OSError) as error:
+                stop_if_cancelled()
                 self._away(error)
                 await asyncio.sleep(_LOOK_S)
 
@@ -220,6 +221,7 @@ class RemoteRenderer:
             try:
                 count, self._capacity = await self._board.workers(self._kind)
             except (RedisError, OSError) as error:
+                stop_if_cancelled()
                 self._away(error)
             else:
                 if self._reached_since is None:
@@ -238,4 +240,5 @@ class RemoteRenderer:
                         if message and (ring := self._rings.get(message["data"].decode())):
                             ring.set()
             except (RedisError, OSError):
+                stop_if_cancelled()
                 await asyncio.sleep(_LOOK_S)

@@ -21,7 +21,7 @@ from redis.exceptions import RedisError
 from pipeline.chunks.tickets import TicketRefused, UploadTicket, send
 from pipeline.correlation import correlated, known_or_new
 from pipeline.queue.errors import is_final, unexpected
-from pipeline.queue.remote.board import Board, Claim
+from pipeline.queue.remote.board import Board, Claim, stop_if_cancelled
 from pipeline.queue.remote.broker import kind_of_worker
 from pipeline.queue.remote.parcel import unpack
 from pipeline.queue.renderer import files_of, report_of
@@ -120,7 +120,7 @@ class RenderWorker:
         """Beats while the block runs; ends it with :class:`_TakenAway` when the work is taken away."""
         latest: dict[str, int] = {}
         here = asyncio.current_task()
-        taken = False
+        taken, over = False, asyncio.Event()
 
         def progress(done: int, total: int | None) -> None:
             latest.update({"done": done} | ({"total": total} if total else {}))
@@ -128,7 +128,7 @@ class RenderWorker:
         async def beat() -> None:
             nonlocal taken
             said: dict[str, int] = {}
-            while True:
+            while not over.is_set():
                 # A Redis that is away is no reason to stop: it will hear of this when it is back.
                 with contextlib.suppress(RedisError, OSError):
                     now = dict(latest)
@@ -138,7 +138,9 @@ class RenderWorker:
                         here.cancel()
                         return
                     said = now
-                await asyncio.sleep(_BEAT_EVERY_S)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(_BEAT_EVERY_S):
+                        await over.wait()
 
         beating = asyncio.create_task(beat())
         try:
@@ -148,7 +150,9 @@ class RenderWorker:
                 raise _TakenAway from None
             raise
         finally:
-            beating.cancel()
+            # Not cancelled: what Redis makes of a cancellation in the middle of a call may be an error of its
+            # own, which the beat is made to survive.
+            over.set()
             await asyncio.gather(beating, return_exceptions=True)
 
     async def _upload(self, claim: Claim, chunk: Chunk, request: RenderRequest) -> None:
@@ -174,6 +178,7 @@ class RenderWorker:
             with contextlib.suppress(RedisError, OSError):
                 if tickets := await self._board.tickets(claim):
                     return tickets
+            stop_if_cancelled()
             await asyncio.sleep(_TICKET_S)
         raise TicketRefused(f"The server gave no leave to store {label}.", fix="Is the server running?")
 
@@ -185,6 +190,7 @@ class RenderWorker:
                 if not await self._board.speak(claim, {field: json.dumps(told)}):
                     log.info("work_void", work=claim.work)
             except (RedisError, OSError):
+                stop_if_cancelled()
                 await asyncio.sleep(pause)
                 pause = min(_PAUSE_S, pause * 1.5)
             else:
