@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline import planning
 from pipeline.checking import CheckReport, rehearse
@@ -38,6 +38,9 @@ from pipeline.state.reviews import find_review, keep_review, list_waivers
 from pipeline.state.scenes import SceneDraft
 from render_sandbox.sandbox import Sandbox, SandboxSettings, may_isolate, open_sandbox
 from render_sandbox.settings import PoolStatus
+
+if TYPE_CHECKING:
+    from pipeline.director import Director
 
 __all__ = ["Plan", "Studio", "StudioSettings", "open_studio"]
 
@@ -93,6 +96,8 @@ class Studio:
         self._stack = AsyncExitStack()
         self._starting = asyncio.Lock()
         self._sandbox: Sandbox | None = None
+        self.director: Director | None = None
+        """Set by whoever opened one; see :meth:`require_director`."""
         self._queue: RenderQueue | None = None
 
     async def aclose(self) -> None:
@@ -119,6 +124,18 @@ class Studio:
     def pool_status(self) -> PoolStatus | None:
         """How the sandbox's pool stands; ``None`` before it was needed."""
         return self._sandbox.status() if self._sandbox else None
+
+    def require_director(self) -> Director:
+        """The director.
+
+        Raises:
+            DirectorMissing: no model is set up; says the three ways to make a video.
+        """
+        if self.director is None:
+            from pipeline.director.errors import DirectorMissing
+
+            raise DirectorMissing
+        return self.director
 
     async def start_queue(self) -> None:
         """Begin to work on the jobs, those of an earlier run included."""

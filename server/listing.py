@@ -11,7 +11,7 @@ from fastmcp.tools import Tool, ToolResult
 from pipeline.studio import Studio
 from proofreel.errors import ProofreelError
 from tools.context import current_principal
-from tools.offering import NEEDS_BUCKET, NEEDS_SANDBOX
+from tools.offering import NEEDS_BUCKET, NEEDS_MODEL, NEEDS_SANDBOX
 
 __all__ = ["Forbidden", "OnlyAllowed", "OnlyServable"]
 
@@ -31,12 +31,14 @@ class OnlyServable(Middleware):
     async def on_list_tools(
         self, context: MiddlewareContext[Any], call_next: CallNext[Any, Sequence[Tool]]
     ) -> Sequence[Tool]:
-        """The tools, less those that need a sandbox or a bucket where there is none."""
+        """The tools, less those that need a sandbox, a bucket or a model where there is none."""
         missing = set[str]()
         if not self._studio.may_render():
             missing.add(NEEDS_SANDBOX)
         if self._studio.settings.s3 is None:
             missing.add(NEEDS_BUCKET)
+        if self._studio.director is None:
+            missing.add(NEEDS_MODEL)
         return [tool for tool in await call_next(context) if not missing & tool.tags]
 
 

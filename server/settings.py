@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from pipeline.chunks.s3_client import S3Settings
+    from pipeline.director.settings import DirectorSettings
     from pipeline.studio import StudioSettings
     from pipeline.sync.settings import SyncSettings
 
@@ -187,6 +188,36 @@ class Settings(BaseSettings):
         86_400, description="How long a signed URL stays as it is."
     )
 
+    director_key: SecretStr | None = Field(
+        None, description="Key of a Messages API; with it `generate` and `edit` make videos by themselves."
+    )
+    director_url: str | None = Field(
+        None, pattern=r"^https?://[^?#]+$", description="Another provider's base URL that speaks Messages."
+    )
+    director_model: str = "claude-sonnet-5-5"
+    director_max_tokens: Annotated[int, Field(ge=1_024, le=64_000)] = 16_000
+    director_thinking_tokens: Annotated[int, Field(ge=0, le=60_000)] = Field(
+        0, description="0: no extended thinking."
+    )
+    director_temperature: Annotated[float, Field(ge=0, le=1)] | None = None
+    director_scenes_at_once: Annotated[int, Field(ge=1, le=32)] = 3
+    director_price_in: Annotated[float, Field(ge=0)] | None = Field(
+        None, description="US dollars for a million tokens; with director_price_out cost is counted."
+    )
+    director_price_out: Annotated[float, Field(ge=0)] | None = None
+    director_usd: Annotated[float, Field(gt=0)] | None = Field(
+        None, description="Most dollars for one generation; needs the prices."
+    )
+    director_tokens: Annotated[int, Field(gt=0)] = Field(
+        2_000_000, description="Most tokens for one generation."
+    )
+    director_wall_s: Annotated[float, Field(gt=0)] = Field(3_600, description="Longest generation.")
+    director_scene_turns: Annotated[int, Field(ge=1)] = Field(16, description="Answers for one scene.")
+    director_scene_repairs: Annotated[int, Field(ge=0)] = Field(
+        4, description="How often a scene goes back to the model before its blocks are shown instead."
+    )
+    director_memory: bool = Field(True, description="Offer what mended the same mistake before.")
+
     @model_validator(mode="after")
     def _whole(self) -> Settings:
         buckets = (self.s3_bucket, self.s3_sources_bucket)
@@ -194,6 +225,10 @@ class Settings(BaseSettings):
             raise ValueError("s3_bucket and s3_sources_bucket are needed together, and for chunks = s3")
         if buckets[0] and buckets[0] == buckets[1]:
             raise ValueError("s3_sources_bucket must be another bucket than s3_bucket: sources are private")
+        if (self.director_price_in is None) != (self.director_price_out is None):
+            raise ValueError("director_price_in and director_price_out are needed together")
+        if self.director_usd is not None and self.director_price_in is None:
+            raise ValueError("director_usd needs director_price_in and director_price_out")
         if (self.cdn_key_pair_id is None) != (self.cdn_private_key is None):
             raise ValueError("cdn_key_pair_id and cdn_private_key are needed together")
         if self.sync_url and not self.sync_secrets:
@@ -214,6 +249,34 @@ class Settings(BaseSettings):
         home = Path(os.environ.get("PROOFREEL_HOME") or _default_home())
         toml = TomlConfigSettingsSource(settings_cls, home / "proofreel.toml")
         return init_settings, env_settings, dotenv_settings, toml
+
+    def director(self) -> DirectorSettings | None:
+        """The part that the director needs; ``None`` without a key."""
+        if self.director_key is None:
+            return None
+        from pipeline.director.settings import Budget, DirectorSettings, Prices
+
+        prices = None
+        if self.director_price_in is not None and self.director_price_out is not None:
+            prices = Prices(self.director_price_in, self.director_price_out)
+        return DirectorSettings(
+            key=self.director_key.get_secret_value(),
+            model=self.director_model,
+            base_url=self.director_url,
+            max_tokens=self.director_max_tokens,
+            thinking_tokens=self.director_thinking_tokens,
+            temperature=self.director_temperature,
+            concurrency=self.director_scenes_at_once,
+            prices=prices,
+            budget=Budget(
+                scene_turns=self.director_scene_turns,
+                scene_repairs=self.director_scene_repairs,
+                tokens=self.director_tokens,
+                usd=self.director_usd,
+                wall_s=self.director_wall_s,
+            ),
+            memory=self.director_memory,
+        )
 
     def studio(self) -> StudioSettings:
         """The part of the settings that the pipeline needs."""

@@ -17,6 +17,7 @@ def register_all(mcp: FastMCP) -> None:
     from tools import (
         checking,
         completions,
+        generating,
         guides,
         knowledge,
         lessons,
@@ -29,7 +30,7 @@ def register_all(mcp: FastMCP) -> None:
         watching,
     )
 
-    for module in (lessons, scenes, checking, rendering, watching, publishing, knowledge):
+    for module in (lessons, scenes, checking, rendering, watching, publishing, generating, knowledge):
         module.register(mcp)
     for module in (guides, manual, resources, prompts, completions):
         module.register(mcp)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from fastmcp.server.auth import AccessToken
 
 __all__ = [
+    "ACTING_FOR",
     "OUR_ISSUER",
     "READ",
     "WRITE",
@@ -25,6 +27,9 @@ __all__ = [
     "current_studio",
     "principal_of",
 ]
+
+ACTING_FOR: ContextVar[str | None] = ContextVar("acting_for", default=None)
+"""Whom this process itself works for: the director, for the owner of a generation."""
 
 READ: Final = "read"
 WRITE: Final = "write"
@@ -63,6 +68,8 @@ def current_studio() -> Studio:
 
 def current_principal() -> Principal:
     """Who is calling: whom the access token stands for, or the studio's only owner."""
+    if owner := ACTING_FOR.get():
+        return Principal(owner)
     token = get_access_token()
     return Principal(current_studio().settings.owner) if token is None else principal_of(token)
 

@@ -18,13 +18,24 @@ from fastmcp.tools import FunctionTool
 from mcp.types import Icon, ToolAnnotations
 from pydantic import BaseModel
 
-__all__ = ["NEEDS_BUCKET", "NEEDS_SANDBOX", "brief_input", "brief_output", "drawn_icon", "offer"]
+__all__ = [
+    "NEEDS_BUCKET",
+    "NEEDS_MODEL",
+    "NEEDS_SANDBOX",
+    "brief_input",
+    "brief_output",
+    "drawn_icon",
+    "offer",
+]
 
 NEEDS_SANDBOX: Final = "sandbox"
 """The tag of tools that are not listed where nothing can isolate code."""
 
 NEEDS_BUCKET: Final = "bucket"
 """The tag of tools that are not listed where no bucket is set."""
+
+NEEDS_MODEL: Final = "model"
+"""The tag of tools that are not listed where no model of ours is set up."""
 
 _LONGEST_CALL_S: Final = 30
 

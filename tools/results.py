@@ -20,6 +20,7 @@ __all__ = [
     "Detail",
     "ExportResult",
     "Finding",
+    "GenerationResult",
     "HistoryResult",
     "PlayerResult",
     "ProjectLine",
@@ -124,6 +125,21 @@ class ViewResult(BaseModel):
 
     version: int
     rendered: bool
+
+
+class GenerationResult(BaseModel):
+    """Where a generation stands."""
+
+    generation_id: str
+    session_id: str
+    status: str
+    stage: str
+    settled: int
+    scenes: int
+    tokens: int
+    usd: float | None = None
+    error: dict[str, Any] | None = None
+    next: str
 
 
 class VersionLine(BaseModel):

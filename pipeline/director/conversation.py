@@ -11,7 +11,7 @@ from pipeline.director.ledger import Ledger
 from pipeline.director.model import Answer, Model
 from pipeline.director.settings import Budget
 
-__all__ = ["Conversation", "Purse"]
+__all__ = ["Conversation", "Purse", "blocks_of"]
 
 
 class Purse:
@@ -128,8 +128,12 @@ def _without_cut_call(answer: Answer) -> list[dict[str, Any]]:
     return content
 
 
-def _opening(message: dict[str, Any]) -> str:
+def blocks_of(message: dict[str, Any]) -> list[dict[str, Any]]:
+    """The content of a message as blocks; a plain text is one."""
     content = message["content"]
-    if isinstance(content, str):
-        return content
-    return str(content[0].get("text", "")) if content else ""
+    return [{"type": "text", "text": content}] if isinstance(content, str) else content
+
+
+def _opening(message: dict[str, Any]) -> str:
+    blocks = blocks_of(message)
+    return str(blocks[0].get("text", "")) if blocks else ""

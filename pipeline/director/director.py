@@ -19,6 +19,7 @@ from pipeline.director.settings import DirectorSettings
 from pipeline.director.sources import Document, Passage
 from pipeline.director.toolbox import ToolBox, bound_to_scene
 from pipeline.director.workflows import workflow_text
+from pipeline.planning import voice_of
 from pipeline.state import projects, scenes
 from pipeline.state.model import Scene, SceneStatus
 from pipeline.studio import Quality, Studio
@@ -57,13 +58,15 @@ class Progress:
 class Director:
     """Runs the model over one studio with the server's tools; close it when done."""
 
-    def __init__(self, studio: Studio, toolbox: ToolBox, settings: DirectorSettings) -> None:
-        from knowledge.api.data import PINNED
+    def __init__(
+        self, studio: Studio, tools_of: Callable[[str], ToolBox], settings: DirectorSettings
+    ) -> None:
+        from knowledge.api import PINNED
 
         self.settings = settings
         self.ledger = Ledger(studio.db)
         self._studio = studio
-        self._toolbox = toolbox
+        self._tools_of = tools_of
         self._model = Model(settings)
         self._memory = PitfallMemory(studio.db, PINNED)
         self._slots = asyncio.Semaphore(settings.concurrency)
@@ -78,17 +81,7 @@ class Director:
 
     def generate(self, request: GenerateRequest) -> str:
         """Begin a generation in the background. Returns its id."""
-        kept = {
-            "prompt": request.prompt,
-            "quality": request.quality,
-            "scene_count": request.scene_count,
-            "workflow": request.workflow,
-            "documents": [
-                [document.title, [[passage.place, passage.text] for passage in document.passages]]
-                for document in request.documents
-            ],
-        }
-        return self._start(self.ledger.begin("generate", request.owner, kept, request.session_id))
+        return self._start(self.ledger.begin("generate", request.owner, _kept(request), request.session_id))
 
     def edit(self, scene_id: str, prompt: str, *, owner: str) -> str:
         """Begin to change one scene as the prompt says. Returns the generation's id."""
@@ -97,6 +90,17 @@ class Director:
         generation_id = self.ledger.begin("edit", owner, kept, scene.session_id)
         self.ledger.attach(generation_id, scene.session_id, [scene_id])
         return self._start(generation_id)
+
+    def find_unfinished(self, request: GenerateRequest) -> str | None:
+        """A generation of the same request that runs or stopped before its end; it goes on."""
+        kept = _kept(request)
+        for found in self.ledger.unfinished(request.owner):
+            if found.kind == "generate" and found.request == kept:
+                if found.id not in self._running:
+                    self.ledger.reopen(found.id)
+                    self._start(found.id)
+                return found.id
+        return None
 
     def resume(self) -> list[str]:
         """Take up what an earlier process left running. Returns the ids."""
@@ -171,8 +175,8 @@ class Director:
             self._make_session(generation, plan, documents)
             records = self.ledger.scenes(generation.id)
         session = projects.get_session(self._studio.db, self._session_of(generation.id))
-        spoken = (session.settings.get("voice") or {}).get("engine", "none") != "none"
-        tools = bound_to_scene(await self._toolbox.list(), snippets=self.settings.snippets)
+        spoken = voice_of(session.settings) is not None
+        tools = bound_to_scene(await self._tools_of(generation.owner).list(), snippets=self.settings.snippets)
         async with asyncio.TaskGroup() as group:
             for record in records:
                 if record.outcome != "working":
@@ -188,7 +192,7 @@ class Director:
     async def _plan(self, generation: Generation, documents: list[Document], purse: Purse) -> Plan:
         """The plan of a conversation that may have been held already."""
         request = generation.request
-        system = wording.guide("plan") + await self._toolbox.guide(_FORMAT_GUIDE)
+        system = wording.guide("plan") + await self._tools_of(generation.owner).guide(_FORMAT_GUIDE)
         talk = Conversation(self._model, self.ledger, purse, generation.id, "plan", system, [plan_tool()])
         if not talk.messages:
             talk.say(
@@ -270,7 +274,7 @@ class Director:
             task,
             talk,
             studio=self._studio,
-            toolbox=self._toolbox,
+            toolbox=self._tools_of(generation.owner),
             ledger=self.ledger,
             memory=self._memory,
             settings=self.settings,
@@ -311,7 +315,7 @@ class Director:
             if abs(found.index - scene.index) == 1
         ]
         brief = wording.edit_brief(request["prompt"], scene.title, source.code, beside)
-        tools = bound_to_scene(await self._toolbox.list(), snippets=self.settings.snippets)
+        tools = bound_to_scene(await self._tools_of(generation.owner).list(), snippets=self.settings.snippets)
         try:
             await self._work(generation, record, brief, tools, purse, planned_version=before)
         except DirectorError as error:
@@ -337,6 +341,19 @@ class Director:
         session_id = self.ledger.get(generation_id).session_id
         assert session_id is not None
         return session_id
+
+
+def _kept(request: GenerateRequest) -> dict[str, Any]:
+    return {
+        "prompt": request.prompt,
+        "quality": request.quality,
+        "scene_count": request.scene_count,
+        "workflow": request.workflow,
+        "documents": [
+            [document.title, [[passage.place, passage.text] for passage in document.passages]]
+            for document in request.documents
+        ],
+    }
 
 
 def _documents(kept: list[Any]) -> list[Document]:

@@ -96,6 +96,27 @@ class Ledger:
         rows = self.db.rows("SELECT * FROM generations WHERE status = 'running' ORDER BY id")
         return [_generation(row) for row in rows]
 
+    def unfinished(self, owner: str) -> list[Generation]:
+        """Those of an owner that did not come to their end, the newest first."""
+        rows = self.db.rows(
+            "SELECT * FROM generations WHERE owner = ? AND status IN ('running', 'failed') ORDER BY id DESC",
+            (owner,),
+        )
+        return [_generation(row) for row in rows]
+
+    def reopen(self, generation_id: str) -> None:
+        """Let a generation go on: what failed is tried again, with the answers that are there."""
+        with self.db.transaction() as tx:
+            tx.execute(
+                "UPDATE generations SET status = 'running', error = NULL, updated_at = ? WHERE id = ?",
+                (now_ms(), generation_id),
+            )
+            tx.execute(
+                "UPDATE generation_scenes SET outcome = 'working' "
+                "WHERE generation_id = ? AND outcome = 'failed'",
+                (generation_id,),
+            )
+
     def of_session(self, session_id: str) -> Generation | None:
         """The newest generation of a session."""
         row = self.db.row(

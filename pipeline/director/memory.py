@@ -32,7 +32,7 @@ class PitfallMemory:
         self._version = manim_version
 
     def learn(self, rule: str, symptom: str, mend: str) -> None:
-        """Keep a mistake that is mended now. The same mistake again counts once more and keeps the newer mend."""
+        """Keep a mistake that is mended now. The same again counts once more and keeps the newer mend."""
         with self._db.transaction() as tx:
             tx.execute(
                 """

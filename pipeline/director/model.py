@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.director.errors import ModelUnavailable
+from pipeline.director.errors import DirectorError, ModelUnavailable
 from pipeline.director.ledger import Spent
 from pipeline.director.settings import DirectorSettings
 
@@ -42,7 +42,12 @@ class Model:
     """A Messages API; close it when done."""
 
     def __init__(self, settings: DirectorSettings) -> None:
-        from anthropic import AsyncAnthropic
+        try:
+            from anthropic import AsyncAnthropic
+        except ImportError as error:
+            raise DirectorError(
+                "The model's SDK is not installed.", fix="Install proofreel[director]."
+            ) from error
 
         self._settings = settings
         # The SDK waits as long as Retry-After says, and backs off on 429, 5xx and 529.

@@ -1,4 +1,4 @@
-"""One scene from its brief to a chunk: the model works with the tools, the director believes only its own check."""
+"""One scene from brief to chunk: the model works with the tools, the director believes only its own check."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.director import wording
-from pipeline.director.conversation import Conversation
+from pipeline.director.conversation import Conversation, blocks_of
 from pipeline.director.errors import BudgetSpent
 from pipeline.director.ledger import Ledger
 from pipeline.director.memory import Pitfall, PitfallMemory
@@ -184,7 +184,7 @@ class SceneWork:
     async def _api_entry(self, report: Mapping[str, Any]) -> str:
         """The reference of what the scene stumbled over."""
         said = " ".join(
-            [str((report.get("error") or {}).get("message", ""))]
+            [str(_error_of(report).get("message", ""))]
             + [str(found.get("message", "")) for found in report.get("findings", [])[:2]]
         )
         name = re.search(r"'([A-Z]\w+)' object|\b([A-Z]\w+)\.(?:__init__|\w+)\(\)|name '(\w+)'", said)
@@ -204,12 +204,12 @@ class SceneWork:
         """Whether the model has seen a picture of the scene since its last change."""
         seen = False
         for message in self._talk.messages:
-            blocks = message["content"] if isinstance(message["content"], list) else []
-            for block in blocks:
+            for block in blocks_of(message):
                 if block.get("type") == "tool_use" and block["name"] in _CHANGES:
                     seen = False
-                inner = block.get("content") if block.get("type") == "tool_result" else [block]
-                seen = seen or any(part.get("type") == "image" for part in inner or [])
+                inner: Any = block.get("content") if block.get("type") == "tool_result" else [block]
+                parts: list[dict[str, Any]] = inner or []
+                seen = seen or any(part.get("type") == "image" for part in parts)
         return seen
 
     def _recalled(self, found: Sequence[_Failure]) -> list[Pitfall]:
@@ -260,6 +260,11 @@ def _failures_in(report: Mapping[str, Any], code: str) -> list[_Failure]:
     if error := report.get("error"):
         found.insert(0, _Failure(str(error.get("type", "Error")), str(error.get("message", "")), code))
     return found
+
+
+def _error_of(report: Mapping[str, Any]) -> Mapping[str, Any]:
+    error: Mapping[str, Any] | None = report.get("error")
+    return error or {}
 
 
 def _first_wrong(report: Mapping[str, Any]) -> str:

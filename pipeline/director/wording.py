@@ -120,7 +120,7 @@ def repair(
     parts.append(
         "Write the whole scene anew with write_scene."
         if whole_scene
-        else "Mend it by the smallest change (edit_scene); change the approach if the same thing failed twice."
+        else "Mend it by the smallest change (edit_scene); another way if the same failed twice."
     )
     return "\n\n".join(part for part in parts if part)
 

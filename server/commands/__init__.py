@@ -12,11 +12,25 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Mount every command."""
-    from server.commands import care, demo, install, knowledge, make, publish, serve, sync, token, worker
+    from server.commands import (
+        care,
+        demo,
+        directing,
+        install,
+        knowledge,
+        make,
+        publish,
+        serve,
+        sync,
+        token,
+        worker,
+    )
     from server.commands.sandbox import app as sandbox
 
     app.command()(demo.demo)
     app.command()(make.make)
+    app.command()(directing.generate)
+    app.command()(directing.edit)
     app.command()(knowledge.check)
     app.command()(knowledge.search)
     app.command()(knowledge.api)

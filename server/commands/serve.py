@@ -65,11 +65,16 @@ async def _http(settings: Settings, open_session: str | None) -> None:
     import uvicorn
 
     from pipeline.studio import open_studio
+    from server.directing import directing
     from server.http import create_app
     from server.syncing import syncing
 
     _require_loopback(settings)
-    async with open_studio(settings.studio()) as studio, syncing(settings, studio):
+    async with (
+        open_studio(settings.studio()) as studio,
+        syncing(settings, studio),
+        directing(settings, studio),
+    ):
         app = create_app(settings, studio)
         config = uvicorn.Config(
             app,

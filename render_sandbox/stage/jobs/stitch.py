@@ -1,7 +1,8 @@
 """Join chunks into one MP4 by copying their packets, with chapters, captions and a title.
 
 Request: ``fps``; ``chapters`` (``title``, ``start_frame``, ``frames``); ``captions`` (``start_s``, ``end_s``,
-``text``, on the whole video's clock); ``title``; ``description``. Files: the chunks, joined in the order of their names.
+``text``, on the whole video's clock); ``title``; ``description``. Files: the chunks, joined in the order of
+their names.
 Report: ``frames``, ``audio_samples``, ``duration_s``; file: ``video.mp4``.
 
 Nothing drifts: picture *n* of the whole is shown at *n*/fps, and each chunk's sound starts on the AAC

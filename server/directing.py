@@ -1,0 +1,95 @@
+"""The director in this process: its tools are this server's own, called in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from fastmcp import Client
+
+from pipeline.director.toolbox import ToolAnswer, ToolSchema
+from pipeline.studio import Studio
+from server.settings import Settings
+from tools.context import ACTING_FOR
+
+__all__ = ["McpTools", "directing"]
+
+
+@asynccontextmanager
+async def directing(settings: Settings, studio: Studio) -> AsyncGenerator[None]:
+    """Give ``studio`` a director for as long as the block runs, where the settings have a key.
+
+    Generations that an earlier process left are taken up again.
+    """
+    chosen = settings.director()
+    if chosen is None:
+        yield
+        return
+    from pipeline.director import Director
+    from server.app import create_mcp
+
+    async with AsyncExitStack() as stack:
+        boxes: dict[str, McpTools] = {}
+        mcp = create_mcp(studio)
+
+        def tools_of(owner: str) -> McpTools:
+            if owner not in boxes:
+                boxes[owner] = McpTools(mcp, owner)
+                stack.push_async_callback(boxes[owner].aclose)
+            return boxes[owner]
+
+        director = Director(studio, tools_of, chosen)
+        stack.push_async_callback(director.aclose)
+        studio.director = director
+        director.resume()
+        try:
+            yield
+        finally:
+            studio.director = None
+
+
+class McpTools:
+    """A client of the server in the same process, acting for one owner."""
+
+    def __init__(self, mcp: Any, owner: str) -> None:
+        self._client: Client[Any] = Client(mcp)
+        self._owner = owner
+        self._opening = asyncio.Lock()
+        self._open = False
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        if self._open:
+            await self._client.__aexit__(None, None, None)
+
+    async def list(self) -> Sequence[ToolSchema]:
+        """Every tool that the server lists."""
+        listed = await (await self._connected()).list_tools()
+        return [ToolSchema(tool.name, tool.description or "", dict(tool.input_schema)) for tool in listed]
+
+    async def call(self, name: str, arguments: Mapping[str, Any]) -> ToolAnswer:
+        """Call one; a tool error is an answer with ``failed``, not an exception."""
+        client = await self._connected()
+        result = await client.call_tool(name, dict(arguments), raise_on_error=False)
+        texts = [block.text for block in result.content if block.type == "text"]
+        images = [(block.mime_type, block.data) for block in result.content if block.type == "image"]
+        return ToolAnswer("\n".join(texts), result.is_error, images, dict(result.structured_content or {}))
+
+    async def guide(self, uri: str) -> str:
+        """A guide that the server offers as a resource."""
+        parts = await (await self._connected()).read_resource(uri)
+        return "\n".join(getattr(part, "text", "") for part in parts)
+
+    async def _connected(self) -> Client[Any]:
+        async with self._opening:
+            if not self._open:
+                # The server's task is made now and keeps the context it is made in.
+                token = ACTING_FOR.set(self._owner)
+                try:
+                    await self._client.__aenter__()
+                finally:
+                    ACTING_FOR.reset(token)
+                self._open = True
+        return self._client

@@ -1,0 +1,39 @@
+"""A director over a real studio, sandbox and MCP server, asking a replay server."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pipeline.director import Director, DirectorSettings
+from pipeline.director.settings import Budget, Prices
+from pipeline.studio import StudioSettings, open_studio
+from render_sandbox.sandbox import SandboxSettings
+from server.app import create_mcp
+from server.directing import McpTools
+
+from .replay import replaying
+
+
+@pytest.fixture
+def direct(home):
+    """``async with direct(script) as (director, replay)``; again on the same home after a crash."""
+
+    @asynccontextmanager
+    async def directed(script: Any, budget: Budget = Budget(), **settings: Any):  # noqa: B008  # frozen
+        sandbox = SandboxSettings(backend="bubblewrap", workers=2)
+        chosen = DirectorSettings("sk-scripted", retries=3, prices=Prices(3, 15), budget=budget)
+        async with replaying(script) as replay, open_studio(StudioSettings(home, sandbox)) as studio:
+            tools = McpTools(create_mcp(studio), "local")
+            chosen = replace(chosen, base_url=replay.url, **settings)
+            director = Director(studio, lambda _: tools, chosen)
+            try:
+                yield director, replay
+            finally:
+                await director.aclose()
+                await tools.aclose()
+
+    return directed
