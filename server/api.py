@@ -20,7 +20,6 @@ from pipeline.state.history import scene_history
 from pipeline.state.model import Session
 from pipeline.studio import Studio
 from server.events import EventStream, session_events
-from server.jobs_api import the_director
 from server.snapshots import chunk_urls, preview_dict, project_list, scene_dict, snapshot
 from tools.context import Principal
 
@@ -353,20 +352,16 @@ async def preview_change(scene_id: str, body: PreviewBody, studio: TheStudio, ow
 
 
 @router.post("/scenes/{scene_id}/prompt", status_code=202)
-async def prompt(
-    scene_id: str, body: PromptBody, studio: TheStudio, owner: Owner, request: Request
-) -> dict[str, str]:
+async def prompt(scene_id: str, body: PromptBody, studio: TheStudio, owner: Owner) -> dict[str, str]:
     """Have the director change a scene as the words say."""
-    scene = scenes.get_scene(studio.db, scene_id, owner=owner)
-    return {"job_id": await the_director(request).edit(scene.id, prompt=body.prompt)}
+    return {"job_id": studio.require_director().edit(scene_id, body.prompt, owner=owner)}
 
 
 @router.get("/status")
-async def status(studio: TheStudio, request: Request) -> dict[str, Any]:
+async def status(studio: TheStudio) -> dict[str, Any]:
     """How the sandbox's pool stands, and whether there is a director to ask for changes in words."""
     pool = studio.pool_status()
-    can_prompt = getattr(request.app.state, "director", None) is not None
-    return {"sandbox": asdict(pool) if pool else None, "canPrompt": can_prompt}
+    return {"sandbox": asdict(pool) if pool else None, "canPrompt": studio.director is not None}
 
 
 def _download(title: str, suffix: str) -> dict[str, str]:

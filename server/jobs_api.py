@@ -10,43 +10,26 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.correlation import correlation_id
+from pipeline.director.director import GenerateRequest
+from pipeline.director.plan import MOST_SCENES
 from pipeline.signing import SIGNATURE_HEADER, TIMESTAMP_HEADER, SignatureRefused, verify
 from pipeline.state import projects, requests, scenes
 from pipeline.state.errors import NotFound
 from pipeline.state.model import FULL, PREVIEW
 from pipeline.state.requests import StoredReplays
 from pipeline.studio import Studio
-from proofreel.errors import ProofreelError
 from server.problems import CORRELATION_HEADER
 
-__all__ = ["Director", "DirectorMissing", "router", "the_director"]
+__all__ = ["router"]
 
-_MOST_SCENES, _LONGEST_PROMPT = 50, 20_000
-
-
-class DirectorMissing(ProofreelError):
-    """There is nobody on our side who could write scenes."""
-
-    code = "director_missing"
-
-
-class Director(Protocol):
-    """The agent on our side; ``app.state.director`` where there is one. Both return a job's id at once."""
-
-    async def generate(self, session_id: str, *, prompt: str, scene_count: int) -> str:
-        """Fill a session with scenes."""
-        ...
-
-    async def edit(self, scene_id: str, *, prompt: str) -> str:
-        """Change one scene."""
-        ...
+_LONGEST_PROMPT = 20_000
 
 
 class _SignedRoute(APIRoute):
@@ -116,7 +99,7 @@ class GenerateBody(_Body):
 
     projectId: str = Field(min_length=1, max_length=100)  # noqa: N815
     sessionId: str = Field(min_length=1, max_length=100)  # noqa: N815
-    sceneCount: int = Field(ge=1, le=_MOST_SCENES)  # noqa: N815
+    sceneCount: int = Field(ge=1, le=MOST_SCENES)  # noqa: N815
     prompt: str = Field(min_length=1, max_length=_LONGEST_PROMPT)
     owner: str | None = Field(None, max_length=500, description="On whose behalf; must own the project.")
     begin: Begin | None = Field(None, description="Make the project and the session where they are new.")
@@ -148,13 +131,18 @@ async def generate(body: GenerateBody, request: Request, response: Response, key
     with _once(studio, f"generate {key}" if key else "", await request.body(), response) as once:
         if once.answer is None:
             if body.begin is not None and body.owner is not None:
-                the_director(request)  # without one nothing is begun
+                studio.require_director()  # without one nothing is begun
                 _begin(studio, body, body.begin, body.owner)
             session = projects.get_session(studio.db, body.sessionId, owner=body.owner)
             _require_project(session.project_id, body.projectId)
-            director = the_director(request)
-            job = await director.generate(session.id, prompt=body.prompt, scene_count=body.sceneCount)
-            once.answer = {"job_id": job}
+            asked = GenerateRequest(
+                body.prompt,
+                projects.owner_of(studio.db, session.id),
+                "preview" if session.format.profile == "preview" else "full",
+                body.sceneCount,
+                session_id=session.id,
+            )
+            once.answer = {"job_id": studio.require_director().generate(asked)}
         return JobAccepted(**once.answer)
 
 
@@ -166,7 +154,12 @@ async def edit(body: EditBody, request: Request, response: Response, key: Key) -
         if once.answer is None:
             scene = scenes.get_scene(studio.db, body.sceneId, owner=body.owner)
             _require_project(projects.get_session(studio.db, scene.session_id).project_id, body.projectId)
-            once.answer = {"job_id": await the_director(request).edit(scene.id, prompt=body.prompt)}
+            director = studio.require_director()
+            once.answer = {
+                "job_id": director.edit(
+                    scene.id, body.prompt, owner=projects.owner_of(studio.db, scene.session_id)
+                )
+            }
         return JobAccepted(**once.answer)
 
 
@@ -210,15 +203,3 @@ def _begin(studio: Studio, body: GenerateBody, begin: Begin, owner: str) -> None
 def _require_project(found: str, asked: str) -> None:
     if found != asked:
         raise NotFound(f"There is no such thing in project {asked!r}.", fix="Look at projectId.")
-
-
-def the_director(request: Request) -> Director:
-    """The director of this server. Raises ``DirectorMissing``."""
-    director: Director | None = getattr(request.app.state, "director", None)
-    if director is None:
-        raise DirectorMissing(
-            "No director is set up on this server: it has no model to write scenes with.",
-            fix="Drive it from an MCP client (/mcp), give it a model's API key, or make the video of a "
-            "lesson file (`proofreel make LESSON.md`).",
-        )
-    return director

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastmcp import FastMCP
+from fastmcp import Context, FastMCP
 from fastmcp.tools import ToolResult
+from mcp.types import InputRequiredResult
 from pydantic import Field
 
-from pipeline.director.director import GenerateRequest
+from pipeline.director.director import GenerateRequest, Progress
+from pipeline.director.errors import DirectorError
+from pipeline.director.settings import DirectorSettings
 from pipeline.studio import Studio
+from tools.consent import consent
 from tools.context import Owner, TheStudio
 from tools.offering import NEEDS_MODEL, offer
 from tools.results import GenerationResult, answer
@@ -23,7 +27,7 @@ def register(mcp: FastMCP) -> None:
         mcp,
         generate_lesson,
         title="Generate a lesson",
-        kind="publishes",
+        kind="buys",
         icon="plan",
         result=GenerationResult,
         tags={NEEDS_MODEL},
@@ -31,34 +35,53 @@ def register(mcp: FastMCP) -> None:
 
 
 async def generate_lesson(
-    prompt: Annotated[str, Field(min_length=3, max_length=4_000)] = "",
+    ctx: Context,
+    prompt: Annotated[str, Field(max_length=4_000)] = "",
     generation_id: str = "",
     quality: Literal["preview", "full"] = "preview",
     cancel: bool = False,
+    confirm: bool = False,
     studio: Studio = TheStudio,
     owner: str = Owner,
-) -> ToolResult:
-    """Let the server's own, paid model make a whole video of prompt; minutes. With generation_id: how it
-    stands. Rather plan_lesson yourself.
+) -> ToolResult | InputRequiredResult:
+    """Have the server's own, paid model make a whole video of prompt, in minutes; cheaper: plan_lesson
+    yourself. Next: again with generation_id until it is done.
     """
     director = studio.require_director()
     if generation_id and cancel:
         director.cancel(generation_id, owner=owner)
-    chosen = generation_id or director.generate(GenerateRequest(prompt, owner, quality))
-    progress = director.progress(chosen, owner=owner)
-    settled = sum(record.outcome != "working" for record in progress.scenes)
+    if not generation_id:
+        question = await consent(ctx, _cost(director.settings), confirm=confirm)
+        if question is not None:
+            return question
+        _require_prompt(prompt)
+        generation_id = director.generate(GenerateRequest(prompt, owner, quality))
+    return answer(_result(director.progress(generation_id, owner=owner)))
+
+
+def _result(progress: Progress) -> GenerationResult:
     running = progress.generation.status == "running"
-    return answer(
-        GenerationResult(
-            generation_id=chosen,
-            session_id=progress.generation.session_id or "",
-            status=progress.generation.status,
-            stage=progress.stage,
-            settled=settled,
-            scenes=len(progress.scenes),
-            tokens=progress.spent.tokens,
-            usd=progress.spent.usd,
-            error=progress.generation.error,
-            next="Call again with generation_id in 20 s." if running else "get_status, then export_video.",
-        )
+    return GenerationResult(
+        generation_id=progress.generation.id,
+        session_id=progress.generation.session_id or "",
+        status=progress.generation.status,
+        stage=progress.stage,
+        settled=sum(record.outcome != "working" for record in progress.scenes),
+        scenes=len(progress.scenes),
+        tokens=progress.spent.tokens,
+        usd=progress.spent.usd,
+        error=progress.generation.error,
+        next="Call again with generation_id in 20 s." if running else "get_status, then export_video.",
     )
+
+
+def _cost(settings: DirectorSettings) -> str:
+    budget = settings.budget
+    limits = [f"{budget.tokens:,} tokens"] if budget.tokens else []
+    limits += [f"${budget.usd:g}"] if budget.usd else []
+    return f"This asks a paid model ({settings.model}); it stops at {' or '.join(limits) or 'no limit'}."
+
+
+def _require_prompt(prompt: str) -> None:
+    if len(prompt.strip()) < 3:
+        raise DirectorError("prompt is empty.", fix="Say in a sentence what the video should explain.")

@@ -39,7 +39,7 @@ NEEDS_MODEL: Final = "model"
 
 _LONGEST_CALL_S: Final = 30
 
-Kind = Literal["reads", "adds", "repeats", "destroys", "publishes"]
+Kind = Literal["reads", "adds", "repeats", "destroys", "publishes", "buys"]
 
 _ANNOTATIONS: Final[dict[Kind, ToolAnnotations]] = {
     "reads": ToolAnnotations(read_only_hint=True, open_world_hint=False),
@@ -51,6 +51,9 @@ _ANNOTATIONS: Final[dict[Kind, ToolAnnotations]] = {
     ),
     "destroys": ToolAnnotations(
         read_only_hint=False, destructive_hint=True, idempotent_hint=True, open_world_hint=False
+    ),
+    "buys": ToolAnnotations(
+        read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=True
     ),
     "publishes": ToolAnnotations(
         read_only_hint=False, destructive_hint=True, idempotent_hint=True, open_world_hint=True

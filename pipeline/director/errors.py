@@ -40,8 +40,8 @@ class DirectorMissing(DirectorError):
         super().__init__(
             "No model is set up, so nothing can be generated here.",
             fix="Three ways: let an MCP client drive the tools (`proofreel serve`); set "
-            "PROOFREEL_DIRECTOR_KEY (and PROOFREEL_DIRECTOR_URL for another provider); or write a lesson file and run "
-            "`proofreel make LESSON.md`.",
+            "PROOFREEL_DIRECTOR_KEY (and PROOFREEL_DIRECTOR_URL for another provider); or write a lesson "
+            "file and run `proofreel make LESSON.md`.",
         )
 
 

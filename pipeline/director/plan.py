@@ -11,7 +11,10 @@ from pipeline.director.sources import Document
 from pipeline.lesson import Lesson, LessonError, parse
 from pipeline.lesson.model import THEMES
 
-__all__ = ["Plan", "PlannedScene", "plan_tool", "problems_of_plan", "read_plan", "to_lesson"]
+__all__ = ["MOST_SCENES", "Plan", "PlannedScene", "plan_tool", "problems_of_plan", "read_plan", "to_lesson"]
+
+
+MOST_SCENES = 50
 
 
 class Citation(BaseModel):
@@ -56,7 +59,7 @@ class Plan(BaseModel):
     title: Annotated[str, Field(min_length=1, max_length=120)]
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     theme: Literal["midnight", "daylight", "chalkboard", "paper"] = "midnight"
-    scenes: Annotated[list[PlannedScene], Field(min_length=1, max_length=24)]
+    scenes: Annotated[list[PlannedScene], Field(min_length=1, max_length=MOST_SCENES)]
 
 
 def plan_tool() -> dict[str, Any]:

@@ -22,6 +22,7 @@ __all__ = [
     "find_session",
     "get_session",
     "list_projects",
+    "owner_of",
     "require_media_owner",
     "update_session",
 ]
@@ -173,6 +174,21 @@ def get_session(db: Database, session_id: str, *, owner: str | None = None) -> S
     if row is None or (owner is not None and row["owner"] != owner):
         raise _missing(db, session_id, owner)
     return _session(row)
+
+
+def owner_of(db: Database, session_id: str) -> str:
+    """Whose project a session belongs to.
+
+    Raises:
+        NotFound: there is no such session.
+    """
+    row = db.row(
+        "SELECT owner FROM projects JOIN sessions ON projects.id = project_id WHERE sessions.id = ?",
+        (session_id,),
+    )
+    if row is None:
+        raise _missing(db, session_id, None)
+    return str(row["owner"])
 
 
 def require_media_owner(db: Database, key: str, *, owner: str) -> None:

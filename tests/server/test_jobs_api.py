@@ -18,16 +18,17 @@ SECRET, OLD = "the new secret", "the old secret"
 
 
 class Director:
-    """Stands where the model's agent will: notes what it is asked for."""
+    """Writes down what it is asked for."""
 
-    def __init__(self) -> None:
-        self.asked: list[tuple] = []
+    def __init__(self):
+        self.asked = []
 
-    async def generate(self, session_id: str, *, prompt: str, scene_count: int) -> str:
-        self.asked.append(("generate", session_id, prompt, scene_count))
+    def generate(self, request):
+        self.asked.append(("generate", request.session_id, request.prompt, request.scene_count))
         return f"job_{len(self.asked)}"
 
-    async def edit(self, scene_id: str, *, prompt: str) -> str:
+    def edit(self, scene_id, prompt, *, owner):
+        assert owner == "local"
         self.asked.append(("edit", scene_id, prompt))
         return f"job_{len(self.asked)}"
 
@@ -48,7 +49,7 @@ def served(home, monkeypatch):
     studio = Studio(settings.studio())
     session = studio.plan(parse(LESSON), owner="local", quality="preview").session
     app = create_app(settings, studio)
-    app.state.director = director = Director()
+    studio.director = director = Director()
     body = {"projectId": session.project_id, "sessionId": session.id, "sceneCount": 3, "prompt": "circles"}
     with TestClient(app, base_url="http://127.0.0.1") as http:
         yield http, director, body
@@ -207,9 +208,9 @@ def test_a_request_sent_again_is_done_once_and_gets_the_first_answer(served, hea
 
 def test_a_refused_request_may_be_sent_again_with_its_key(served):
     http, director, body = served
-    http.app.state.director = None
+    http.app.state.studio.director = None
     refused = post(http, body, headers={"Idempotency-Key": "k"})
-    http.app.state.director = director
+    http.app.state.studio.director = director
 
     taken = post(http, body, headers={"Idempotency-Key": "k"}, at_ms=now_ms() + 1)
 
@@ -239,7 +240,7 @@ def test_a_viewer_of_its_own_asks_the_director_for_a_change(served):
     assert answer.status_code == 202
     assert director.asked == [("edit", scene["id"], "make it red")]
     assert http.get("/api/status").json()["canPrompt"] is True
-    http.app.state.director = None
+    http.app.state.studio.director = None
     assert http.get("/api/status").json()["canPrompt"] is False
     assert (
         http.post(f"/api/scenes/{scene['id']}/prompt", json={"prompt": "x"}).json()["code"]

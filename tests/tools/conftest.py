@@ -11,6 +11,7 @@ import pytest
 from fastmcp import Client
 
 from pipeline.chunks import S3Settings
+from pipeline.director import Director, DirectorSettings
 from pipeline.studio import StudioSettings, open_studio
 from render_sandbox.sandbox import SandboxSettings
 from server.app import create_mcp
@@ -18,12 +19,18 @@ from server.app import create_mcp
 NODE = Path(__file__).parent.parent / "mcp" / "node"
 
 
+def no_tools(owner):
+    raise AssertionError(f"nothing is generated here, for {owner} or anybody")
+
+
 @pytest.fixture
 async def studio(home):
-    """Host and a bucket are named so that every tool is listed; nothing here runs a scene or uploads one."""
+    """Host, a bucket and a model are named so that every tool is listed; nothing here uses them."""
     s3 = S3Settings("chunks", "sources", endpoint="http://127.0.0.1:9")
     async with open_studio(StudioSettings(home, SandboxSettings(backend="host"), s3=s3)) as studio:
+        studio.director = Director(studio, no_tools, DirectorSettings("no key"))
         yield studio
+        await studio.director.aclose()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def direct(home):
     """``async with direct(script) as (director, replay)``; again on the same home after a crash."""
 
     @asynccontextmanager
-    async def directed(script: Any, budget: Budget = Budget(), **settings: Any):  # noqa: B008  # frozen
+    async def directed(script: Any, budget: Budget = Budget(), **settings: Any):  # frozen
         sandbox = SandboxSettings(backend="bubblewrap", workers=2)
         chosen = DirectorSettings("sk-scripted", retries=3, prices=Prices(3, 15), budget=budget)
         async with replaying(script) as replay, open_studio(StudioSettings(home, sandbox)) as studio:
