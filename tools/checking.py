@@ -52,7 +52,7 @@ async def check_scene(
     sheet: Annotated[bool, Field(description="With a contact sheet.")] = True,
     boxes: bool = False,
     fix: Annotated[bool, Field(description="Mend what is mechanical.")] = False,
-    waive: Annotated[dict[str, str], Field(description="Accept errors: id or rule to reason.")] = {},  # noqa: B006
+    waive: Annotated[dict[str, str], Field(description="id or rule: reason.")] = {},  # noqa: B006
     detail: Detail = "brief",
     studio: Studio = TheStudio,
     owner: str = Owner,

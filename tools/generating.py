@@ -44,9 +44,7 @@ async def generate_lesson(
     studio: Studio = TheStudio,
     owner: str = Owner,
 ) -> ToolResult | InputRequiredResult:
-    """Have the server's own, paid model make a whole video of prompt, in minutes; cheaper: plan_lesson
-    yourself. Next: again with generation_id until it is done.
-    """
+    """Have the server's paid model make a video; rather plan_lesson. Next: again with generation_id."""
     director = studio.require_director()
     if generation_id and cancel:
         director.cancel(generation_id, owner=owner)
@@ -65,14 +63,17 @@ def _result(progress: Progress) -> GenerationResult:
         generation_id=progress.generation.id,
         session_id=progress.generation.session_id or "",
         status=progress.generation.status,
-        stage=progress.stage,
-        settled=sum(record.outcome != "working" for record in progress.scenes),
-        scenes=len(progress.scenes),
-        tokens=progress.spent.tokens,
-        usd=progress.spent.usd,
+        progress=_standing(progress),
         error=progress.generation.error,
         next="Call again with generation_id in 20 s." if running else "get_status, then export_video.",
     )
+
+
+def _standing(progress: Progress) -> str:
+    settled = sum(record.outcome != "working" for record in progress.scenes)
+    money = "" if progress.spent.usd is None else f", ${progress.spent.usd:.2f}"
+    scenes = f"{settled} of {len(progress.scenes)} scenes" if progress.scenes else "no scenes yet"
+    return f"{progress.stage}: {scenes}, {progress.spent.tokens:,} tokens{money}"
 
 
 def _cost(settings: DirectorSettings) -> str:

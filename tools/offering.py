@@ -60,6 +60,9 @@ _ANNOTATIONS: Final[dict[Kind, ToolAnnotations]] = {
     ),
 }
 
+_TELLING: Final = {"maxLength": range(1_000), "maxItems": range(50), "minLength": range(2, 1_000)}
+"""Which bounds are told: those that a sensible argument could miss."""
+
 _GLYPHS: Final = {
     "plan": "M4 5h16M4 10h16M4 15h10",
     "write": "M4 20l4-1 11-11-3-3L5 16z",
@@ -129,7 +132,10 @@ def _brief(node: Any) -> Any:
     if "anyOf" in kept and {"type": "null"} in kept["anyOf"]:
         others = [option for option in kept.pop("anyOf") if option != {"type": "null"}]
         kept = (others[0] if len(others) == 1 else {"anyOf": others}) | kept
-    if kept.get("default", 0) in (None, []):
+    for bound, telling in _TELLING.items():
+        if bound in kept and kept[bound] not in telling:
+            del kept[bound]
+    if kept.get("default", 0) in (None, [], {}):
         del kept["default"]
     return {key: _brief(value) for key, value in kept.items()}
 

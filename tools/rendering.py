@@ -27,7 +27,7 @@ _STEP_S = 0.25
 
 Wait = Annotated[
     float,
-    Field(ge=0, le=_LONGEST_WAIT_S, description="Wait so long for the end, with progress."),
+    Field(ge=0, le=_LONGEST_WAIT_S, description="Seconds to wait."),
 ]
 
 
@@ -66,9 +66,9 @@ async def render(
     studio: Studio = TheStudio,
     owner: str = Owner,
 ) -> ToolResult:
-    """Render the scenes that have no video of their current version; plan_lesson and get_status say before
-    how long it takes (estimate_s). Goes on in the background when the wait ends. A scene that fails is
-    reported with its line. Next: get_status, then export_video.
+    """Render the scenes that have no video of their current version; estimate_s of get_status says before
+    how long. Goes on when the wait ends. A failed scene is told with its line. Next: get_status, then
+    export_video.
     """
     await studio.render(session_id, owner=owner, scene_ids=scene_ids)
     return answer(await _settle(studio, session_id, owner, wait_s, ctx))
@@ -83,7 +83,7 @@ async def get_status(
     studio: Studio = TheStudio,
     owner: str = Owner,
 ) -> ToolResult:
-    """Tell how a session and its scenes stand: progress, errors, what to do next."""
+    """Tell how a session and its scenes stand and what to do next."""
     await _settle(studio, session_id, owner, wait_s, ctx)
     return answer(_status(studio, session_id, owner, detail, offset))
 

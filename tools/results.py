@@ -133,11 +133,8 @@ class GenerationResult(BaseModel):
     generation_id: str
     session_id: str
     status: str
-    stage: str
-    settled: int
-    scenes: int
-    tokens: int
-    usd: float | None = None
+    progress: str
+    """The stage, scenes done of all, tokens and dollars spent."""
     error: dict[str, Any] | None = None
     next: str
 

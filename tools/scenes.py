@@ -56,7 +56,7 @@ async def write_scene(
     studio: Studio = TheStudio,
     owner: str = Owner,
 ) -> ToolResult:
-    """Add a scene in Manim code to a session, or give one wholly new code; its source is checked at once.
+    """Add a scene in Manim code, or give one wholly new code; it is checked at once.
     For small changes edit_scene; where blocks can show it, plan_lesson. Next: check_scene.
     """
     scene = studio.write_scene(
