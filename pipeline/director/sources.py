@@ -163,7 +163,8 @@ def _web_page(path: Path) -> Iterable[Passage]:
 
 
 def _diff(text: str) -> Iterable[Passage]:
-    for part in re.split(r"(?m)^(?=diff --git |--- [^\n]+\n\+\+\+ )", text):
+    begins = r"diff --git " if "\ndiff --git " in f"\n{text}" else r"--- [^\n]+\n\+\+\+ "
+    for part in re.split(rf"(?m)^(?={begins})", text):
         name = re.search(r"^\+\+\+ (?:b/)?(\S+)", part, re.MULTILINE) or re.search(r" b/(\S+)", part)
         hunks = re.split(r"(?m)^(?=@@ )", part)
         if len(hunks) == 1:
@@ -221,10 +222,10 @@ def _cut(documents: list[Document]) -> list[Document]:
 def _shortened(document: Document, most: int) -> Document:
     kept: list[Passage] = []
     for passage in document.passages:
-        if most <= 0:
+        kept.append(Passage(passage.place, passage.text[:most]))
+        if len(passage.text) > most:
             kept.append(Passage("rest", "(left out: the document is too long to be read whole)"))
             break
-        kept.append(Passage(passage.place, passage.text[:most]))
         most -= len(passage.text)
     return Document(document.label, document.title, kept)
 
