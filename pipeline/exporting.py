@@ -78,7 +78,7 @@ def require_ready(scenes: Sequence[Scene]) -> None:
     if waiting or not scenes:
         raise NotReady(
             f"Not ready: scene {', '.join(waiting)}." if waiting else "The session has no scenes.",
-            fix="Render the session; mend and retry scenes that are in error.",
+            fix="Wait for what is being rendered (get_status), mend what is in error, render the rest.",
             scenes=[scene.id for scene in scenes if scene.status is not SceneStatus.READY],
         )
 

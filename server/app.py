@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastmcp import FastMCP
@@ -13,6 +14,7 @@ from pipeline.studio import Studio
 from proofreel import __version__
 from server.errors import ActionableErrors
 from server.listing import OnlyAllowed, OnlyServable
+from server.recording import Recorder
 from server.subscriptions import Subscriptions
 from server.tasks import Tasks
 from server.viewer import LoopbackViewer
@@ -38,13 +40,16 @@ def create_mcp(
     auth: AuthProvider | None = None,
     secret: str | None = None,
     viewer: Viewer | None = None,
+    record: Path | None = None,
 ) -> FastMCP:
     """A server whose tools work on ``studio``. The caller opens and closes the studio.
 
     ``secret`` seals what clients of several processes send back; without it, a key of this process.
+    ``record`` is a file that every call is written to.
     ``viewer`` knows where sessions can be watched; without it, a server on loopback is started for that.
     """
     subscriptions = Subscriptions(studio)
+    recording = [Recorder(record)] if record else []
 
     @asynccontextmanager
     async def lifespan(_: FastMCP) -> AsyncGenerator[dict[str, Any]]:
@@ -62,7 +67,7 @@ def create_mcp(
         icons=[drawn_icon("render")],
         lifespan=lifespan,
         auth=auth,
-        middleware=[ActionableErrors(), OnlyServable(studio), OnlyAllowed()],
+        middleware=[*recording, ActionableErrors(), OnlyServable(studio), OnlyAllowed()],
         request_state_security=RequestStateSecurity(keys=[secret]) if secret else None,
         mask_error_details=True,
         strict_input_validation=True,

@@ -48,15 +48,17 @@ _CONFIG = '<script type="application/json" id="proofreel-config">{}</script>'
 _WEB = Path(__file__).parent / "web"
 
 
-def create_app(settings: Settings, studio: Studio, *, auth: AuthProvider | None = None) -> FastAPI:
+def create_app(
+    settings: Settings, studio: Studio, *, auth: AuthProvider | None = None, record: Path | None = None
+) -> FastAPI:
     """An app around one studio; the caller opens and closes the studio.
 
-    ``auth`` in the place of what the settings say.
+    ``auth`` in the place of what the settings say; ``record`` is a file that every MCP call is written to.
     """
     auth = auth or make_auth(settings, studio.db)
     keys = ViewingKeys(_secret(settings))
     viewer = HttpViewer(studio, settings, keys)
-    mcp = create_mcp(studio, auth=auth, secret=_secret(settings), viewer=viewer)
+    mcp = create_mcp(studio, auth=auth, secret=_secret(settings), viewer=viewer, record=record)
     hosts = _hosts(settings)
     mcp_app = mcp.http_app(path="/", stateless_http=True, host_origin_protection=True, allowed_hosts=hosts)
 

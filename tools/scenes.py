@@ -126,7 +126,10 @@ async def revert_scene(
 def _result(scene: Scene, code: str | None) -> SceneResult:
     findings = [Finding.model_validate(found) for found in check_code(code)] if code else []
     errors = sum(finding.severity == "error" for finding in findings)
-    following = "edit_scene with the findings' edits." if errors else "check_scene, then render."
+    following = "check_scene, then render."
+    if errors:
+        ready = any(finding.edit for finding in findings)
+        following = "edit_scene with the findings' edits." if ready else "edit_scene to mend the findings."
     if str(scene.status) == "ready":
         following = "Ready; export_video joins the session."
     return SceneResult(

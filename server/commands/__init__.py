@@ -41,6 +41,7 @@ def register(app: typer.Typer) -> None:
     app.command()(install.install)
     app.command()(care.doctor)
     app.command()(care.gc)
+    app.command()(care.transcript)
     app.add_typer(care.config, name="config")
     app.add_typer(care.db, name="db")
     app.add_typer(publish.storage, name="storage")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-__all__ = ["config", "db", "doctor", "gc"]
+__all__ = ["config", "db", "doctor", "gc", "transcript"]
 
 config = typer.Typer(help="The settings as they are.", no_args_is_help=True)
 db = typer.Typer(help="The database: check and repair.", no_args_is_help=True)
@@ -62,6 +63,30 @@ def gc(
     typer.echo(
         f"{swept.versions} old versions {'would have' if dry_run else 'have'} no chunk any more.", err=True
     )
+
+
+def transcript(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Count the calls, failures and wasted calls of a run recorded by `serve --record`."""
+    from server.transcripts import read_transcript, summarize
+
+    found = summarize(read_transcript(file))
+    if as_json:
+        typer.echo(json.dumps(asdict(found)))
+        return
+    typer.echo(
+        f"{found.calls} calls, {found.ms / 1000:.1f} s, about {found.tokens_in} + {found.tokens_out} tokens"
+    )
+    for name, many in found.by_tool.items():
+        typer.echo(f"  {many} {name}")
+    typer.echo(f"{len(found.failures)} failed")
+    for failure in found.failures:
+        typer.echo(f"  {failure['call']}: {failure['said']}")
+    typer.echo(f"{len(found.wasted)} wasted")
+    for call in found.wasted:
+        typer.echo(f"  line {call['line']} {call['call']}: {call['why']}")
 
 
 @config.command("show")

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import ipaddress
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,6 +23,9 @@ def serve(
     ] = False,
     host: Annotated[str | None, typer.Option(help="With --http: where to listen.")] = None,
     port: Annotated[int | None, typer.Option(help="With --http: the port; 0 takes a free one.")] = None,
+    record: Annotated[
+        Path | None, typer.Option(help="Append every call to this file, for `proofreel transcript`.")
+    ] = None,
     open_session: Annotated[
         str | None, typer.Option("--open", help="With --http: open this session in the browser.")
     ] = None,
@@ -42,7 +46,7 @@ def serve(
 
         start_tracing(settings.otel_endpoint)
     try:
-        asyncio.run(_http(settings, open_session) if http else _stdio(settings))
+        asyncio.run(_http(settings, open_session, record) if http else _stdio(settings, record))
     finally:
         if settings.otel_endpoint:
             from pipeline.observing.traces import stop_tracing
@@ -50,16 +54,16 @@ def serve(
             stop_tracing()
 
 
-async def _stdio(settings: Settings) -> None:
+async def _stdio(settings: Settings, record: Path | None) -> None:
     from pipeline.studio import open_studio
     from server.app import create_mcp
     from server.syncing import syncing
 
     async with open_studio(settings.studio()) as studio, syncing(settings, studio):
-        await create_mcp(studio).run_stdio_async(show_banner=False, log_level="ERROR")
+        await create_mcp(studio, record=record).run_stdio_async(show_banner=False, log_level="CRITICAL")
 
 
-async def _http(settings: Settings, open_session: str | None) -> None:
+async def _http(settings: Settings, open_session: str | None, record: Path | None) -> None:
     from socket import IPPROTO_TCP, TCP_NODELAY
 
     import uvicorn
@@ -75,7 +79,7 @@ async def _http(settings: Settings, open_session: str | None) -> None:
         syncing(settings, studio),
         directing(settings, studio),
     ):
-        app = create_app(settings, studio)
+        app = create_app(settings, studio, record=record)
         config = uvicorn.Config(
             app,
             settings.host,
