@@ -254,6 +254,7 @@ test("a check draws what is wrong on its frame, and leads to its line", async ()
   await typeAtEnd("# too_wide");
   await page.getByRole("button", { name: "Check layout" }).click();
   const boxes = page.locator(".st-frame rect:not([data-other])");
+  await boxes.first().waitFor({ state: "attached" });
   expect(await boxes.count()).toBe(1);
   // 8.5 of 7.11 units: it ends at the edge of the picture, not beyond it.
   expect(Number(await boxes.getAttribute("x")) + Number(await boxes.getAttribute("width"))).toBeLessThan(100);
