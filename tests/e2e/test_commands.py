@@ -156,7 +156,7 @@ def test_the_server_listens_on_loopback_only():
     done = run("serve", "--http", "--host", "0.0.0.0")
 
     assert done.returncode == 2
-    assert "authentication" in done.stderr
+    assert "PROOFREEL_AUTH" in done.stderr
 
 
 def test_db_check_finds_a_missing_chunk_and_repair_queues_its_scene(home, lesson):
