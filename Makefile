@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check bench lock clean soak wheel mcpb
+.PHONY: help setup demo test check bench lock clean soak wheel mcpb audit sbom docs
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -48,10 +48,26 @@ wheel: setup  ## The Python package, in dist/
 mcpb: wheel  ## The bundle for Claude Desktop, in dist/
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python release/mcpb/build.py dist/*.whl dist/proofreel.mcpb
 
+docs: setup  ## The documentation as a site, in site/
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict -q
+
+audit: setup  ## Ask the public advisories about every pinned package (needs the public registries)
+	@$(BIN)/uv tool run -q --from pip-audit==2.10.1 pip-audit --disable-pip -r requirements/dev.txt
+	@$(BIN)/uv tool run -q --from pip-audit==2.10.1 pip-audit --disable-pip -r requirements/worker.txt
+	@for folder in player convex render_sandbox/stage/math/bundle; do \
+		PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $$folder audit --omit=dev || exit 1; done
+
+sbom: setup  ## What proofreel is made of, as CycloneDX, in dist/
+	@mkdir -p dist && $(BIN)/uv tool run -q --from cyclonedx-bom==7.5.0 cyclonedx-py requirements \
+		--pyproject pyproject.toml requirements/dev.txt -o dist/proofreel.cdx.json
+	@for folder in player convex; do \
+		PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $$folder sbom --sbom-format cyclonedx --omit=dev \
+		> dist/$$folder.cdx.json || exit 1; done; ls dist/*.cdx.json
+
 lock: setup  ## Pin the requirements anew from pyproject.toml
 	@$(BIN)/uv pip compile -q pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate -o requirements/dev.txt
 	@PATH="$(CURDIR)/$(BIN):$$PATH" render_sandbox/image/lock.sh
 
 clean:  ## Remove what setup made
-	@rm -rf .venv server/web player/node_modules convex/node_modules release/mcpb/node_modules dist render_sandbox/stage/math/bundle/node_modules
+	@rm -rf .venv server/web player/node_modules convex/node_modules release/mcpb/node_modules dist site render_sandbox/stage/math/bundle/node_modules

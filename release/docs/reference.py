@@ -1,0 +1,174 @@
+"""The reference pages, from the code itself: commands, settings, tools, HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+__all__ = ["PAGES"]
+
+_ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def commands() -> str:
+    """Every command of ``proofreel``, from typer."""
+    import typer.main
+
+    from server import commands as parts
+    from server.cli import app
+
+    parts.register(app)
+    root = typer.main.get_command(app)
+    told = "\n".join(_command(name, command) for name, command in _leaves("proofreel", root))
+    intro = "Exit codes: 0 fine, 1 the thing checked or made failed, 2 wrong use. `--json` gives one document on stdout."
+    return f"# Commands\n\n{intro}\n\n{told}"
+
+
+def _leaves(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        yield name, command
+        return
+    for part, found in inner.items():
+        yield from _leaves(f"{name} {part}", found)
+
+
+def _command(name: str, command: Any) -> str:
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    options = [p for p in command.params if p.param_type_name == "option" and p.name != "help"]
+    usage = " ".join(
+        [name, *(_metavar(argument) for argument in arguments), *(["[OPTIONS]"] if options else [])]
+    )
+    lines = [f"## {name}", "", _plain(command.help or ""), "", f"```\n{usage}\n```", ""]
+    if command.params:
+        lines += ["| | |", "|---|---|"]
+        lines += [f"| `{_metavar(argument)}` | {_cell(argument.help)} |" for argument in arguments]
+        lines += [f"| `{', '.join(option.opts)}` | {_cell(option.help)} |" for option in options]
+    return "\n".join([*lines, ""])
+
+
+def _metavar(argument: Any) -> str:
+    name = str(argument.name).upper()
+    return name if argument.required else f"[{name}]"
+
+
+def settings() -> str:
+    """Every setting, from its pydantic field."""
+    from server.settings import Settings
+
+    lines = [
+        "# Settings",
+        "",
+        "Read from `PROOFREEL_*` in the environment, then `.env` in the working directory, then `proofreel.toml` in",
+        "the home folder (there without the prefix, in small letters). An unknown one is an error. `proofreel config",
+        "show` prints what is in force.",
+        "",
+        "| setting | default | |",
+        "|---|---|---|",
+    ]
+    for name, field in Settings.model_fields.items():
+        given = "depends on the machine" if field.default_factory else _default(field.default)
+        lines.append(f"| `PROOFREEL_{name.upper()}` | {given} | {_cell(field.description)} |")
+    return "\n".join([*lines, ""])
+
+
+def _default(value: Any) -> str:
+    if hasattr(value, "get_secret_value"):
+        value = value.get_secret_value()
+    return (
+        "–"
+        if value is None or value in ((), "")
+        else f"`{str(value).lower() if value is True or value is False else value}`"
+    )
+
+
+def tools() -> str:
+    """Every MCP tool, from the snapshots of their schemas that a test holds equal to the server's."""
+    lines = ["# MCP tools", "", "What an agent can call. Each answer is short and says what comes next.", ""]
+    for path in sorted((_ROOT / "tests" / "tools" / "schemas").glob("*.json")):
+        tool = json.loads(path.read_text(encoding="utf-8"))
+        lines += [f"## {tool['name']}", "", _plain(tool["description"]), ""]
+        required = tool["inputSchema"].get("required", [])
+        properties = tool["inputSchema"].get("properties", {})
+        if properties:
+            lines += ["| argument | type | |", "|---|---|---|"]
+        for name, schema in properties.items():
+            need = "" if name in required else " (optional)"
+            lines.append(f"| `{name}`{need} | {_type(schema)} | {_cell(schema.get('description'))} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _type(schema: dict[str, Any]) -> str:
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in schema["enum"])
+    if "anyOf" in schema:
+        return " or ".join(_type(part) for part in schema["anyOf"] if part.get("type") != "null")
+    if schema.get("type") == "array":
+        return f"list of {_type(schema.get('items', {}))}"
+    return str(schema.get("type", "object"))
+
+
+def http() -> str:
+    """Every route, from the OpenAPI document that the server serves."""
+    document = _openapi()
+    lines = [
+        "# HTTP API",
+        "",
+        "`proofreel serve --http` serves it, with its OpenAPI document at `/openapi.json` and a page to try it at",
+        "`/docs`. Errors are `application/problem+json` with a stable `code`, a `fix` and a `correlationId`.",
+        "",
+    ]
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            lines += [
+                f"## {method.upper()} {path}",
+                "",
+                _plain(operation.get("description") or operation["summary"]),
+                "",
+            ]
+            parameters = operation.get("parameters", [])
+            if parameters:
+                lines += ["| parameter | in | |", "|---|---|---|"]
+                lines += [
+                    f"| `{p['name']}` | {p['in']} | {_cell(p.get('description'))} |" for p in parameters
+                ]
+                lines.append("")
+            lines += [f"Answers: {', '.join(operation['responses'])}.", ""]
+    return "\n".join(lines)
+
+
+def _openapi() -> dict[str, Any]:
+    from pipeline.studio import Studio
+    from server.http import create_app
+    from server.settings import load_settings
+
+    with tempfile.TemporaryDirectory() as home:
+        for name in [name for name in os.environ if name.startswith("PROOFREEL_")]:
+            del os.environ[name]
+        os.environ["PROOFREEL_HOME"] = home
+        loaded = load_settings()
+        studio = Studio(loaded.studio())
+        document: dict[str, Any] = create_app(loaded, studio).openapi()
+        studio.db.close()
+    return document
+
+
+def _plain(text: str) -> str:
+    return text.strip().replace("``", "`")
+
+
+def _cell(text: str | None) -> str:
+    return " ".join(_plain(text or "").split()).replace("|", "\\|")
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands": commands,
+    "settings": settings,
+    "tools": tools,
+    "http": http,
+}
