@@ -70,7 +70,10 @@ def test_every_file_that_the_documents_link_to_exists():
         ROOT / "render_sandbox" / "THREATS.md",
     ]:
         for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", document.read_text(encoding="utf-8")):
-            if "://" not in target and not target.startswith("map.png"):
+            made = document.parent.name == "docs" and target.startswith(
+                "reference/"
+            )  # by `make docs`, which is strict
+            if "://" not in target and not target.startswith("map.png") and not made:
                 assert (document.resolve().parent / target).exists() or (document.parent / target).exists(), (
                     document.name,
                     target,
