@@ -354,7 +354,8 @@ async def preview_change(scene_id: str, body: PreviewBody, studio: TheStudio, ow
 @router.post("/scenes/{scene_id}/prompt", status_code=202)
 async def prompt(scene_id: str, body: PromptBody, studio: TheStudio, owner: Owner) -> dict[str, str]:
     """Have the director change a scene as the words say."""
-    return {"job_id": studio.require_director().edit(scene_id, body.prompt, owner=owner)}
+    scene = scenes.get_scene(studio.db, scene_id, owner=owner)  # a stranger learns nothing of the director
+    return {"job_id": studio.require_director().edit(scene.id, body.prompt, owner=owner)}
 
 
 @router.get("/status")
