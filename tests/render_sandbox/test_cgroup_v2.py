@@ -10,6 +10,7 @@ import json
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -87,9 +88,11 @@ for unit in systemd-tmpfiles-setup systemd-tmpfiles-clean systemd-journald syste
     ln -s /dev/null $units/$unit.service
 done
 printf '[Unit]\\nRequires=basic.target trial.service\\nAfter=basic.target\\n' > $units/trial.target
+mkdir -p $units/user@.service.d
+printf '[Service]\nEnvironment=XDG_RUNTIME_DIR=/run/user/%%i\n' > $units/user@.service.d/runtime.conf
 cat > $units/trial.service <<X
 [Unit]
-Requires=user@{uid}.service dbus.socket
+Wants=user@{uid}.service dbus.socket
 After=user@{uid}.service dbus.socket
 [Service]
 Type=oneshot
@@ -125,15 +128,20 @@ def boot(their_python: Path, setpriv: str, tmp_path: Path) -> Callable[..., dict
         init.chmod(0o755)
         kernel = [linux, "rootfstype=hostfs", "rootflags=/", "ro", f"init={init}", "mem=2000M", "con=null"]
         kernel += ["con0=fd:0,fd:1", "quiet", f"uml_dir={tmp_path}/uml"]
-        done = subprocess.run(
+        process = subprocess.Popen(
             kernel,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=800,
-            check=False,
+            start_new_session=True,
         )
-        text = done.stdout.decode(errors="replace")
+        try:
+            out, _ = process.communicate(timeout=800)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)  # the kernel's processes are processes of this machine
+            process.wait()
+            raise
+        text = out.decode(errors="replace")
         if "Run " not in text and "INIT" not in text and SAID not in text and "ptrace" in text:
             pytest.skip("this machine's kernel: User-mode Linux does not start: " + text[-200:])
         assert SAID in text, text[-3000:]
