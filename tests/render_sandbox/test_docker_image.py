@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from render_sandbox import docker_image
 from render_sandbox.docker_image import build_context, environment_tag, prune_images, worker_tag
@@ -32,6 +33,15 @@ def test_the_build_context_holds_everything_that_the_dockerfile_copies() -> None
         assert any(name == source or name.startswith(f"{source}/") for name in names), source
         assert (ROOT / source).exists()
     assert not any("node_modules" in name or "__pycache__" in name for name in names)
+
+
+def test_compose_builds_what_the_dockerfile_has() -> None:
+    root = Path(__file__).parents[2]
+    build = yaml.safe_load((root / "compose.yaml").read_text("utf-8"))["services"]["worker-image"]["build"]
+    text = (root / build["context"] / build["dockerfile"]).read_text("utf-8")
+
+    assert f" AS {build['target']}\n" in text
+    assert set(build["args"]) == set(re.findall(r"^ARG (\w+)", text, re.MULTILINE))
 
 
 def test_every_requirement_of_the_image_is_pinned_by_hash() -> None:
