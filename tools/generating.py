@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastmcp import Context, FastMCP
 from fastmcp.tools import ToolResult
 from mcp.types import InputRequiredResult
 from pydantic import Field
 
-from pipeline.director.director import GenerateRequest, Progress
-from pipeline.director.errors import DirectorError
-from pipeline.director.settings import DirectorSettings
 from pipeline.studio import Studio
 from tools.consent import consent
 from tools.context import Owner, TheStudio
 from tools.offering import NEEDS_MODEL, offer
 from tools.results import GenerationResult, answer
+
+if TYPE_CHECKING:
+    from pipeline.director import DirectorSettings
+    from pipeline.director.director import Progress
 
 __all__ = ["register"]
 
@@ -52,6 +53,8 @@ async def generate_lesson(
         question = await consent(ctx, _cost(director.settings), confirm=confirm)
         if question is not None:
             return question
+        from pipeline.director import GenerateRequest
+
         _require_prompt(prompt)
         generation_id = director.generate(GenerateRequest(prompt, owner, quality))
     return answer(_result(director.progress(generation_id, owner=owner)))
@@ -85,4 +88,6 @@ def _cost(settings: DirectorSettings) -> str:
 
 def _require_prompt(prompt: str) -> None:
     if len(prompt.strip()) < 3:
+        from pipeline.director.errors import DirectorError
+
         raise DirectorError("prompt is empty.", fix="Say in a sentence what the video should explain.")

@@ -21,7 +21,7 @@ from pipeline.director.toolbox import ToolBox, bound_to_scene
 from pipeline.director.workflows import workflow_text
 from pipeline.planning import voice_of
 from pipeline.state import projects, scenes
-from pipeline.state.model import Scene, SceneStatus
+from pipeline.state.model import SceneStatus
 from pipeline.studio import Quality, Studio
 from proofreel.errors import ProofreelError
 
@@ -55,6 +55,15 @@ class Progress:
     spent: Spent
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What all steps of one generation share."""
+
+    generation: Generation
+    toolbox: ToolBox
+    purse: Purse
+
+
 class Director:
     """Runs the model over one studio with the server's tools; close it when done."""
 
@@ -86,9 +95,8 @@ class Director:
     def edit(self, scene_id: str, prompt: str, *, owner: str) -> str:
         """Begin to change one scene as the prompt says. Returns the generation's id."""
         scene = scenes.get_scene(self._studio.db, scene_id, owner=owner)
-        kept = {"prompt": prompt, "scene_id": scene_id, "base_version": scene.version}
-        generation_id = self.ledger.begin("edit", owner, kept, scene.session_id)
-        self.ledger.attach(generation_id, scene.session_id, [scene_id])
+        generation_id = self.ledger.begin("edit", owner, {"prompt": prompt}, scene.session_id)
+        self.ledger.attach(generation_id, scene.session_id, [scene])
         return self._start(generation_id)
 
     def find_unfinished(self, request: GenerateRequest) -> str | None:
@@ -147,11 +155,12 @@ class Director:
     async def _run(self, generation_id: str) -> None:
         generation = self.ledger.get(generation_id)
         purse = Purse(self.ledger, generation_id, self.settings.budget)
+        run = _Run(generation, self._tools_of(generation.owner), purse)
         try:
             if generation.kind == "edit":
-                await self._edit(generation, purse)
+                await self._edit(run)
             else:
-                await self._generate(generation, purse)
+                await self._generate(run)
         except ProofreelError as error:
             self.ledger.end(generation_id, "failed", error.as_dict())
         except Exception as error:
@@ -166,34 +175,29 @@ class Director:
             )
             raise
 
-    async def _generate(self, generation: Generation, purse: Purse) -> None:
-        request = generation.request
-        documents = _documents(request["documents"])
-        plan = await self._plan(generation, documents, purse)
-        records = self.ledger.scenes(generation.id)
-        if not records:
+    async def _generate(self, run: _Run) -> None:
+        generation = run.generation
+        documents = _documents(generation.request["documents"])
+        plan = await self._plan(run, documents)
+        if not self.ledger.scenes(generation.id):
             self._make_session(generation, plan, documents)
-            records = self.ledger.scenes(generation.id)
         session = projects.get_session(self._studio.db, self._session_of(generation.id))
         spoken = voice_of(session.settings) is not None
-        tools = bound_to_scene(await self._tools_of(generation.owner).list(), snippets=self.settings.snippets)
         async with asyncio.TaskGroup() as group:
-            for record in records:
+            for record in self.ledger.scenes(generation.id):
                 if record.outcome != "working":
                     continue
-                brief = wording.scene_brief(plan, record.place, session.format, spoken=spoken)
-                group.create_task(
-                    self._scene(
-                        generation, record, brief, tools, purse, by_code=plan.scenes[record.place].needs_code
-                    )
-                )
+                brief = None
+                if plan.scenes[record.place].needs_code:
+                    brief = wording.scene_brief(plan, record.place, session.format, spoken=spoken)
+                group.create_task(self._scene(run, record, brief))
         self._end(generation)
 
-    async def _plan(self, generation: Generation, documents: list[Document], purse: Purse) -> Plan:
+    async def _plan(self, run: _Run, documents: list[Document]) -> Plan:
         """The plan of a conversation that may have been held already."""
-        request = generation.request
-        system = wording.guide("plan") + await self._tools_of(generation.owner).guide(_FORMAT_GUIDE)
-        talk = Conversation(self._model, self.ledger, purse, generation.id, "plan", system, [plan_tool()])
+        request = run.generation.request
+        system = wording.guide("plan") + await run.toolbox.guide(_FORMAT_GUIDE)
+        talk = self._conversation(run, "plan", system, [plan_tool()])
         if not talk.messages:
             talk.say(
                 wording.plan_brief(
@@ -231,54 +235,50 @@ class Director:
             quality=generation.request["quality"],
             session_id=generation.session_id,
         )
-        self.ledger.attach(generation.id, made.session.id, [scene.id for scene in made.scenes])
+        self.ledger.attach(generation.id, made.session.id, made.scenes)
 
-    async def _scene(
-        self,
-        generation: Generation,
-        record: SceneRecord,
-        brief: str,
-        tools: list[dict[str, Any]],
-        purse: Purse,
-        *,
-        by_code: bool,
-    ) -> None:
-        """One scene to ``accepted``, ``fallback`` or ``failed``; never an exception of the model's."""
+    async def _scene(self, run: _Run, record: SceneRecord, brief: str | None) -> None:
+        """One scene to ``accepted``, ``fallback`` or ``failed``; never an exception of the model's.
+
+        Without a brief its planned blocks are what is wanted.
+        """
         async with self._slots:
-            if not by_code:
-                await self._render_plan(generation, record, "accepted", "")
+            if brief is None:
+                await self._render_plan(run.generation, record, "accepted", "")
                 return
             try:
-                await self._work(generation, record, brief, tools, purse, planned_version=1)
+                await self._work(run, record, brief)
             except DirectorError as error:
-                self._back_to(record.scene_id, 1, generation.owner)
-                await self._render_plan(generation, record, "fallback", str(error))
+                self._back(record, run.generation.owner)
+                await self._render_plan(run.generation, record, "fallback", str(error))
             else:
-                self.ledger.settle(generation.id, record.scene_id, "accepted")
+                self.ledger.settle(run.generation.id, record.scene_id, "accepted")
 
-    async def _work(
-        self,
-        generation: Generation,
-        record: SceneRecord,
-        brief: str,
-        tools: list[dict[str, Any]],
-        purse: Purse,
-        planned_version: int,
-    ) -> None:
+    async def _work(self, run: _Run, record: SceneRecord, brief: str) -> None:
+        """The model's work on one scene, until it is right and rendered."""
+        generation = run.generation
         system = wording.guide("edit" if generation.kind == "edit" else "scene")
-        thread = f"scene:{record.place}"
-        talk = Conversation(self._model, self.ledger, purse, generation.id, thread, system, tools)
-        session_id = self._session_of(generation.id)
-        task = SceneTask(generation.id, session_id, record.scene_id, generation.owner, brief, planned_version)
+        tools = bound_to_scene(await run.toolbox.list(), snippets=self.settings.snippets)
+        task = SceneTask(
+            generation.id,
+            self._session_of(generation.id),
+            record.scene_id,
+            generation.owner,
+            brief,
+            record.base_version,
+        )
         await SceneWork(
             task,
-            talk,
+            self._conversation(run, f"scene:{record.place}", system, tools),
             studio=self._studio,
-            toolbox=self._tools_of(generation.owner),
+            toolbox=run.toolbox,
             ledger=self.ledger,
             memory=self._memory,
             settings=self.settings,
         ).run()
+
+    def _conversation(self, run: _Run, thread: str, system: str, tools: list[dict[str, Any]]) -> Conversation:
+        return Conversation(self._model, self.ledger, run.purse, run.generation.id, thread, system, tools)
 
     async def _render_plan(
         self, generation: Generation, record: SceneRecord, outcome: Literal["accepted", "fallback"], note: str
@@ -293,33 +293,28 @@ class Director:
             said = (scene.error or {}).get("message", "its render failed")
             self.ledger.settle(generation.id, record.scene_id, "failed", f"{note} {said}".strip())
 
-    def _back_to(self, scene_id: str, version: int, owner: str) -> Scene:
-        """The scene as it was at ``version``, whatever the model left of it."""
-        scene = scenes.get_scene(self._studio.db, scene_id)
-        if (
-            self._studio.source(scene_id, owner=owner).code
-            == self._studio.source(scene_id, owner=owner, version=version).code
-        ):
-            return scene
-        return self._studio.revert(scene_id, owner=owner, version=version, author="director")
+    def _back(self, record: SceneRecord, owner: str) -> None:
+        """Make the scene what it was before the model's work."""
+        now = self._studio.source(record.scene_id, owner=owner)
+        before = self._studio.source(record.scene_id, owner=owner, version=record.base_version)
+        if now.code != before.code:
+            self._studio.revert(record.scene_id, owner=owner, version=before.version, author="director")
 
-    async def _edit(self, generation: Generation, purse: Purse) -> None:
-        request = generation.request
-        record = self.ledger.scenes(generation.id)[0]
-        before = int(request["base_version"])
+    async def _edit(self, run: _Run) -> None:
+        generation = run.generation
+        (record,) = self.ledger.scenes(generation.id)
         scene = scenes.get_scene(self._studio.db, record.scene_id)
-        source = self._studio.source(record.scene_id, owner=generation.owner, version=before)
+        source = self._studio.source(scene.id, owner=generation.owner, version=record.base_version)
         beside = [
             f"{found.index + 1}. {found.title}"
             for found in scenes.list_scenes(self._studio.db, scene.session_id)
             if abs(found.index - scene.index) == 1
         ]
-        brief = wording.edit_brief(request["prompt"], scene.title, source.code, beside)
-        tools = bound_to_scene(await self._tools_of(generation.owner).list(), snippets=self.settings.snippets)
+        brief = wording.edit_brief(generation.request["prompt"], scene.title, source.code, beside)
         try:
-            await self._work(generation, record, brief, tools, purse, planned_version=before)
+            await self._work(run, record, brief)
         except DirectorError as error:
-            self._back_to(record.scene_id, before, generation.owner)
+            self._back(record, generation.owner)
             self.ledger.settle(generation.id, record.scene_id, "failed", str(error))
             raise
         self.ledger.settle(generation.id, record.scene_id, "accepted")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from ulid import ULID
-
 from pipeline.state.database import Database, Row
 from pipeline.state.errors import NotFound
-from pipeline.state.model import now_ms
+from pipeline.state.model import Scene, new_id, now_ms
 
 __all__ = ["Generation", "Ledger", "SceneRecord", "Spent"]
 
@@ -41,6 +40,8 @@ class SceneRecord:
 
     scene_id: str
     place: int
+    base_version: int
+    """What is gone back to where the model does not succeed."""
     outcome: SceneOutcome
     note: str
     first_shot: bool | None
@@ -70,7 +71,7 @@ class Ledger:
 
     def begin(self, kind: Kind, owner: str, request: dict[str, Any], session_id: str | None = None) -> str:
         """A new generation; returns its id."""
-        generation_id = f"gen_{str(ULID()).lower()}"
+        generation_id = new_id("gen")
         now = now_ms()
         with self.db.transaction() as tx:
             tx.execute(
@@ -117,25 +118,18 @@ class Ledger:
                 (generation_id,),
             )
 
-    def of_session(self, session_id: str) -> Generation | None:
-        """The newest generation of a session."""
-        row = self.db.row(
-            "SELECT * FROM generations WHERE session_id = ? ORDER BY id DESC LIMIT 1", (session_id,)
-        )
-        return _generation(row) if row else None
-
-    def attach(self, generation_id: str, session_id: str, scene_ids: list[str]) -> None:
-        """The session that the plan became, and its scenes in the plan's order."""
+    def attach(self, generation_id: str, session_id: str, found: Sequence[Scene]) -> None:
+        """The session that is worked on and its scenes, in order, as they are before the model's work."""
         with self.db.transaction() as tx:
             tx.execute(
                 "UPDATE generations SET session_id = ?, updated_at = ? WHERE id = ?",
                 (session_id, now_ms(), generation_id),
             )
-            for place, scene_id in enumerate(scene_ids):
+            for place, scene in enumerate(found):
                 tx.execute(
-                    "INSERT OR IGNORE INTO generation_scenes (generation_id, scene_id, place) "
-                    "VALUES (?, ?, ?)",
-                    (generation_id, scene_id, place),
+                    "INSERT OR IGNORE INTO generation_scenes (generation_id, scene_id, place, base_version) "
+                    "VALUES (?, ?, ?, ?)",
+                    (generation_id, scene.id, place, scene.version),
                 )
 
     def end(self, generation_id: str, status: str, error: dict[str, Any] | None = None) -> None:
@@ -149,7 +143,7 @@ class Ledger:
     def scenes(self, generation_id: str) -> list[SceneRecord]:
         """What became of each scene, in order."""
         rows = self.db.rows(
-            "SELECT scene_id, place, outcome, note, first_shot FROM generation_scenes "
+            "SELECT scene_id, place, base_version, outcome, note, first_shot FROM generation_scenes "
             "WHERE generation_id = ? ORDER BY place",
             (generation_id,),
         )
@@ -157,6 +151,7 @@ class Ledger:
             SceneRecord(
                 row["scene_id"],
                 row["place"],
+                row["base_version"],
                 row["outcome"],
                 row["note"],
                 None if row["first_shot"] is None else bool(row["first_shot"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,12 +69,10 @@ class Model:
         tools: Sequence[dict[str, Any]],
         *,
         must_call: str | None = None,
-        on_progress: Callable[[int], None] | None = None,
     ) -> Answer:
         """The next message of a conversation.
 
         An answer that is cut by ``max_tokens`` is asked for again with twice the room, up to 64,000.
-        ``on_progress`` gets the characters streamed so far.
 
         Raises:
             ModelUnavailable: no whole answer after the retries, or the key is refused.
@@ -82,7 +80,7 @@ class Model:
         room = self._settings.max_tokens
         wasted = Spent()
         while True:
-            answer = await self._whole(self._request(system, messages, tools, must_call, room), on_progress)
+            answer = await self._whole(self._request(system, messages, tools, must_call, room))
             if not answer.cut or room >= _LARGEST_ANSWER:
                 return Answer(answer.content, answer.stop_reason, _sum(wasted, answer.spent))
             wasted = _sum(wasted, answer.spent)
@@ -115,7 +113,7 @@ class Model:
                 request["temperature"] = chosen.temperature
         return request
 
-    async def _whole(self, request: dict[str, Any], on_progress: Callable[[int], None] | None) -> Answer:
+    async def _whole(self, request: dict[str, Any]) -> Answer:
         """A stream read to its end; one that breaks off is asked for again."""
         import anthropic
         import httpx2
@@ -126,7 +124,7 @@ class Model:
                 pause = min(_BETWEEN_RETRIES_S * 2 ** (attempt - 1), _LONGEST_PAUSE_S)
                 await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # jitter, no secret
             try:
-                return await self._streamed(request, on_progress)
+                return await self._streamed(request)
             except (anthropic.APIStatusError, anthropic.APIConnectionError) as error:
                 if not _passing(error):
                     raise _unavailable(error) from error
@@ -136,13 +134,8 @@ class Model:
         assert last is not None
         raise _unavailable(last) from last
 
-    async def _streamed(self, request: dict[str, Any], on_progress: Callable[[int], None] | None) -> Answer:
-        seen = 0
+    async def _streamed(self, request: dict[str, Any]) -> Answer:
         async with self._client.messages.stream(**request) as stream:
-            async for event in stream:
-                if on_progress and event.type == "content_block_delta":
-                    seen += len(getattr(event.delta, "text", "") or getattr(event.delta, "partial_json", ""))
-                    on_progress(seen)
             message = await stream.get_final_message()
         if message.stop_reason is None:
             raise ValueError("the stream ended before the message did")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,13 +17,15 @@ from pipeline.director.toolbox import ToolAnswer, ToolBox, bind
 from pipeline.editing import unified_diff
 from pipeline.state import scenes
 from pipeline.state.model import Scene, SceneStatus
+from pipeline.state.watching import watch
 from pipeline.studio import Studio
 
 __all__ = ["SceneTask", "SceneWork"]
 
 _LONGEST_RESULT = 12_000
 _CHANGES = ("write_scene", "edit_scene")
-_POLL_S = 0.1
+_LOOK_AGAIN_S = 1.0
+"""Another process that writes does not ring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class SceneTask:
     scene_id: str
     owner: str
     brief: str
-    planned_version: int
+    base_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,17 +239,19 @@ class SceneWork:
 
     def _planned(self) -> str:
         return self._studio.source(
-            self._task.scene_id, owner=self._task.owner, version=self._task.planned_version
+            self._task.scene_id, owner=self._task.owner, version=self._task.base_version
         ).code
 
 
 async def settled(studio: Studio, scene_id: str) -> Scene:
     """The scene once it is ready or in error."""
-    while True:
-        scene = scenes.get_scene(studio.db, scene_id)
-        if scene.status in (SceneStatus.READY, SceneStatus.ERROR):
-            return scene
-        await asyncio.sleep(_POLL_S)
+    with watch(studio.db, scenes.get_scene(studio.db, scene_id).session_id) as changes:
+        while True:
+            changes.forget()
+            scene = scenes.get_scene(studio.db, scene_id)
+            if scene.status in (SceneStatus.READY, SceneStatus.ERROR):
+                return scene
+            await changes.wait(_LOOK_AGAIN_S)
 
 
 def _failures_in(report: Mapping[str, Any], code: str) -> list[_Failure]:

@@ -141,7 +141,7 @@ class SceneVersion:
     """What the render said that is worth keeping: plays, captions, seconds."""
 
 
-def new_id(prefix: Literal["prj", "ses", "scn", "job", "tok", "tsk"]) -> str:
+def new_id(prefix: Literal["prj", "ses", "scn", "job", "tok", "tsk", "gen"]) -> str:
     """An opaque id that sorts by time of making."""
     return f"{prefix}_{str(ULID()).lower()}"
 

@@ -243,6 +243,7 @@ CREATE TABLE generation_scenes (
     generation_id TEXT NOT NULL REFERENCES generations (id) ON DELETE CASCADE,
     scene_id TEXT NOT NULL REFERENCES scenes (id) ON DELETE CASCADE,
     place INTEGER NOT NULL,
+    base_version INTEGER NOT NULL,
     outcome TEXT NOT NULL DEFAULT 'working'
         CHECK (outcome IN ('working', 'accepted', 'fallback', 'failed')),
     note TEXT NOT NULL DEFAULT '',
