@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from pipeline.obligations import finding_id
+from pipeline.obligations import finding_id, open_errors
 from pipeline.rendering import RenderRequest, scene_job
 from pipeline.reports import Rehearsed, believable, scene_error
 from render_sandbox.sandbox import Sandbox
@@ -110,7 +110,7 @@ async def rehearse(
     """
     static = check_code(request.code, request.files.keys())
     accepted = dict(waived or {})
-    if _has_error(static, accepted):
+    if open_errors(static, accepted):
         return CheckReport(ok=False, findings=static)
     outcome = await sandbox.run(scene_job("rehearse", request, sheet=sheet, **more))
     report = outcome.report
@@ -123,7 +123,7 @@ async def rehearse(
         dict(finding) | {"stage": "layout"} for finding in report.get("findings", [])
     ]
     return CheckReport(
-        ok=not _has_error(layout, accepted),
+        ok=not open_errors(layout, accepted),
         findings=static + layout,
         frames=report.get("frames"),
         duration_s=report.get("duration_s"),
@@ -135,10 +135,6 @@ async def rehearse(
         fixed_source=report.get("fixed_source"),
         diff=report.get("diff"),
     )
-
-
-def _has_error(findings: Sequence[Mapping[str, Any]], accepted: Mapping[str, str]) -> bool:
-    return any(one.get("severity") == "error" and finding_id(one) not in accepted for one in findings)
 
 
 def _explained(report: Any) -> dict[str, Any]:

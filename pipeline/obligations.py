@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pipeline.state.database import Database
@@ -40,12 +40,9 @@ def finding_id(finding: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def open_errors(
-    findings: Sequence[Mapping[str, Any]], waivers: Sequence[Waiver] | None
-) -> list[Mapping[str, Any]]:
-    """The errors among the findings that no waiver covers."""
-    accepted = {waiver.finding for waiver in waivers or ()}
-    return [one for one in findings if one["severity"] == "error" and finding_id(one) not in accepted]
+def open_errors(findings: Sequence[Mapping[str, Any]], accepted: Collection[str]) -> list[Mapping[str, Any]]:
+    """The errors among the findings that no waiver covers; ``accepted`` are the ids of waived ones."""
+    return [one for one in findings if one.get("severity") == "error" and finding_id(one) not in accepted]
 
 
 def accept(
@@ -100,7 +97,9 @@ def require_mended(db: Database, scenes: Sequence[Scene]) -> None:
         {"scene_id": scene.id, "scene": scene.index + 1, "id": finding_id(one)}
         | {key: one.get(key) for key in ("rule", "line", "time_s", "message", "fix")}
         for scene in scenes
-        for one in open_errors(find_review(db, scene) or [], list_waivers(db, scene.id))
+        for one in open_errors(
+            find_review(db, scene) or [], {waiver.finding for waiver in list_waivers(db, scene.id)}
+        )
     ]
     if not found:
         return

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +48,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("PROOFREEL_HOME", str(folder))
     return folder
+
+
+@pytest.fixture
+def node() -> str:
+    """The Node of the environment, with the packages of ``tests/mcp/node`` in place."""
+    found = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
+    if found is None or not (Path(__file__).parent / "mcp" / "node" / "node_modules").is_dir():
+        pytest.skip("the protocol's Node packages are missing: run ./setup.sh")
+    return found
 
 
 @pytest.fixture(scope="session")

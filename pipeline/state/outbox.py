@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.state.database import Transaction
+from pipeline.state.database import Row, Transaction
 from pipeline.state.model import now_ms
 
 __all__ = ["announce_history", "announce_scene", "announce_session", "next_seq"]
@@ -40,25 +40,15 @@ def announce_scene(tx: Transaction, scene_id: str, *, removed: bool = False) -> 
     ).fetchone()
     seq = next_seq(tx, row["session_id"])
     tx.execute("UPDATE scenes SET seq = ? WHERE id = ?", (seq, scene_id))
-    payload = {
-        "projectId": row["project_id"],
-        "sessionId": row["session_id"],
-        "sceneId": scene_id,
-        "seq": seq,
-        "version": row["version"],
-        "index": row["index"],
-        "title": row["title"],
-        "status": row["status"],
-        "startFrame": row["start_frame"],
-        "endFrame": row["end_frame"],
-        "durationInFrames": row["duration_frames"],
-        "videoUrl": row["chunk_key"],
-        "checksum": row["sha256"],
-        "error": json.loads(row["error"]) if row["error"] else None,
-        "updatedAt": row["updated_at"],
-        "author": row["author"] or "",
-        "change": row["change"] or "",
-    }
+    payload = _scene_payload(
+        row,
+        scene_id,
+        seq,
+        status=row["status"],
+        frames=(row["start_frame"], row["end_frame"], row["duration_frames"]),
+        error=json.loads(row["error"]) if row["error"] else None,
+        updated_at=row["updated_at"],
+    )
     if removed:
         payload["removed"] = True
     _write(tx, row["session_id"], seq, "scene", payload)
@@ -81,27 +71,50 @@ def announce_history(tx: Transaction, scene_id: str) -> int:
     for row in rows:
         seq = next_seq(tx, row["session_id"])
         frames = row["frames"] or 0
-        payload = {
-            "projectId": row["project_id"],
-            "sessionId": row["session_id"],
-            "sceneId": scene_id,
-            "seq": seq,
-            "version": row["version"],
-            "index": row["index"],
-            "title": row["title"],
-            "status": "ready" if row["chunk_key"] else "queued",
-            "startFrame": 0,
-            "endFrame": frames - 1,
-            "durationInFrames": frames,
-            "videoUrl": row["chunk_key"],
-            "checksum": row["sha256"],
-            "error": None,
-            "updatedAt": row["created_at"],
-            "author": row["author"],
-            "change": row["change"],
-        }
+        payload = _scene_payload(
+            row,
+            scene_id,
+            seq,
+            status="ready" if row["chunk_key"] else "queued",
+            frames=(0, frames - 1, frames),
+            error=None,
+            updated_at=row["created_at"],
+        )
         _write(tx, row["session_id"], seq, "scene", payload)
     return len(rows)
+
+
+def _scene_payload(
+    row: Row,
+    scene_id: str,
+    seq: int,
+    *,
+    status: str,
+    frames: tuple[int, int, int],
+    error: dict[str, Any] | None,
+    updated_at: int,
+) -> dict[str, Any]:
+    """A scene on the wire. ``frames``: the first, the last (inclusive), how many."""
+    start, end, duration = frames
+    return {
+        "projectId": row["project_id"],
+        "sessionId": row["session_id"],
+        "sceneId": scene_id,
+        "seq": seq,
+        "version": row["version"],
+        "index": row["index"],
+        "title": row["title"],
+        "status": status,
+        "startFrame": start,
+        "endFrame": end,
+        "durationInFrames": duration,
+        "videoUrl": row["chunk_key"],
+        "checksum": row["sha256"],
+        "error": error,
+        "updatedAt": updated_at,
+        "author": row["author"] or "",
+        "change": row["change"] or "",
+    }
 
 
 def announce_session(tx: Transaction, session_id: str, *, scene_ids: Sequence[str] | None = None) -> int:

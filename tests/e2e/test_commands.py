@@ -5,25 +5,14 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from .command import COMMAND
+from .command import proofreel as run
+
 ROOT = Path(__file__).parent.parent.parent
-COMMAND = [sys.executable, "-m", "proofreel"]
-
-
-def run(*arguments, cwd=None, **environment):
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-        cwd=cwd,
-        env={**os.environ, **environment},
-    )
 
 
 @pytest.fixture

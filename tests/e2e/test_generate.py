@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import json
-import os
 import shutil
-import sys
-from pathlib import Path
 
 import pytest
 
-spec = importlib.util.spec_from_file_location(
-    "replay", Path(__file__).parents[1] / "pipeline" / "director" / "replay.py"
-)
-assert spec is not None
-assert spec.loader is not None
-replay = importlib.util.module_from_spec(spec)
-sys.modules["replay"] = replay
-spec.loader.exec_module(replay)
+from ..replay import calls, replaying, says
+from .command import proofreel
 
 pytestmark = [
     pytest.mark.bubblewrap,
@@ -40,35 +30,23 @@ PLAN = {
 }
 
 
-async def proofreel(home: Path, cwd: Path, *arguments: str, **settings: str):
-    env = {name: value for name, value in os.environ.items() if not name.startswith("PROOFREEL_")}
-    env |= {
-        "PROOFREEL_HOME": str(home),
-        "PROOFREEL_SANDBOX": "bubblewrap",
-        "PROOFREEL_VOICE": "none",
-        **settings,
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "proofreel",
-        *arguments,
-        cwd=cwd,
-        env=env,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate()
-    return process.returncode, out.decode(), err.decode()
+@pytest.fixture
+def run(tmp_path):
+    async def command(*arguments: str, **settings: str):
+        settings = {"PROOFREEL_SANDBOX": "bubblewrap", "PROOFREEL_VOICE": "none", **settings}
+        done = await asyncio.to_thread(proofreel, *arguments, cwd=tmp_path, **settings)
+        return done.returncode, done.stdout, done.stderr
+
+    return command
 
 
-async def test_a_sentence_and_a_document_become_a_video_that_names_its_source(home, tmp_path):
+async def test_a_sentence_and_a_document_become_a_video_that_names_its_source(run, tmp_path):
     (tmp_path / "notes.md").write_text("# Dots\nA dot has no size.\n")
-    script = {"plan": [replay.calls("submit_plan", **PLAN)]}
-    async with replay.replaying(script) as server:
+    script = {"plan": [calls("submit_plan", **PLAN)]}
+    async with replaying(script) as server:
         key = {"PROOFREEL_DIRECTOR_KEY": "sk-scripted", "PROOFREEL_DIRECTOR_URL": server.url}
         command = ("generate", "What is a dot?", "--source", "notes.md", "--quality", "preview", "--json")
-        code, out, err = await proofreel(home, tmp_path, *command, **key)
+        code, out, err = await run(*command, **key)
 
     assert code == 0, err
     told = json.loads(out)
@@ -83,8 +61,8 @@ async def test_a_sentence_and_a_document_become_a_video_that_names_its_source(ho
         assert container.streams.video[0].frames > 0
 
 
-async def test_without_a_key_the_command_says_the_three_ways(home, tmp_path):
-    code, out, err = await proofreel(home, tmp_path, "generate", "What is a dot?")
+async def test_without_a_key_the_command_says_the_three_ways(run):
+    code, out, err = await run("generate", "What is a dot?")
 
     assert code == 1
     assert out == ""
@@ -92,12 +70,12 @@ async def test_without_a_key_the_command_says_the_three_ways(home, tmp_path):
         assert way in err
 
 
-async def test_a_refused_key_says_which_setting_to_look_at(home, tmp_path):
-    refused = replay.says("never")
+async def test_a_refused_key_says_which_setting_to_look_at(run):
+    refused = says("never")
     refused.faults = ["401"]
-    async with replay.replaying({"plan": [refused]}) as server:
+    async with replaying({"plan": [refused]}) as server:
         key = {"PROOFREEL_DIRECTOR_KEY": "sk-wrong", "PROOFREEL_DIRECTOR_URL": server.url}
-        code, _, err = await proofreel(home, tmp_path, "generate", "What is a dot?", **key)
+        code, _, err = await run("generate", "What is a dot?", **key)
 
     assert code == 1
     assert "PROOFREEL_DIRECTOR_KEY" in err

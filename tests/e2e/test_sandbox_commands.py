@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,19 +14,13 @@ import pytest
 
 from render_sandbox import owner
 
-COMMAND = [sys.executable, "-m", "proofreel", "sandbox"]
+from .command import COMMAND, proofreel
+
 DRAW = "self.play(Create(Circle()), run_time=0.4)"
 
 
 def run(*arguments: Any, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-        env={**os.environ, **environment},
-    )
+    return proofreel("sandbox", *arguments, **environment)
 
 
 @pytest.fixture
@@ -118,7 +110,7 @@ def test_run_without_a_backend_names_the_fix(scene: Any) -> None:
 def test_ctrl_c_ends_the_run_and_leaves_no_worker(scene: Any) -> None:
     path = scene("print('begun', flush=True)\n        while True: pass")
     process = subprocess.Popen(
-        [*COMMAND, "run", str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*COMMAND, "sandbox", "run", str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     here = "-".join(owner.this_process().split("-")[:2])
     mark = f"proofreel-{here}-{process.pid}-"

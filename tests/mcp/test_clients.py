@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,14 +23,6 @@ CALLS = {
     "lookup_api": ["symbol=Circle"],
 }
 """Arguments of tools that answer on an empty server; the others are called with an id that is not there."""
-
-
-@pytest.fixture
-def node() -> str:
-    found = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
-    if found is None or not (NODE / "node_modules").is_dir():
-        pytest.skip("the protocol's Node packages are missing: run ./setup.sh")
-    return found
 
 
 def inspect(node: str, target: list[str], *arguments: str) -> dict:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,14 +23,6 @@ SUITES = {
     "0.2 at 2025-11-25": ("conformance-next", ["--requirements", "2025-11-25"], 80),
     "0.2 at 2026-07-28": ("conformance-next", ["--requirements", "2026-07-28"], 150),
 }
-
-
-@pytest.fixture
-def node() -> str:
-    found = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
-    if found is None or not (NODE / "node_modules").is_dir():
-        pytest.skip("the protocol's Node packages are missing: run ./setup.sh")
-    return found
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -40,11 +39,8 @@ async def client(studio):
 
 
 @pytest.fixture
-def count_tokens():
+def count_tokens(node):
     """Texts to numbers of tokens, by a tokenizer that models use."""
-    node = shutil.which("node", path=str(Path(__file__).parents[2] / ".venv" / "bin")) or shutil.which("node")
-    if node is None or not (NODE / "node_modules").is_dir():
-        pytest.skip("the protocol's Node packages are missing: run ./setup.sh")
 
     def count(texts: list[str]) -> list[int]:
         done = subprocess.run(

@@ -15,7 +15,7 @@ from render_sandbox.sandbox import SandboxSettings
 from server.app import create_mcp
 from server.directing import McpTools
 
-from .replay import replaying
+from ...replay import replaying
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pipeline.director.sources import Document, Passage
 from pipeline.state import scenes
 from pipeline.state.model import SceneStatus
 
-from .replay import calls, says
+from ...replay import calls, says
 
 pytestmark = [
     pytest.mark.bubblewrap,
