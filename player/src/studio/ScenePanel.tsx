@@ -1,13 +1,13 @@
 /** One scene: change it by words or by its source, see what it was, go back. */
 import { useState } from "react";
 import type { SceneActions } from "../feed/feed.ts";
-import { Problem } from "../feed/problem.ts";
 import type { Scene } from "../feed/types.ts";
 import { Icon } from "../ui/icons.tsx";
 import { ProblemNote } from "../ui/ProblemNote.tsx";
 import { sceneWord } from "../watch/status.ts";
 import { Editing } from "./Editing.tsx";
 import { History } from "./History.tsx";
+import { PromptForm } from "./PromptForm.tsx";
 import type { SessionEditor } from "./use-session.ts";
 
 interface Props {
@@ -73,7 +73,7 @@ export function ScenePanel({ scene, editor, actions, canPrompt }: Props) {
           <History scene={scene} editor={editor} actions={actions} />
         ) : (
           <>
-            {canPrompt ? <PromptForm onSend={(prompt) => editor.prompt(scene.id, prompt)} /> : null}
+            {canPrompt ? <PromptForm label="Say what to change" placeholder="Say what to change in this scene" action="Change" onSend={(prompt) => editor.prompt(scene.id, prompt)} /> : null}
             {actions.author ? (
               <Editing scene={scene} editor={editor} author={actions.author} />
             ) : canPrompt ? null : (
@@ -83,41 +83,5 @@ export function ScenePanel({ scene, editor, actions, canPrompt }: Props) {
         )}
       </div>
     </aside>
-  );
-}
-
-function PromptForm({ onSend }: { onSend(prompt: string): Promise<void> }) {
-  const [prompt, setPrompt] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const send = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await onSend(prompt.trim());
-      setPrompt("");
-    } catch (thrown) {
-      setProblem(Problem.of(thrown));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <>
-      <form
-        className="st-prompt"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (prompt.trim() && !busy) void send();
-        }}
-      >
-        <Icon name="spark" size={16} />
-        <input aria-label="Say what to change" placeholder="Say what to change in this scene" value={prompt} onChange={(event) => setPrompt(event.target.value)} />
-        <button type="submit" className="pr-button" disabled={busy || !prompt.trim()}>
-          {busy ? "Asking …" : "Change"}
-        </button>
-      </form>
-      {problem ? <ProblemNote problem={problem} /> : null}
-    </>
   );
 }

@@ -10,6 +10,7 @@ import { Icon } from "../ui/icons.tsx";
 import { ProblemNote } from "../ui/ProblemNote.tsx";
 import { SignIn } from "../ui/SignIn.tsx";
 import { sessionWord } from "../watch/status.ts";
+import { PromptForm } from "./PromptForm.tsx";
 import { SessionView } from "./SessionView.tsx";
 import { useTheme } from "../ui/theme.ts";
 
@@ -186,44 +187,23 @@ function Home({ listing, source }: { listing: Listing; source: Source }) {
 
 /** Ask for a whole video. */
 function GenerateForm({ onAsk }: { onAsk(prompt: string, sceneCount: number): Promise<string> }) {
-  const [prompt, setPrompt] = useState("");
   const [scenes, setScenes] = useState(4);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const ask = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      navigate(studioPath(await onAsk(prompt.trim(), scenes)));
-    } catch (thrown) {
-      setProblem(Problem.of(thrown));
-      setBusy(false);
-    }
-  };
   return (
-    <>
-      <form
-        className="st-prompt st-generate"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (prompt.trim() && !busy) void ask();
-        }}
-      >
-        <Icon name="spark" size={16} />
-        <input aria-label="What the video explains" placeholder="What should the video explain?" value={prompt} onChange={(event) => setPrompt(event.target.value)} />
-        <select aria-label="Number of scenes" value={scenes} onChange={(event) => setScenes(Number(event.target.value))}>
-          {[1, 2, 3, 4, 5, 6, 8, 10, 12].map((count) => (
-            <option key={count} value={count}>
-              {count} {count === 1 ? "scene" : "scenes"}
-            </option>
-          ))}
-        </select>
-        <button type="submit" className="pr-button" disabled={busy || !prompt.trim()}>
-          {busy ? "Asking …" : "Make it"}
-        </button>
-      </form>
-      {problem ? <ProblemNote problem={problem} /> : null}
-    </>
+    <PromptForm
+      className="st-generate"
+      label="What the video explains"
+      placeholder="What should the video explain?"
+      action="Make it"
+      onSend={async (prompt) => navigate(studioPath(await onAsk(prompt, scenes)))}
+    >
+      <select aria-label="Number of scenes" value={scenes} onChange={(event) => setScenes(Number(event.target.value))}>
+        {[1, 2, 3, 4, 5, 6, 8, 10, 12].map((count) => (
+          <option key={count} value={count}>
+            {count} {count === 1 ? "scene" : "scenes"}
+          </option>
+        ))}
+      </select>
+    </PromptForm>
   );
 }
 
