@@ -41,8 +41,17 @@ def environment_paths(python: Path) -> list[Path]:
             fix="Install the extra: pip install 'proofreel[render]'; or set the sandbox's python.",
         )
     wanted = [path for path in (prefix, base) if path not in _SHARED]
-    wanted += [*libraries, python, executable, executable.resolve()]
+    wanted += [*libraries, *_links(python), *_links(executable)]
     return _outermost(path for path in wanted if path.exists())
+
+
+def _links(program: Path) -> Iterable[Path]:
+    """The program and every link on the way to its file: where one is missing it cannot be started."""
+    yield program
+    while program.is_symlink():
+        program = program.parent / program.readlink()
+        yield program
+    yield program.resolve()
 
 
 def _outermost(paths: Iterable[Path]) -> list[Path]:
