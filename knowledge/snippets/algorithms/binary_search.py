@@ -9,6 +9,8 @@ asks:
   - search in a sorted array
   - halve the search range
   - divide and conquer search
+  - look up a name in a phone book by opening it in the middle
+  - low mid high markers over a sorted list
 teaches: Dim the half that can't hold the target; a pointer marks the middle.
 needs: []
 level: beginner

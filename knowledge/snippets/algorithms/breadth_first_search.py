@@ -9,6 +9,8 @@ asks:
   - bfs graph traversal
   - visit the nodes of a graph level by level
   - graph search animation
+  - ripple outwards from a start node
+  - who is how many friendship steps away
 teaches: Graph with a fixed layout; visited vertices and used edges change colour in BFS order.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - bubble sort
   - bars swapping places
   - sort an array visually
+  - compare neighbours and swap until sorted
+  - tall and short bars get in order
 teaches: Keep bars in a list; compare neighbours in colour and swap their x positions.
 needs: []
 level: beginner

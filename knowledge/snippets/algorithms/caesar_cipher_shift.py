@@ -9,6 +9,8 @@ asks:
   - encrypt a word by shifting letters
   - secret code animation
   - cryptography for beginners
+  - encode a message by moving every letter three places
+  - alphabet wheel for secret messages
 teaches: "Two rows of letters; the lower one shifts, and each letter of the word is looked up."
 needs: []
 level: beginner

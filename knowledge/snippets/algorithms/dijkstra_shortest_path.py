@@ -9,6 +9,8 @@ asks:
   - shortest path in a weighted graph
   - graph with numbers on the edges
   - route with the smallest cost
+  - navigation finds the quickest road between towns
+  - relax edges and update distances at nodes
 teaches: "Weights beside the edges, best distances above the vertices, the final path in yellow."
 needs: []
 level: advanced

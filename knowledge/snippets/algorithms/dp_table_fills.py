@@ -9,6 +9,8 @@ asks:
   - dp grid filled step by step
   - count paths in a grid
   - memoization table
+  - fill a matrix cell from the cells above and left of it
+  - longest common subsequence or knapsack grid
 teaches: Each cell is the sum of the cell above and the cell to the left; fill diagonal by diagonal.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - flood fill
   - path finding on a grid
   - find the way with breadth first search
+  - water spreads through a labyrinth
+  - robot finds the exit of a maze
 teaches: Distances spread cell by cell; walking back along falling numbers gives the way.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - cellular automaton animation
   - glider
   - grid simulation step by step
+  - cells live and die by neighbour rules
+  - conway automaton generations
 teaches: Count neighbours with np.roll; each step recolours the cells.
 needs: []
 level: intermediate

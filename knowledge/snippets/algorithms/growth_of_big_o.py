@@ -9,6 +9,8 @@ asks:
   - compare time complexities
   - n log n versus n squared
   - growth rates of algorithms
+  - why a quadratic algorithm becomes slow for large input
+  - runtime curves for constant logarithmic linear
 teaches: "Four curves on one pair of axes, each named at its right end."
 needs: [math]
 level: beginner

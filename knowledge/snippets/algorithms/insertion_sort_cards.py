@@ -9,6 +9,8 @@ asks:
   - sort cards in the hand
   - insert each element at its place
   - playing cards sorting
+  - put the next item where it belongs among the sorted ones
+  - sorted part grows from the left
 teaches: "Lift the next card, slide the larger ones right, drop it into the gap."
 needs: []
 level: beginner

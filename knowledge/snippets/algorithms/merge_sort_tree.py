@@ -9,6 +9,8 @@ asks:
   - divide and conquer sorting
   - split a list and merge it sorted
   - recursive sort
+  - "cut the list in halves until single items, then join"
+  - two sorted lists zipped into one
 teaches: "Rows of cells: each split makes a row, each merge brings the cells back in order."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - pivot element
   - smaller to the left and larger to the right
   - divide the array by a pivot
+  - pick an element and put smaller ones before it
+  - lomuto or hoare partition step
 teaches: "Colour by comparison with the pivot, then move to the two sides."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - recursive calls of fibonacci
   - show how recursion branches
   - call tree with repeated work
+  - "a function that calls itself, drawn as branches"
+  - the same subproblem is computed many times
 teaches: A recursive method places each call between the limits that its parent gives it.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - moving window over a list
   - running sum of three numbers
   - moving average
+  - frame of fixed width glides over numbers
+  - maximum sum of k neighbours
 teaches: A frame as wide as three cells moves on; the sum above is replaced.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - recursive puzzle animation
   - move discs between pegs
   - stack of disks
+  - three pegs and rings puzzle solution
+  - only a smaller disc may lie on a bigger one
 teaches: "The recursive solution yields moves; each disc lifts, travels and drops."
 needs: []
 level: intermediate

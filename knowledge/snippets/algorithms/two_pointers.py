@@ -9,6 +9,8 @@ asks:
   - pointers moving over an array
   - find a pair with a given sum
   - index arrows under an array
+  - left and right index walk to the middle
+  - is this word a palindrome
 teaches: Two triangles under the cells step inwards by the comparison of the sum.
 needs: []
 level: beginner

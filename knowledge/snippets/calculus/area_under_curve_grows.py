@@ -10,6 +10,7 @@ asks:
   - accumulation function
   - integral as growing area
   - fundamental theorem of calculus picture
+  - paint the region below the graph from left to right
 teaches: Redraw get_area up to the tracker's x while a second curve plots the area so far.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - chain rule visualisation
   - derivative of a composition
   - gears turning at different speeds
+  - rate of change of an inner and an outer function
+  - nested functions differentiated
 teaches: "Three wheels whose speeds multiply: the rate of the whole is the product of the rates."
 needs: [math]
 level: intermediate

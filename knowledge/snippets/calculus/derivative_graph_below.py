@@ -9,6 +9,8 @@ asks:
   - derivative graph under the function
   - slope function drawn while the point moves
   - where the derivative is zero
+  - sketch f prime from f
+  - maximum and minimum where the slope vanishes
 teaches: Two axes with the same x scale; a dashed line links the peak to the zero of the derivative.
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - visualize a limit with bands
   - approach a value from both sides
   - how close x must be
+  - rigorous definition of a limit with tolerance strips
+  - for every epsilon there is a delta
 teaches: A horizontal band of height 2ε fixes a vertical band of width 2δ; shrink both.
 needs: [math]
 level: advanced

@@ -9,6 +9,8 @@ asks:
   - why e is special
   - slope equals value
   - natural exponential function
+  - function that is its own derivative
+  - where does the number 2.718 come from
 teaches: The tangent and the height are redrawn; both show the same number.
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - geometric series one half plus one quarter
   - partial sums converge
   - sum of halves fills a square
+  - zeno paradox half the way and half again
+  - series adds up to a finite number
 teaches: "Cut a square in halves again and again: the pieces never overfill it."
 needs: [math]
 level: intermediate

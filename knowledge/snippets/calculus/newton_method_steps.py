@@ -9,6 +9,8 @@ asks:
   - find the zero of a function by tangents
   - iterative root finding
   - newton raphson
+  - computer approximates a square root
+  - next guess is where the touching line hits the axis
 teaches: "From the point go down the tangent to the axis, then up to the curve, and again."
 needs: [math]
 level: intermediate

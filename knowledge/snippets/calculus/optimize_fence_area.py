@@ -9,6 +9,8 @@ asks:
   - maximum area of a rectangle with fixed perimeter
   - find the best value with a graph
   - maximize a quantity
+  - farmer wants the biggest field for his fence
+  - extremum word problem
 teaches: A rectangle and a point on the area curve follow one tracker; the peak is where the slope is zero.
 needs: []
 level: intermediate

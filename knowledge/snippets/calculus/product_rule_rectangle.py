@@ -9,6 +9,8 @@ asks:
   - derivative of a product as area
   - growing rectangle with two strips
   - why u'v + uv'
+  - differentiate f times g with a picture
+  - two factors that both grow a little
 teaches: "When both sides grow, two strips are added; the small corner hardly counts."
 needs: [math]
 level: intermediate

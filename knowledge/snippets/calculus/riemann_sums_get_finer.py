@@ -9,6 +9,8 @@ asks:
   - riemann sum animation
   - approximate the area with more and more rectangles
   - definition of the integral
+  - many thin strips below the graph
+  - number of rectangles goes to infinity
 teaches: get_riemann_rectangles with a smaller dx each time; one set transforms into the next.
 needs: []
 level: beginner

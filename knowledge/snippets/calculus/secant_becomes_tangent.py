@@ -9,6 +9,8 @@ asks:
   - definition of the derivative
   - difference quotient as h goes to zero
   - limit of slopes
+  - two points on a graph slide together
+  - from average speed to instantaneous speed
 teaches: "Shrink h with a tracker; secant, both dots and the number h are redrawn each frame."
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - direction field
   - solution curve following the field
   - visualize an ode
+  - little line segments show the direction of y prime
+  - differential equation with many arrows
 teaches: "Short lines with the slope f(x, y); the solution is drawn through them."
 needs: []
 level: advanced

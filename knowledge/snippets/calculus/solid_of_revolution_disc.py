@@ -9,6 +9,8 @@ asks:
   - rotate a curve around the x axis
   - solid of revolution slices
   - volume by integration
+  - spin a graph around an axis to get a vase
+  - volume as stacked coins
 teaches: Draw the mirror curve and thin ellipses as discs; the row of discs suggests the solid.
 needs: [math]
 level: intermediate

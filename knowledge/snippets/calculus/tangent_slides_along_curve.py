@@ -9,6 +9,8 @@ asks:
   - show the slope at each point
   - derivative as the slope of the tangent
   - touching line on a curve
+  - line that rides on a graph like a skateboard
+  - steepness at every place of a hill
 teaches: Compute the slope at x and redraw a line of fixed length through the point.
 needs: []
 level: beginner

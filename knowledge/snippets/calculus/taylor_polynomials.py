@@ -9,6 +9,8 @@ asks:
   - approximate sine by polynomials
   - maclaurin polynomial of higher degree
   - power series converging to a function
+  - polynomials hug the curve better and better
+  - approximate a function near a point
 teaches: "Plot each polynomial, clipped to the axes, and transform it into the next."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - change phi and theta while zooming
   - fly around an object in 3d
   - look at a solid from another side
+  - drone shot around an object
+  - orbit and dolly the viewpoint
 teaches: move_camera takes phi, theta, zoom and frame_center together; give it a run_time.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - keep a moving point in the centre of the screen
   - tracking shot
   - scroll along with the animation
+  - keep the car in view while it drives
+  - view moves with the dot
 teaches: An updater on the frame moves it to the dot each frame; remove it when done.
 needs: []
 level: intermediate

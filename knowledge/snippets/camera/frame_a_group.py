@@ -9,6 +9,8 @@ asks:
   - fit the camera to a group
   - auto zoom on selected objects
   - frame several objects together
+  - set the camera so that a selection fits exactly
+  - show only these things on the whole screen
 teaches: auto_zoom moves and scales the frame so that the given mobjects fill it, with a margin.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - pan across a wide scene
   - camera tour through several parts
   - slide the view to the next section
+  - travel from one picture to the next on a long canvas
+  - move the view to the right
 teaches: Lay the parts out far apart and move the frame from one to the next.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - earthquake effect
   - impact shake when something lands
   - screen shake
+  - heavy thing hits the ground and everything trembles
+  - jolt the picture
 teaches: "Move the frame by a decaying wave with an update function, then leave it where it was."
 needs: []
 level: intermediate

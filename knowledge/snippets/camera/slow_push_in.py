@@ -9,6 +9,8 @@ asks:
   - ken burns effect
   - push in slowly to build tension
   - drift of the camera over a still picture
+  - gently get closer during a long sentence
+  - documentary style slow zoom on a photo
 teaches: The frame shrinks and moves a little with a linear rate, so that a still picture never stands.
 needs: []
 level: beginner

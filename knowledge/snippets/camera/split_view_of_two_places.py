@@ -9,6 +9,8 @@ asks:
   - moving magnifier
   - inspect several places enlarged
   - second camera view
+  - ZoomedScene example
+  - second window with an enlarged region
 teaches: Animate zoomed_camera.frame; the window shows whatever lies beneath it.
 needs: []
 level: intermediate

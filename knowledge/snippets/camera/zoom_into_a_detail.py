@@ -9,6 +9,8 @@ asks:
   - camera moves closer to an object
   - zoom out again to the whole picture
   - focus the camera on something
+  - go closer to one part and return
+  - MovingCameraScene camera frame scale
 teaches: "In a MovingCameraScene animate the frame: set its width and move it; Restore brings it back."
 needs: []
 level: beginner

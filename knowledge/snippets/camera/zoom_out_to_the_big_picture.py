@@ -9,6 +9,8 @@ asks:
   - start on a detail and reveal the rest
   - pull the camera back
   - from one cell to the whole grid
+  - pull back until the whole system is visible
+  - from small to large scale
 teaches: Start with a small frame and animate its width back to the full frame.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - how much bigger is one number than another
   - squares in proportion
   - visual comparison of quantities
+  - "one budget is ten times the other, as boxes"
+  - earth and moon sizes side by side
 teaches: "The side is the root of the value, so that areas are in true proportion."
 needs: []
 level: beginner

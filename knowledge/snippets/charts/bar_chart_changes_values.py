@@ -9,6 +9,8 @@ asks:
   - bar chart race
   - bars changing over time
   - animate data changing
+  - poll results before and after
+  - columns rise and sink to new numbers
 teaches: chart.animate.change_bar_values moves all bars to the new numbers.
 needs: []
 level: beginner

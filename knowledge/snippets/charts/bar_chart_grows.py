@@ -9,6 +9,8 @@ asks:
   - column chart with labels
   - bars growing with numbers on top
   - compare values with bars
+  - visualize survey results with columns
+  - sales per month as bars
 teaches: "BarChart for bars and axes, get_bar_labels for the values, bars grown from the base."
 needs: []
 level: beginner

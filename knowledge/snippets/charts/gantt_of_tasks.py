@@ -9,6 +9,8 @@ asks:
   - project schedule
   - tasks over time as bars
   - plan with overlapping phases
+  - who does what in which week
+  - horizontal bars for project phases
 teaches: "One row a task, bars placed by start and length on a shared axis of weeks."
 needs: []
 level: intermediate

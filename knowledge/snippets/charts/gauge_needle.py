@@ -9,6 +9,8 @@ asks:
   - gauge with a moving needle
   - dial that shows a value
   - meter
+  - tachometer pointer goes from green to red
+  - semicircular scale with a hand
 teaches: "Coloured arcs for the ranges, a needle whose angle follows the tracker."
 needs: []
 level: intermediate

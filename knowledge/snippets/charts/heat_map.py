@@ -9,6 +9,8 @@ asks:
   - colour a grid by value
   - correlation matrix with colours
   - matrix of colours with a legend
+  - cells darker for larger numbers
+  - temperature by weekday and hour
 teaches: Squares filled by interpolated colour; a column of the same colours is the scale.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - time series plot
   - plot measured values over time
   - stock price chart
+  - temperature over the year as connected points
+  - how a number developed over the years
 teaches: plot_line_graph joins data points; add the dots after the line for a clear order.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - icon array
   - pictogram of a percentage
   - proportion with little figures
+  - three of ten persons are coloured
+  - proportion of a population with icons
 teaches: "A row of simple figures, some in another colour: shares are seen as people."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - donut chart
   - shares of a whole in a circle
   - percentages as slices
+  - market share as a circle cut in sectors
+  - how a budget is divided
 teaches: "One AnnularSector per share, start angles summed up; labels stand outside the middles."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - loading bar animation
   - percentage filling up
   - show completion
+  - status goes from zero to hundred percent
+  - download indicator
 teaches: A filled bar's width and the percentage both follow one tracker.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - scatter plot with different sizes
   - three values per point
   - compare countries with circles
+  - gapminder style circles
+  - income against life expectancy with population as size
 teaches: "Position for two values, area for the third; the label sits inside the bubble."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - show parts of a total over years
   - composition of bars
   - bars divided into segments
+  - energy mix by source and year
+  - layers of a column
 teaches: Stack rectangles with next_to upward; one colour for one part in every bar.
 needs: []
 level: intermediate

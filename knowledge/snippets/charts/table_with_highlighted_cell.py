@@ -9,6 +9,8 @@ asks:
   - highlight a cell in a table
   - show rows and columns of values
   - comparison table
+  - spreadsheet with one value marked
+  - rows and columns with header
 teaches: "Table of strings, row and column labels, and a frame around the cell that matters."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - bits flipping as a number goes up
   - show a number in base 2
   - how binary numbers work
+  - zeros and ones like an odometer
+  - powers of two above the digits
 teaches: Four lamps are on or off by the bits of the number; place values stand above them.
 needs: []
 level: intermediate

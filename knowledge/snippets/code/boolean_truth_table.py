@@ -9,6 +9,8 @@ asks:
   - logic table with true and false
   - boolean operators
   - fill a logic table step by step
+  - all combinations of true and false inputs
+  - "and, or, not as a table"
 teaches: A Table of Text cells whose result column is revealed row by row.
 needs: []
 level: intermediate

@@ -10,6 +10,7 @@ asks:
   - how an api call works
   - packet moving between computers
   - http request animation
+  - browser asks and a web server answers
 teaches: "A packet moves along the arrow, the server works, and the answer comes back."
 needs: []
 level: intermediate

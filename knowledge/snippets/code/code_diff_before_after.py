@@ -9,6 +9,8 @@ asks:
   - replace a line of code by another
   - removed lines red and added lines green
   - before and after of a refactoring
+  - show what changed in a pull request
+  - old line struck and new line inserted
 teaches: "Mark the old line red, slide it away, and let the new line grow in green at its place."
 needs: []
 level: intermediate

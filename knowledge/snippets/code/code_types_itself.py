@@ -9,6 +9,8 @@ asks:
   - animate writing source code
   - code appears as if typed
   - live coding effect
+  - program text appears as if somebody wrote it
+  - IDE style typing
 teaches: "Reveal the letters of each code line in order with AddTextLetterByLetter's idea: show growing subsets."
 needs: []
 level: beginner

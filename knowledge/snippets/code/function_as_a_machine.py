@@ -9,6 +9,8 @@ asks:
   - function machine
   - black box with input and output
   - explain what a function does
+  - "number goes in, other number comes out"
+  - mapping of inputs to outputs
 teaches: "A number slides into the box, the box shakes, another number comes out."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - visualize a merge
   - version control history graph
   - branch off and merge back
+  - "commits as dots on a line, feature branch joins main"
+  - explain version control
 teaches: Dots for commits on two lines; the branch leaves the main line and comes back in a merge.
 needs: []
 level: intermediate

@@ -10,6 +10,7 @@ asks:
   - explain source code line by line
   - move a highlight bar over code
   - code walkthrough
+  - explain a python program line after line
 teaches: One translucent bar moves from line to line while the caption says what the line does.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - logic gate with inputs and output lighting up
   - digital circuit
   - how a transistor gate combines signals
+  - switches and a lamp show and
+  - inputs 0 and 1 light up wires
 teaches: Draw the gate from a line and an arc; wires take the colour of the signal on them.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - show variables in memory
   - memory addresses as boxes
   - reference pointing at a value
+  - variable that holds an address
+  - boxes of RAM with an arrow
 teaches: Cells with addresses beneath; the pointer's cell holds an address and an arrow shows whose.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - stages of a process with items moving through
   - etl diagram
   - boxes in a row with something passing through
+  - assembly line with stations
+  - data flows from source to storage
 teaches: One item moves through the boxes and changes colour in each.
 needs: []
 level: beginner

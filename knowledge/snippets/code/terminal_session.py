@@ -9,6 +9,8 @@ asks:
   - command line demo with output
   - console typing a command
   - shell prompt animation
+  - black shell window with prompt
+  - run a command and see its output
 teaches: "A dark window with three dots, a prompt that is typed, and output that appears at once."
 needs: []
 level: beginner

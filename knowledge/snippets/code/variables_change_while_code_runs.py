@@ -9,6 +9,8 @@ asks:
   - trace a loop step by step
   - debugger style animation
   - visualize what a for loop does
+  - show memory next to the program at each step
+  - loop counter goes up beside the code
 teaches: "An arrow points at the running line, and a small table of variables is replaced after each step."
 needs: []
 level: intermediate

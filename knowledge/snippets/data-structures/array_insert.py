@@ -9,6 +9,8 @@ asks:
   - array cells with indices
   - shift elements to make room
   - list of boxes with numbers
+  - elements move one place to the right
+  - add an item in the middle of a list
 teaches: "Move the later cells to the right, then drop the new value in the gap."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - insert a value into a tree
   - compare and go left or right
   - binary tree animation
+  - smaller goes left and bigger goes right
+  - new key finds its leaf
 teaches: "The new value walks down from the root, left when smaller and right when larger."
 needs: []
 level: intermediate

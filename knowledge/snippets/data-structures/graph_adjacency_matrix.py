@@ -9,6 +9,8 @@ asks:
   - represent a network as a table
   - graph and matrix side by side
   - edges become ones in a matrix
+  - zeros and ones tell which nodes are linked
+  - store a network in a table
 teaches: Each edge lights up together with its two cells.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - hash function sends keys to buckets
   - dictionary data structure
   - hash collision and chaining
+  - key to slot by a function
+  - python dict under the hood
 teaches: key mod 5 picks the bucket; a second key in the same bucket is chained.
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - priority queue animation
   - sift up in a binary heap
   - swap with the parent
+  - child larger than parent changes places
+  - max heap add element
 teaches: The new leaf swaps with its parent while it is larger.
 needs: []
 level: intermediate

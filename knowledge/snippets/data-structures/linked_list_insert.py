@@ -9,6 +9,8 @@ asks:
   - insert a node in a linked list
   - nodes with next pointers
   - chain of boxes with arrows
+  - rewire arrows to add an element
+  - each element knows its successor
 teaches: "The new node's arrow is drawn first, then the old arrow is bent to it."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - highlight row i and column j
   - how to address a cell in a matrix
   - nested list as a grid
+  - "which cell is a[2][3]"
+  - "row first, then column"
 teaches: "Highlight a row, then a column; the cell where they meet is grid[i][j]."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - enqueue and dequeue
   - first in first out
   - waiting line animation
+  - people in line at a shop
+  - add at the back and remove at the front
 teaches: Items enter at the right and leave at the left while the rest moves up.
 needs: []
 level: beginner

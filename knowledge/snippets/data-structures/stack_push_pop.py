@@ -9,6 +9,8 @@ asks:
   - push and pop animation
   - last in first out
   - pile of items
+  - plates on top of each other
+  - undo history as a pile
 teaches: Boxes drop into an open container; pop lifts the top one.
 needs: []
 level: beginner

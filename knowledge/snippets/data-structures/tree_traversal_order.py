@@ -9,6 +9,8 @@ asks:
   - depth first traversal of a binary tree
   - visit nodes of a tree in order
   - tree walk animation
+  - "preorder, inorder, postorder visit"
+  - numbers appear in the order of the visit
 teaches: Light the nodes in the order of the walk and collect the values beneath.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - label a part of a diagram
   - callout for a feature
   - point to something and name it
+  - name tag with a pointer to a part
+  - explain a component with a line to it
 teaches: Put the text where there's room and run the arrow from the text's edge to the target.
 needs: []
 level: beginner

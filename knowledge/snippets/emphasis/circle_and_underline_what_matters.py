@@ -9,6 +9,8 @@ asks:
   - underline a word to emphasize it
   - box around the important part
   - draw attention to an object
+  - scribble a ring around the key number
+  - mark something with a red pen
 teaches: Circumscribe draws a passing box or circle; Underline and SurroundingRectangle stay.
 needs: []
 level: beginner

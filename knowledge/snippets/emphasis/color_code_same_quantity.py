@@ -9,6 +9,8 @@ asks:
   - colour coding in diagram and text
   - match the label colour to the shape
   - legend by colours
+  - "radius is always blue, in text, formula and drawing"
+  - keep colours consistent between picture and equation
 teaches: "Name the colours once; the drawing, the label and the sentence take them from there."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - grey out the other parts
   - spotlight on one element
   - lower the opacity of everything else
+  - make the other objects transparent
+  - only one thing stays bright
 teaches: "Set the opacity of all others low, hold, and bring them back."
 needs: []
 level: beginner

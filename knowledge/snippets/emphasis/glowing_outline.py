@@ -9,6 +9,8 @@ asks:
   - neon outline
   - make an object shine
   - halo around a dot
+  - light aura around an element
+  - soft luminous border
 teaches: "Stack copies with a wide, faint stroke behind the shape; together they look like a glow."
 needs: []
 level: intermediate

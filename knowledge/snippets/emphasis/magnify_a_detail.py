@@ -9,6 +9,8 @@ asks:
   - enlarge a small part of the picture
   - zoom window next to the drawing
   - close-up inset of a region
+  - loupe over a small part
+  - enlarged circle view of a spot
 teaches: ZoomedScene shows what lies in a small frame enlarged in a window beside it.
 needs: []
 level: intermediate

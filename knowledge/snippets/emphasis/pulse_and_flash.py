@@ -9,6 +9,8 @@ asks:
   - flash effect around a point
   - shake an object for attention
   - blink or glow to draw the eye
+  - quick bounce in size to say look here
+  - "Indicate, Flash, Wiggle"
 teaches: "Indicate pulses, Flash throws sparks, Wiggle shakes: one second each, no lasting change."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - mark an answer as wrong
   - show correct versus incorrect
   - do and don't comparison
+  - check mark and x next to statements
+  - true or false feedback
 teaches: "A Cross over the wrong example, a tick beside the right one."
 needs: []
 level: beginner

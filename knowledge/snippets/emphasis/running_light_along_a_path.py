@@ -9,6 +9,8 @@ asks:
   - signal travelling through a connection
   - snake of light running over an outline
   - show the direction of flow
+  - pulse of light runs along a cable
+  - ShowPassingFlash along a line
 teaches: ShowPassingFlash lets a short bright piece run along a copy of the path.
 needs: []
 level: beginner

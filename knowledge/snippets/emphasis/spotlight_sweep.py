@@ -9,6 +9,8 @@ asks:
   - spotlight moving over the picture
   - vignette to guide the eye
   - mask with a hole
+  - theatre light on one region
+  - everything dark but a moving disc
 teaches: A full-screen rectangle with a round hole (Difference) is redrawn as the light moves.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - visual proof of binomial formula
   - why is a plus b squared not a squared plus b squared
   - square cut into four rectangles
+  - first binomial formula as a square
+  - expand brackets geometrically
 teaches: "A square of side a+b cut into four pieces: two squares and two equal rectangles."
 needs: [math]
 level: intermediate

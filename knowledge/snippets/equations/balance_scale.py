@@ -9,6 +9,8 @@ asks:
   - do the same on both sides
   - weighing scale for algebra
   - why we subtract on both sides
+  - seesaw with x on one side
+  - take the same weight from both pans
 teaches: Weights on both pans; taking the same from both keeps the beam level.
 needs: [math]
 level: intermediate

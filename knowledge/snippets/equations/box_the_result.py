@@ -9,6 +9,8 @@ asks:
   - frame the final equation
   - highlight the result of a calculation
   - surrounding rectangle for a formula
+  - final answer in a frame
+  - SurroundingRectangle around an equation
 teaches: SurroundingRectangle with a buff fits around whatever it is given.
 needs: [math]
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - explain a term with a brace
   - underbrace with text
   - annotate terms of a formula
+  - label what a part of the formula means
+  - text below a curly bracket
 teaches: Brace takes the part of the formula; get_text or next_to places the words under it.
 needs: [math]
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - cancel common factors
   - simplify a fraction with strike through
   - cancelling animation
+  - numerator and denominator share a factor
+  - diagonal line through equal factors
 teaches: "A slanted line over each factor, then the short formula takes the place of the long one."
 needs: [math]
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - make parts of a latex formula different colours
   - highlight a symbol in the formula
   - match formula colours with labels
+  - x in red and y in blue within MathTex
+  - tex_to_color_map or set_color_by_tex
 teaches: Pass the formula in pieces and colour the pieces; each is a submobject.
 needs: [math]
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - align equations at the equals sign
   - multi line derivation that stays on screen
   - worked solution written line by line
+  - keep earlier lines of the calculation visible
+  - working with aligned equals signs
 teaches: "One MathTex per line with the equal sign as its own part, each shifted so that the signs meet."
 needs: [math]
 level: beginner

@@ -10,6 +10,7 @@ asks:
   - terms move when the equation is rearranged
   - morph one formula into the next
   - algebra manipulation with matching parts
+  - rearrange for x with moving terms
 teaches: "TransformMatchingTex moves the parts that two formulas share; {{ }} marks the parts."
 needs: [math]
 level: beginner

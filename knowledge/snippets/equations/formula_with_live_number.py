@@ -9,6 +9,8 @@ asks:
   - show a changing number in a formula
   - variable value display next to a graph
   - live updating label
+  - decimal that counts inside an equation
+  - readout of a tracker in a formula
 teaches: A DecimalNumber with an updater stands beside the symbols and follows a ValueTracker.
 needs: [math]
 level: intermediate

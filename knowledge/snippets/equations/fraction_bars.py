@@ -9,6 +9,8 @@ asks:
   - show one third and two sixths are equal
   - fraction bars
   - parts of a whole for children
+  - chocolate bar in equal pieces
+  - compare one half with two quarters
 teaches: "Cut a bar into equal cells and fill some: equal lengths show equal fractions."
 needs: [math]
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - half of a third
   - fraction of a fraction
   - area model for fractions
+  - two thirds of three quarters as overlap
+  - square with shaded rows and columns
 teaches: "Shade columns for one fraction, rows for the other: the overlap is the product."
 needs: [math]
 level: beginner

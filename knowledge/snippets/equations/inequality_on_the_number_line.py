@@ -9,6 +9,8 @@ asks:
   - open and closed interval
   - solution set as a ray
   - x greater than 2 drawn
+  - ray with an open circle
+  - all numbers smaller than five
 teaches: "A hollow dot for an excluded end, and a thick ray for all that is allowed."
 needs: [math]
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - copy a symbol from the picture to the formula
   - connect the drawing with the formula
   - labels turn into an equation
+  - side labels of a triangle fly into the formula
+  - letter moves from figure to equation
 teaches: TransformFromCopy flies a copy of each label to its place in the formula and leaves the label.
 needs: [math]
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - why plus ten and minus ten percent isn't zero
   - growth factor
   - multiply by 1.1
+  - price goes up and then down by the same percent
+  - discount and markup
 teaches: Bars for each step with the factor on the arrow between them.
 needs: [math]
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - falling dominoes
   - chain reaction
   - base case and step
+  - if it holds for n then for n plus 1
+  - row of stones tips over
 teaches: Each domino turns about its foot a little after the one before.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - derive the quadratic formula
   - solve a quadratic equation step by step
   - from x squared plus 6x to a square
+  - derive the abc or pq formula
+  - where the square root of b squared minus 4ac comes from
 teaches: "Each line transforms into the next at the same place, with the reason beneath in small words."
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - substitute x by a number
   - evaluate an expression step by step
   - replace a variable with its value
+  - replace the letter by a number and compute
+  - insert x equals 3
 teaches: Mark the variable as its own part and transform the formula into the one with the number.
 needs: [math]
 level: beginner

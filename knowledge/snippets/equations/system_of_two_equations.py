@@ -9,6 +9,8 @@ asks:
   - where two lines cross
   - simultaneous equations
   - intersection of two lines on axes
+  - two unknowns and two lines
+  - solve for x and y
 teaches: "Draw both lines, mark where they cross, and read the solution off with dashed lines."
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - show the size of an angle
   - opening angle with a number
   - protractor style angle label
+  - arc between two rays with a number
+  - RightAngle and Angle mobjects
 teaches: Angle draws the arc between two lines; the label follows at a slightly larger radius.
 needs: []
 level: beginner

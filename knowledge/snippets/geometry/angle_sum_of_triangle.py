@@ -9,6 +9,8 @@ asks:
   - why the angles add up to 180 degrees
   - tear off the corners of a triangle
   - parallel line proof for triangle angles
+  - three corners put next to each other give a straight line
+  - interior angles proof
 teaches: Copies of the three corner sectors move together at the apex under a parallel line.
 needs: []
 level: intermediate

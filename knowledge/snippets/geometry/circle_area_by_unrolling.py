@@ -9,6 +9,8 @@ asks:
   - unroll a circle into a triangle
   - rings of a circle straightened
   - visual proof of circle area
+  - onion rings become a triangle
+  - where pi r squared comes from
 teaches: Each ring becomes a bar as long as its circumference; the bars stack to a triangle.
 needs: [math]
 level: advanced

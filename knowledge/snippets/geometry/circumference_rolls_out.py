@@ -9,6 +9,8 @@ asks:
   - show that circumference is pi times diameter
   - wheel unrolling
   - what is pi
+  - a wheel makes one turn on the road
+  - diameter fits three times and a bit around
 teaches: "Roll without slipping: the turn is the distance over the radius; the path is drawn behind."
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - smallest polygon around points
   - rubber band around nails
   - computational geometry
+  - fence around all trees
+  - gift wrapping algorithm
 teaches: "ConvexHull takes the points; dots inside stay blue, corners turn yellow."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - cycloid animation
   - trail behind a moving point
   - path left by a dot on a rolling circle
+  - reflector on a bicycle wheel
+  - rolling curve with its trace
 teaches: TracedPath follows a moving point and leaves its trail.
 needs: []
 level: intermediate

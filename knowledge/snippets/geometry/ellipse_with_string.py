@@ -9,6 +9,8 @@ asks:
   - gardener's construction
   - sum of distances is constant
   - oval with string
+  - planet path shape with two focal points
+  - thread and two nails
 teaches: A point on the ellipse with lines to both foci; the trail is the curve.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - euclid's first proposition
   - draw a triangle with compass
   - two circles through each other's centre
+  - euclid elements book one
+  - three equal sides with compass
 teaches: Two circles with the side as radius cross at the third corner.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - fibonacci squares with a spiral
   - golden ratio rectangle
   - spiral of quarter circles
+  - shell spiral and fibonacci numbers
+  - phi in nature
 teaches: Place Fibonacci squares around each other and a quarter circle in each.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - inscribed angle in a semicircle
   - angle on a circle is always 90 degrees
   - point moves on a circle and the angle stays the same
+  - right angle over the diameter
+  - peripheral angle does not change
 teaches: A point moves over the half circle; lines and the right-angle mark are redrawn.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - draw a fractal step by step
   - snowflake recursion
   - self similar curve
+  - infinitely long coast line
+  - every edge gets a new bump
 teaches: A function replaces each segment by four; each generation transforms into the next.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - draw the medians of a triangle
   - center of mass of a triangle
   - lines from corners to midpoints
+  - balance a triangle on a pencil
+  - segment from a vertex to the middle of the opposite side
 teaches: Join each corner with the midpoint of the other side; move a corner and they still meet.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - cut and move a triangle to make a rectangle
   - base times height
   - area proof for children
+  - cut off a corner and put it on the other side
+  - slanted figure has the same area
 teaches: "Cut the triangle off one side and move it to the other: a rectangle is left."
 needs: [math]
 level: beginner

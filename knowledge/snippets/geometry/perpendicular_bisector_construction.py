@@ -9,6 +9,8 @@ asks:
   - compass and straightedge construction
   - find the midpoint of a segment geometrically
   - bisect a line with two circles
+  - ruler and compass midpoint
+  - line at right angles through the middle
 teaches: Two equal circles about the ends; the line through their crossings halves the segment.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - pentagram
   - star polygon in one line
   - skip every second point on a circle
+  - draw a star without lifting the pen
+  - star with n corners
 teaches: Join every second of five points; Create draws the closed path in one stroke.
 needs: []
 level: beginner

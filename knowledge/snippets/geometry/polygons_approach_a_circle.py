@@ -9,6 +9,8 @@ asks:
   - archimedes approximation of pi
   - regular polygons inscribed in a circle
   - n-gon
+  - "hexagon, twelve sides, more sides until it looks round"
+  - estimate pi with polygons
 teaches: Transform each regular polygon into the next; the corner count stands beneath.
 needs: []
 level: beginner

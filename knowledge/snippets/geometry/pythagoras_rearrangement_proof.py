@@ -9,6 +9,8 @@ asks:
   - rearrangement proof with four triangles
   - proof without words
   - bhaskara style proof
+  - four equal triangles moved inside a square
+  - cut and paste proof of a2 + b2 = c2
 teaches: "The same four triangles in the same square, once around c², once leaving a² and b²."
 needs: [math]
 level: advanced

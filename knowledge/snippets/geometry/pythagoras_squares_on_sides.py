@@ -9,6 +9,8 @@ asks:
   - squares on the sides of a right triangle
   - a squared plus b squared equals c squared
   - proof of pythagoras
+  - right-angled triangle theorem with areas
+  - hypotenuse square equals leg squares
 teaches: Build each square outward from a side by turning the side's vector by 90 degrees.
 needs: [math]
 level: beginner

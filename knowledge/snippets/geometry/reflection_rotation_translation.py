@@ -9,6 +9,8 @@ asks:
   - rotate a shape around a point
   - geometric transformations
   - translation by a vector
+  - "flip, turn and slide a figure"
+  - symmetry operations
 teaches: "Apply flip, rotate(about_point) and shift to ghost copies, so the original stays in view."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - recursive triangle pattern
   - fractal made of triangles
   - infinite self similarity
+  - "triangle with a hole in the middle, again and again"
+  - chaos game pattern
 teaches: Recursion yields the corner triples; each level replaces the one before.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - same shape different size
   - scale factor and ratios of sides
   - enlarge a triangle
+  - height of a tree from its shadow
+  - intercept theorem
 teaches: "Scale about a corner; sides grow alike, angles stay."
 needs: []
 level: beginner

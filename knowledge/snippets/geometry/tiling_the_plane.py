@@ -9,6 +9,8 @@ asks:
   - tile the plane with hexagons
   - honeycomb pattern
   - fill the screen with a repeating pattern
+  - bee cells pattern
+  - floor tiles without gaps
 teaches: Compute the centres row by row with every other row shifted by half a width.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - show the intersection of two sets
   - union and difference of sets
   - overlap of two circles highlighted
+  - what two groups have in common
+  - two overlapping rings with labels
 teaches: Intersection and Union build shapes from the circles; fade them in one after another.
 needs: []
 level: beginner

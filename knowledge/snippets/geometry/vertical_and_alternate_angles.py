@@ -9,6 +9,8 @@ asks:
   - corresponding angles
   - transversal through two parallel lines
   - which angles are equal
+  - z and f angles
+  - opposite angles at crossing lines
 teaches: Mark one sector at the first line and slide its copy along the transversal to the second.
 needs: []
 level: intermediate

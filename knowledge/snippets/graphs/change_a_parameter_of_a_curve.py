@@ -10,6 +10,7 @@ asks:
   - animate the amplitude of a sine
   - family of curves
   - vary a coefficient and watch the plot
+  - drag a slider and the function moves
 teaches: The curve is redrawn from a ValueTracker; a knob on a line shows its value.
 needs: [math]
 level: beginner

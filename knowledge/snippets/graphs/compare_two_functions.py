@@ -9,6 +9,8 @@ asks:
   - legend for a plot
   - linear versus exponential growth
   - two curves in different colours
+  - which one grows faster
+  - several graphs with names in a corner
 teaches: Plot both on the same axes and name them in a small legend away from the curves.
 needs: []
 level: beginner

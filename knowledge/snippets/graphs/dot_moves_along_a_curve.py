@@ -9,6 +9,8 @@ asks:
   - dot follows a function
   - show coordinates of a moving point
   - slide a point along a curve
+  - a ball runs on a function graph
+  - live x and y readout
 teaches: always_redraw places the dot and the dashed lines from one ValueTracker for x.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - sum of sines approximates a square wave
   - harmonics added one by one
   - fourier animation
+  - how synthesizers build tones from sines
+  - overtones approximate a rectangle signal
 teaches: "Partial sums of odd harmonics, each morphing into the next."
 needs: []
 level: advanced

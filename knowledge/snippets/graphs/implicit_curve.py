@@ -9,6 +9,8 @@ asks:
   - graph x^2 + y^2 = 4
   - draw a hyperbola or an ellipse from its equation
   - level curve of two variables
+  - circle from its equation
+  - "contour of f(x, y) = 0"
 teaches: "plot_implicit_curve takes f(x, y) and draws where it is zero."
 needs: [math]
 level: intermediate

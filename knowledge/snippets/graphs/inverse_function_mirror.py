@@ -9,6 +9,8 @@ asks:
   - reflect a curve over y = x
   - why the inverse is a mirror image
   - exponential and logarithm mirrored
+  - swap x and y
+  - undo a function
 teaches: "Rotate the copy of the curve by half a turn about the line y = x, out of the plane."
 needs: [math]
 level: intermediate

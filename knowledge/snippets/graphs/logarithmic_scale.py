@@ -9,6 +9,8 @@ asks:
   - logarithmic plot
   - semilog graph
   - exponential growth looks straight on a log scale
+  - each step on the axis is times ten
+  - earthquake or decibel scale
 teaches: scaling=LogBase() on the y axis; the same data drawn on both kinds of axes.
 needs: []
 level: intermediate

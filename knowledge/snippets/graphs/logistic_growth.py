@@ -9,6 +9,8 @@ asks:
   - s curve
   - population growth with a limit
   - sigmoid growth
+  - rabbits on an island reach a ceiling
+  - epidemic curve that flattens
 teaches: "Exponential first, then bent by the capacity: a dashed line shows the limit."
 needs: []
 level: beginner

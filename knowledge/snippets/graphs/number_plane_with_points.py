@@ -9,6 +9,8 @@ asks:
   - cartesian plane with labelled points
   - coordinates of a point
   - connect points to a polygon on a plane
+  - battleship coordinates
+  - "mark (3, 2) on squared paper"
 teaches: "NumberPlane for the grid, c2p for each point, labels set away from the middle."
 needs: [math]
 level: beginner

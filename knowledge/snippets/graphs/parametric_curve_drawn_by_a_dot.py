@@ -9,6 +9,8 @@ asks:
   - draw a lissajous figure
   - curve traced by x(t) and y(t)
   - a dot draws its path behind it
+  - pen moves with time in x and y
+  - spirograph or butterfly curve
 teaches: plot_parametric_curve gives the path; MoveAlongPath and TracedPath draw it.
 needs: []
 level: intermediate

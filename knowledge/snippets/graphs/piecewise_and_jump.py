@@ -9,6 +9,8 @@ asks:
   - show a discontinuity
   - step function with open and closed dots
   - jump in a graph
+  - tax brackets or postage as steps
+  - function defined by cases
 teaches: Plot each piece on its own range; a hollow dot marks the value that isn't taken.
 needs: []
 level: intermediate

@@ -10,6 +10,7 @@ asks:
   - coordinate system with labels and numbers
   - graph a parabola
   - how to draw axes and a curve
+  - simple function plot with numbered axes
 teaches: "Axes, add_coordinates for the numbers, plot for the curve, get_graph_label for its name."
 needs: [math]
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - draw a rose curve
   - r as a function of theta
   - polar graph animation
+  - flower shaped graph
+  - radius depends on the angle
 teaches: "PolarPlane draws the grid, plot_polar_graph the curve r(theta)."
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - shade the region between graphs
   - fill between curves
   - bounded area of two functions
+  - colour what lies between two graphs
+  - profit as area between revenue and cost
 teaches: get_area takes the second curve as bounded_graph and fills what lies between.
 needs: [math]
 level: intermediate

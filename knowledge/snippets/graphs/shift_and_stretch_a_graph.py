@@ -9,6 +9,8 @@ asks:
   - transformations of functions
   - what f(x-2) does to the curve
   - stretch a parabola
+  - vertex form of a parabola
+  - add a number inside or outside of f
 teaches: "Transform the curve into the plot of the changed function, with the formula changing alongside."
 needs: [math]
 level: beginner

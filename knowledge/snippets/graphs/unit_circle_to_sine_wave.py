@@ -9,6 +9,8 @@ asks:
   - how the sine wave comes from a circle
   - rotating point draws a sine graph
   - trigonometry visualisation
+  - ferris wheel height over time
+  - where sin and cos come from
 teaches: "One tracker for the angle: the point turns, a level line carries its height to the graph."
 needs: []
 level: advanced

@@ -9,6 +9,8 @@ asks:
   - number markers on an image
   - point out details in a photo
   - annotate an illustration
+  - numbered pins on a map or screenshot
+  - explain an anatomy drawing
 teaches: Numbered dots on the drawing and a legend beside it keep the text off the picture.
 needs: []
 level: beginner

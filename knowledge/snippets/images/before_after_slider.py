@@ -9,6 +9,8 @@ asks:
   - before and after image with a moving line
   - reveal the second picture from left to right
   - wipe between two versions of an image
+  - drag a curtain between old and new photo
+  - split image comparison
 teaches: Both pictures are drawn from one array; the second one shows only the columns left of the divider.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - stick figure character
   - simple human icon
   - figure that waves
+  - little man made of lines
+  - cartoon character greets
 teaches: A head and a few lines in one group; the arm turns about the shoulder.
 needs: []
 level: beginner

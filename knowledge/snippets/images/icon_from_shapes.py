@@ -9,6 +9,8 @@ asks:
   - build a logo from shapes
   - light bulb icon
   - simple drawing made of primitives
+  - bulb symbol drawn from circles and lines
+  - make a pictogram by hand
 teaches: "Compose arcs, circles and rectangles into one VGroup that scales as a whole."
 needs: []
 level: beginner

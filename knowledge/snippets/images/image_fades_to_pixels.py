@@ -9,6 +9,8 @@ asks:
   - pixels of a picture
   - from coarse to fine pixels
   - digital image as numbers
+  - photo becomes blocks
+  - zoom in until you see squares
 teaches: "The same picture in 4, 8, 16 and 32 cells a side, each replacing the last."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - cut a hole in a rectangle
   - look through a keyhole
   - mask part of the picture
+  - everything covered but a window
+  - Difference or Exclusion of shapes
 teaches: Difference of a full rectangle and a circle leaves a window; move it with the tracker.
 needs: []
 level: intermediate

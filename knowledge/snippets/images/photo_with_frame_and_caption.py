@@ -9,6 +9,8 @@ asks:
   - photo with its source below
   - framed image like a polaroid
   - show a photograph with a credit line
+  - portrait of a scientist with name below
+  - put a jpg on the screen
 teaches: An ImageMobject goes in a Group, not in a VGroup; the frame is a SurroundingRectangle of it.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - picture from a numpy array
   - pixel grid enlarged
   - ImageMobject example
+  - bitmap from numbers
+  - grayscale matrix as picture
 teaches: ImageMobject takes a uint8 array; nearest-neighbour resampling keeps the pixels sharp.
 needs: []
 level: beginner

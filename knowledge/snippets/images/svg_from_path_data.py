@@ -9,6 +9,8 @@ asks:
   - svg icon from path data
   - import a vector graphic
   - draw a heart icon
+  - own logo as vector file
+  - SVGMobject with fill colour
 teaches: Write the SVG text to a file beside the scene and load it with SVGMobject.
 needs: []
 level: intermediate

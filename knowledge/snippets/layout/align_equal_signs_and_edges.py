@@ -9,6 +9,8 @@ asks:
   - align the tops of two objects
   - left align several lines of text
   - objects are not aligned
+  - "things are crooked, put them on one line"
+  - align_to and aligned_edge
 teaches: align_to moves one mobject so that an edge meets another's; arrange takes aligned_edge for a whole group.
 needs: []
 level: beginner

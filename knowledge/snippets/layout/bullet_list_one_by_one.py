@@ -10,6 +10,7 @@ asks:
   - agenda slide
   - list of key points
   - bulletpoints with the earlier ones dimmed
+  - points show up while I talk about them
 teaches: "Build the list whole so that it is placed well, then reveal it line by line and dim what was said."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - narrated steps with a caption at the bottom
   - replace one caption by the next
   - explain what happens in a line at the bottom
+  - sentence at the bottom tells what is going on
+  - description that swaps at each step
 teaches: "Keep one caption object and replace it at the same place, so that words never pile up."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - to-do list with check marks
   - check marks appearing next to items
   - requirements being fulfilled one by one
+  - "done, done, done"
+  - conditions are checked off
 teaches: "Draw a tick from three corners of a polyline, and put one in each box as the point is made."
 needs: []
 level: beginner

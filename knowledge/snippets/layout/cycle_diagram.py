@@ -9,6 +9,8 @@ asks:
   - steps arranged around a circle with arrows
   - show a loop such as the water cycle
   - life cycle diagram
+  - wheel of stages that starts over
+  - arrows in a ring between four boxes
 teaches: "Put labels at equal angles on a circle and join them by arcs, then let the highlight walk round."
 needs: []
 level: intermediate

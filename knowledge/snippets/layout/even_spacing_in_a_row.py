@@ -9,6 +9,8 @@ asks:
   - equal gaps between shapes
   - distribute items across the screen
   - arrange in a row with the same distance
+  - same distance between icons
+  - arrange with buff across the width
 teaches: "arrange makes equal gaps; to fill a given width, work out the gap from what is left over."
 needs: []
 level: beginner

@@ -10,6 +10,7 @@ asks:
   - scale to fit the width of the screen
   - content is cut off at the edge
   - shrink a group until it fits
+  - long equation runs out of the picture
 teaches: Compare a group with the frame minus a margin and shrink it only when it needs it.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - process diagram with arrows between boxes
   - decision diamond
   - show an algorithm as a flow diagram
+  - "if this then that, as boxes"
+  - rhombus with two exits
 teaches: "Connect boxes by arrows that start and end at their edges, so that they follow when a box moves."
 needs: []
 level: intermediate

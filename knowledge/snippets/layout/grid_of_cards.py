@@ -10,6 +10,7 @@ asks:
   - tile layout with icons and captions
   - show six topics as tiles
   - lay out many things evenly
+  - dashboard of tiles
 teaches: "Build one card as a group, then let arrange_in_grid place all of them."
 needs: []
 level: beginner

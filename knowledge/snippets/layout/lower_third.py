@@ -10,6 +10,7 @@ asks:
   - speaker name plate
   - introduce a person with a caption bar
   - tv style caption bar sliding in from the left
+  - show who is talking
 teaches: "Slide a coloured bar with two lines of text into the lower left, hold it, and slide it out again."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - taxonomy diagram with parent and child boxes
   - classification tree of concepts
   - boxes connected from top to bottom
+  - "chief, managers and staff as a tree"
+  - parent and children nodes with elbow connectors
 teaches: "Arrange children under their parent and join them with elbow lines, drawn from the positions."
 needs: []
 level: intermediate

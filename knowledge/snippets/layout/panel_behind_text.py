@@ -9,6 +9,8 @@ asks:
   - put a dark box behind text
   - make a label readable on top of a graph
   - semi transparent panel behind words
+  - give words a dark plate so they can be read
+  - BackgroundRectangle
 teaches: "A BackgroundRectangle of the background's colour, a little larger than the words, keeps them readable."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - keep an overview visible while showing detail
   - shrink the diagram to the corner and continue
   - picture in picture
+  - mini map stays in a corner
+  - keep the previous figure small
 teaches: "Group the finished drawing with a frame, shrink both to the corner, and use the free room."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - quiz slide that reveals the right answer
   - poll with options a b c d
   - ask the viewer a question and wait
+  - "four options, the correct one turns green"
+  - trivia game card
 teaches: Four answer boxes in a grid; after a pause the right one turns green and the others fade.
 needs: []
 level: intermediate

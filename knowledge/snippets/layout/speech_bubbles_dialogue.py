@@ -9,6 +9,8 @@ asks:
   - chat messages appearing
   - conversation between student and teacher
   - comic style bubble with text
+  - comic talk between two characters
+  - messenger chat on screen
 teaches: A bubble is a rounded rectangle joined with a small triangle; alternate sides for the speakers.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - put a shape behind another
   - drawing order of overlapping objects
   - object is hidden behind another one
+  - what lies in front and what behind
+  - set_z_index
 teaches: "set_z_index fixes who covers whom, whatever the order in which things were added."
 needs: []
 level: beginner

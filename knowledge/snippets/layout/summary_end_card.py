@@ -9,6 +9,8 @@ asks:
   - summary at the end of the video
   - recap of key ideas
   - outro screen with what we learned
+  - what to remember
+  - last slide of a lecture
 teaches: "Numbered discs beside short lines: a calm last picture that sums up the lesson."
 needs: []
 level: beginner

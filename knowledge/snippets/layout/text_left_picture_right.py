@@ -9,6 +9,8 @@ asks:
   - put a picture next to the explanation
   - bullet text beside a figure
   - layout with words left and drawing right
+  - "half text, half figure"
+  - words beside an illustration
 teaches: Keep words and drawing apart by giving each its own half of the frame.
 needs: []
 level: beginner

@@ -10,6 +10,7 @@ asks:
   - show when things happened
   - milestones along an arrow
   - history of an idea from left to right
+  - years and events on an axis
 teaches: "Place dots along a line in proportion to the years, with labels above and below by turns."
 needs: []
 level: intermediate

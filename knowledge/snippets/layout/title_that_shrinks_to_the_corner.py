@@ -9,6 +9,8 @@ asks:
   - big heading in the middle that becomes a small header
   - start a scene with a title and keep it on screen
   - shrink the title and put it at the top left
+  - headline becomes small and stays up
+  - intro title makes room for content
 teaches: Animate a title from the middle to the corner so that the frame is free for the content.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - section title slide
   - title card with subtitle
   - chapter heading for a lesson
+  - opening card with topic and course name
+  - headline with a rule below
 teaches: "Stack a heading, a rule as wide as the heading, and a subtitle, and bring them in one after another."
 needs: []
 level: beginner

@@ -10,6 +10,7 @@ asks:
   - left and right columns with headings
   - pros and cons layout
   - before and after in two columns
+  - "advantages left, disadvantages right"
 teaches: "Place two groups in the left and right half of the frame, with a line between them and tops aligned."
 needs: []
 level: beginner

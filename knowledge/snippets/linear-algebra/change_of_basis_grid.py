@@ -9,6 +9,8 @@ asks:
   - coordinates in another basis
   - the same vector on a skewed grid
   - basis transformation
+  - one arrow described in two coordinate systems
+  - tilted axes
 teaches: "Two grids over each other: the arrow doesn't move, its coordinates do."
 needs: []
 level: advanced

@@ -9,6 +9,8 @@ asks:
   - area scaling of a linear map
   - unit square becomes a parallelogram
   - determinant visualised
+  - how much a matrix stretches a square
+  - negative means flipped
 teaches: "The unit square, moved by the matrix, becomes a parallelogram whose area is the determinant."
 needs: [math]
 level: intermediate

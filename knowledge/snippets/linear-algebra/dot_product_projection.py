@@ -9,6 +9,8 @@ asks:
   - project one vector onto another
   - shadow of a vector
   - scalar product geometric meaning
+  - how much two arrows point the same way
+  - component of one arrow along another
 teaches: Drop a dashed line at a right angle; the shadow grows and turns as the vector turns.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - vectors that only get longer under a matrix
   - what is an eigenvalue
   - directions that don't turn
+  - arrows that stay on their line under a transformation
+  - Av equals lambda v
 teaches: Move many arrows by the same matrix; only those along the eigenvectors stay on their line.
 needs: []
 level: advanced

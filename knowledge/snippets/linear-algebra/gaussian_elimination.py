@@ -9,6 +9,8 @@ asks:
   - row reduce a matrix
   - subtract one row from another
   - solve equations with a matrix
+  - bring a system to triangular form
+  - augmented matrix with row steps
 teaches: Transform the matrix and name the operation beside it.
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - projection onto a line
   - shortest distance from a point to a line
   - orthogonal projection
+  - drop a perpendicular onto a line
+  - best approximation is orthogonal
 teaches: The error to a moving point is shortest where it stands at right angles.
 needs: []
 level: advanced

@@ -9,6 +9,8 @@ asks:
   - linear combination animation
   - scale and add vectors to reach a point
   - basis vectors with coefficients
+  - mix two arrows to reach a target
+  - which points can be reached
 teaches: Two trackers for the coefficients; the two scaled arrows are redrawn tip to tail.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - linear transformation of a grid
   - shear transformation
   - what a matrix does to space
+  - squared paper gets sheared
+  - ApplyMatrix to a NumberPlane
 teaches: "apply_matrix on the plane and the basis vectors together, so that the arrows stay on the grid."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - rotate then shear
   - two transformations in a row
   - order of matrices matters
+  - "first this transformation, then that one"
+  - AB is not BA
 teaches: "Apply both orders to two copies of the same shape: the results differ."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - matrix vector product step by step
   - highlight rows and columns of a matrix
   - how matrix multiplication works
+  - row times column calculation
+  - each entry is a weighted sum
 teaches: "Frame a row and the vector, write the sum, move on to the next row."
 needs: [math]
 level: intermediate

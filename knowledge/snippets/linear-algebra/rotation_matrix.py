@@ -9,6 +9,8 @@ asks:
   - rotate the plane by an angle with a matrix
   - columns of a matrix are where the basis goes
   - cos sin matrix
+  - turn a vector by 30 degrees with sines and cosines
+  - columns are the turned unit arrows
 teaches: "The columns are where the unit vectors land: cosine and sine of the angle."
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - tip to tail addition
   - parallelogram of vectors
   - sum of two arrows
+  - "walk east, then north"
+  - resulting force of two forces
 teaches: "Move the second arrow to the tip of the first, then draw the sum from the start."
 needs: [math]
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - plot activation functions
   - compare sigmoid tanh and relu
   - nonlinearity of a neuron
+  - squashing functions of neurons
+  - "ReLU, tanh, sigmoid side by side"
 teaches: "Three small axes in a row, one curve and one name each."
 needs: []
 level: beginner

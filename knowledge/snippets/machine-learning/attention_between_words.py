@@ -9,6 +9,8 @@ asks:
   - how transformers look at other words
   - lines between words with weights
   - self attention picture
+  - which word looks at which
+  - transformer weights between tokens
 teaches: "Arcs from one word to the others, as thick as the attention weight."
 needs: []
 level: intermediate

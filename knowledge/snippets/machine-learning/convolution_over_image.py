@@ -9,6 +9,8 @@ asks:
   - kernel sliding over pixels
   - convolutional neural network filter
   - feature map
+  - small filter matrix slides over a picture
+  - edge detection kernel
 teaches: A 3×3 frame moves over the input grid; each stop fills one cell of the output.
 needs: []
 level: intermediate

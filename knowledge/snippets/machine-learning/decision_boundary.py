@@ -9,6 +9,8 @@ asks:
   - separate two classes with a line
   - logistic regression picture
   - linear separation of points
+  - line that splits red and blue points
+  - spam or not spam classifier
 teaches: Two seeded clouds and a line that turns until it separates them.
 needs: []
 level: intermediate

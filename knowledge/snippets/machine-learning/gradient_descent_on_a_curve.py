@@ -9,6 +9,8 @@ asks:
   - ball rolling down a loss curve
   - minimise a function step by step
   - effect of the learning rate
+  - step downhill along the slope
+  - training finds the minimum
 teaches: Step against the slope; arrows between successive points show each step.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - points grouped around centres
   - unsupervised learning
   - cluster assignment step by step
+  - group points by the closest centre
+  - customer segments
 teaches: "Assign each point to the nearest centre by colour, then move the centres to the means."
 needs: []
 level: advanced

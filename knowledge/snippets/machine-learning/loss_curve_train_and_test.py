@@ -9,6 +9,8 @@ asks:
   - loss over epochs
   - when to stop training
   - train versus validation loss
+  - error goes down and then up on unseen data
+  - early stopping
 teaches: Two curves that part; a dashed line marks the epoch to stop at.
 needs: []
 level: beginner

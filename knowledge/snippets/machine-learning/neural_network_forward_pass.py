@@ -9,6 +9,8 @@ asks:
   - forward pass animation
   - layers of neurons with connections
   - signals flowing through a network
+  - circles in layers with lines
+  - "input, hidden and output layer"
 teaches: "Columns of circles, lines between all neighbours, passing flashes layer by layer."
 needs: []
 level: intermediate

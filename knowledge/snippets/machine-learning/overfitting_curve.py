@@ -9,6 +9,8 @@ asks:
   - polynomial fit of different degree
   - model too complex for the data
   - bias and variance picture
+  - wiggly line goes through all points
+  - memorizing instead of learning
 teaches: Fit polynomials of three degrees to the same seeded points.
 needs: []
 level: intermediate

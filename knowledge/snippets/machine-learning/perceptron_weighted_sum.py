@@ -9,6 +9,8 @@ asks:
   - weighted sum and activation
   - perceptron diagram
   - single artificial neuron
+  - inputs times weights plus bias
+  - logistic unit picture
 teaches: "Inputs with weights on the wires, a sum in the circle, the result at the right."
 needs: [math]
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - scores turned into probabilities
   - class probabilities as bars
   - output layer of a classifier
+  - logits become percentages
+  - network says cat 80 percent
 teaches: "Bars for scores morph into bars of their softmax, with percentages at the ends."
 needs: []
 level: beginner

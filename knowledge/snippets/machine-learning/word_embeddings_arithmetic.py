@@ -9,6 +9,8 @@ asks:
   - king minus man plus woman
   - words as vectors
   - semantic similarity in space
+  - similar words lie close together
+  - meaning as directions
 teaches: "The arrow between two words, moved to a third, points at the fourth."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - captions file for narration
   - srt subtitles
   - closed captions timed with the animation
+  - text for deaf viewers
+  - add_subcaption duration
 teaches: add_subcaption records what is said while the next plays run; the words also fill the track.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - show who is speaking
   - interview between host and guest
   - speaker icons that light up
+  - podcast with two hosts on screen
+  - alternate speakers
 teaches: Each line lights its speaker and carries a subcaption of the same length.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - audio ducking diagram
   - volume of music and voice over time
   - show two sound tracks
+  - lower the soundtrack when narration begins
+  - volume envelope of two tracks
 teaches: Two areas over one time axis; the music dips where the voice is.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - sync visuals with a rhythm
   - pulse on each beat
   - timing with beats per minute
+  - visual metronome
+  - add_sound and flash together
 teaches: "One beat lasts 60/bpm seconds; each play takes exactly one, so nothing drifts."
 needs: []
 level: intermediate

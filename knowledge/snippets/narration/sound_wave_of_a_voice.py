@@ -9,6 +9,8 @@ asks:
   - audio bars moving
   - equalizer animation
   - show that somebody is speaking
+  - bars jump while someone talks
+  - audio spectrum look
 teaches: Bars whose heights follow several sines of one clock look like a voice.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - karaoke captions
   - word level subtitles
   - text follows the voice
+  - sing along captions
+  - current word coloured
 teaches: "Word times in seconds drive one play per word, its length the gap to the next word."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - one picture step for each sentence of the script
   - storyboard with narration lines
   - animate along a voiceover script
+  - voice explains and the figure grows
+  - one animation a sentence
 teaches: A list of sentence, seconds and step keeps words and picture together; what is left of the time is a wait.
 needs: []
 level: beginner

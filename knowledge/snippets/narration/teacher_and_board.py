@@ -9,6 +9,8 @@ asks:
   - rhetorical question with a pause
   - hide the answer until later
   - think for a moment slide
+  - let students guess first
+  - "question appears, later its answer"
 teaches: The answer is covered by a card that slides away after the pause.
 needs: []
 level: beginner

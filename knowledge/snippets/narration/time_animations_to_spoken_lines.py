@@ -9,6 +9,8 @@ asks:
   - match animation length to speech
   - narration timing
   - pause until the sentence is finished
+  - "picture and voice don't match"
+  - run_time from the length of the audio
 teaches: "Estimate the length of a sentence from its words, give the play part of it and wait the rest."
 needs: []
 level: intermediate

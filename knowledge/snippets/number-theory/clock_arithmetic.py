@@ -9,6 +9,8 @@ asks:
   - modulo visualised
   - remainder by going around a circle
   - 9 plus 5 on a clock
+  - what time is it in 20 hours
+  - remainders modulo 12
 teaches: A pointer steps round a dial; passing the top is taking the remainder.
 needs: [math]
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - complex numbers as rotations
   - complex plane animation
   - why i squared is minus one
+  - imaginary unit turns a quarter
+  - gauss plane arrow
 teaches: On the complex plane each product with i is a quarter turn about zero.
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - factor tree of 60
   - split a number into primes
   - break down a number into factors
+  - divide until only primes are left
+  - "60 is 2 times 2 times 3 times 5"
 teaches: Each composite splits into two; primes turn yellow at the leaves.
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - gauss trick visual
   - triangular numbers
   - two staircases make a rectangle
+  - add all numbers from one to hundred
+  - handshake count formula
 teaches: A turned copy of the staircase completes a rectangle of n by n+1.
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - euclidean algorithm
   - tile a rectangle with squares
   - gcd by subtraction picture
+  - largest square tiles that fill a floor
+  - common measure of two lengths
 teaches: Cut the largest square off the rectangle again and again; the last square's side is the gcd.
 needs: []
 level: advanced

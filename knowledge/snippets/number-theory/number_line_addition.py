@@ -9,6 +9,8 @@ asks:
   - jumps on a number line
   - adding negative numbers
   - hop arcs
+  - frog hops on the number ray
+  - minus means jump left
 teaches: Curved arrows for the jumps, the step inside the arc; a dot marks where each one lands.
 needs: [math]
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - binomial coefficients triangle
   - each number is the sum of the two above
   - build a number triangle row by row
+  - coefficients of (a+b)^n
+  - triangle of sums
 teaches: "Compute rows, place them centred, and show two entries flowing into the one below."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - complex roots on the unit circle
   - solutions of z to the 5 equals 1
   - regular polygon in the complex plane
+  - z to the n equals one
+  - points evenly around the circle
 teaches: Powers of one root step around the circle and close to a regular polygon.
 needs: [math]
 level: advanced

@@ -9,6 +9,8 @@ asks:
   - find prime numbers
   - cross out multiples on a number grid
   - prime number animation
+  - "strike multiples of 2, 3, 5"
+  - which numbers up to 100 are prime
 teaches: A grid of numbers; for each prime its multiples are dimmed in one colour.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - visual proof with dots
   - growing L shapes
   - square numbers
+  - "1+3+5+7 makes a square"
+  - gnomons of dots
 teaches: Each odd number is an L of dots around the square before it.
 needs: [math]
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - cardioid from straight lines
   - string art with numbers
   - connect n to 2n around a circle
+  - heart shape from lines between numbers
+  - modular times table pattern
 teaches: Join point n with point k·n modulo the count; a heart-shaped curve appears.
 needs: []
 level: advanced

@@ -9,6 +9,8 @@ asks:
   - run animations in sequence in one play
   - Succession and AnimationGroup
   - combine several animations
+  - several things move at once
+  - LaggedStart versus Succession
 teaches: "AnimationGroup runs together, Succession in turn, each as one animation inside one play."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - hold the important frame
   - give the result time to sink in
   - when to wait in an animation
+  - my video is too fast
+  - let the result stand for a while
 teaches: Quick for what is known, slow for what is new, and a wait of two seconds on the result.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - countdown timer
   - pause the video for a question
   - three two one countdown
+  - try it yourself now
+  - "3 2 1 before the solution"
 teaches: A ring empties around the number while the viewer thinks.
 needs: []
 level: beginner

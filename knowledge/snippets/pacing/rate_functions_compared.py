@@ -9,6 +9,8 @@ asks:
   - make a movement smooth or bouncy
   - rate_func options
   - ease in and ease out
+  - acceleration and deceleration of a movement
+  - "linear, smooth, rush_into"
 teaches: "Four dots run the same way in the same time, each with another rate function."
 needs: []
 level: beginner

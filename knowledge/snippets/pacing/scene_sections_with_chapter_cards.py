@@ -9,6 +9,8 @@ asks:
   - chapter card between parts
   - next_section
   - structure a longer video
+  - "part one, part two, part three"
+  - split a long video
 teaches: next_section marks a cut; a short card tells the viewer where we are.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - slow down part of an animation
   - change the speed while playing
   - speed ramp
+  - show the critical moment at a tenth of the speed
+  - ChangeSpeed
 teaches: ChangeSpeed wraps an animation and maps its progress to speed factors.
 needs: []
 level: intermediate

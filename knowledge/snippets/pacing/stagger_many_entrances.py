@@ -9,6 +9,8 @@ asks:
   - stagger animations
   - lag ratio
   - delay between animations
+  - dots pop up in a cascade
+  - domino style appearance
 teaches: LaggedStart starts each animation a fraction of its time after the one before.
 needs: []
 level: beginner

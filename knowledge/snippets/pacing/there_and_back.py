@@ -9,6 +9,8 @@ asks:
   - temporary emphasis that goes back
   - there_and_back rate function
   - bounce up and down once
+  - stretch and return to the old size
+  - short nudge
 teaches: rate_func=there_and_back runs the change forward and back in one play.
 needs: []
 level: beginner

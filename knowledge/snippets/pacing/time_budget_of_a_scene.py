@@ -9,6 +9,8 @@ asks:
   - fit animations into ten seconds
   - share the time among the steps
   - fill the rest of the time with a wait
+  - total must be exactly 30 seconds
+  - compute the remaining wait
 teaches: Give each step its share of the budget as run_time; the wait takes what is left.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - two balls collide
   - conservation of momentum
   - billiard balls hitting each other
+  - bumper cars of different mass
+  - impulse before and after
 teaches: Speeds before and after from the formulas; two linear plays meet at the moment of contact.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - sound waves of a moving source
   - waves compressed in front of a car
   - siren passing by
+  - ambulance tone gets lower
+  - wave fronts bunch up
 teaches: Circles are born where the source was and grow at the speed of sound.
 needs: []
 level: intermediate

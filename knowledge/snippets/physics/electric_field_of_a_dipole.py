@@ -9,6 +9,8 @@ asks:
   - vector field of a dipole
   - arrows showing a field
   - plus and minus charge
+  - field around positive and negative charge
+  - magnet like lines
 teaches: "ArrowVectorField from the sum of two inverse-square fields, softened at the charges."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - energy conservation animation
   - ball in a bowl with energy bars
   - energy bar chart while moving
+  - roller coaster energy
+  - speed and height trade off
 teaches: "Height gives potential energy, the rest is kinetic: two bars with a fixed total."
 needs: []
 level: intermediate

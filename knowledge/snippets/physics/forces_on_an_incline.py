@@ -9,6 +9,8 @@ asks:
   - block on an inclined plane
   - split gravity into components
   - force arrows on an object
+  - box on a ramp
+  - "normal force, friction and weight arrows"
 teaches: "Draw everything flat, then rotate block and arrows by the slope's angle."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - free fall animation
   - velocity arrow that grows
   - motion diagram with ghost images
+  - drop a stone from a tower
+  - speed grows while falling
 teaches: "Position from the formula, an arrow proportional to speed, ghosts at equal times."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - gas molecules animation
   - balls bouncing off walls
   - kinetic theory
+  - molecules fly around in a container
+  - pressure and temperature picture
 teaches: "Unfold the bounces: a straight path folded back by a triangle wave gives exact reflections."
 needs: []
 level: advanced

@@ -9,6 +9,8 @@ asks:
   - diffusion of temperature
   - hot rod cools down
   - heat conduction
+  - warm and cold even out
+  - temperature profile over time
 teaches: "The exact solution for a row of cells: each cell's colour follows the temperature."
 needs: []
 level: intermediate

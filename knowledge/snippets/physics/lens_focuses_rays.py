@@ -9,6 +9,8 @@ asks:
   - rays meet in the focal point
   - optics ray diagram
   - magnifying lens light paths
+  - burning glass
+  - parallel light meets in one point
 teaches: "Parallel lines up to the lens, then straight to the focus."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - seesaw balance
   - force times distance
   - moment of a force
+  - child and adult on a seesaw
+  - long arm needs less force
 teaches: A beam tips until the heavier side is moved closer to the pivot.
 needs: []
 level: beginner

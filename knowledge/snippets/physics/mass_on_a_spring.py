@@ -9,6 +9,8 @@ asks:
   - harmonic oscillator with a graph
   - mass on a spring animation
   - position over time plot
+  - weight bobs up and down
+  - "hooke's law"
 teaches: "A zigzag spring stretched to the mass, and the same position plotted against time."
 needs: []
 level: intermediate

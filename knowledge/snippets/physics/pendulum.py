@@ -9,6 +9,8 @@ asks:
   - swinging weight on a string
   - simple harmonic motion of a pendulum
   - oscillating bob
+  - clock weight swings
+  - string with a bob and its angle
 teaches: "The angle is a cosine of time, driven by one tracker; rod and bob are redrawn."
 needs: []
 level: beginner

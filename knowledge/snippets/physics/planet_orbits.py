@@ -9,6 +9,8 @@ asks:
   - solar system animation
   - orbital motion
   - objects rotating around a centre
+  - earth and mars go around
+  - kepler motion
 teaches: Rotate each planet about the sun with its own period in one play.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - thrown ball with a parabola
   - trajectory with horizontal and vertical velocity
   - cannon ball path
+  - basketball throw
+  - path of a ball through the air
 teaches: "One clock drives the ball; TracedPath draws the parabola, two arrows the components."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - snell's law
   - light ray entering water
   - bending of light with angles
+  - straw looks bent in water
+  - ray changes direction in glass
 teaches: The angle below follows from Snell's law; the ray is redrawn as the lamp moves.
 needs: [math]
 level: intermediate

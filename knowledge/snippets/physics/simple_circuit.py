@@ -9,6 +9,8 @@ asks:
   - current flowing through a resistor
   - battery and resistor diagram
   - electrons moving in a wire
+  - "lamp, switch and battery"
+  - "ohm's law picture"
 teaches: Dots move along the rectangle of wire; symbols cover the wire where parts sit.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - add two sine waves
   - superposition principle
   - beats from two frequencies
+  - noise cancelling
+  - two waves strengthen or erase each other
 teaches: "Two thin waves and their sum below, all from the same clock."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - travelling wave with wavelength marked
   - wave propagation
   - animate a sine wave moving to the right
+  - wave runs along a rope
+  - wavelength and amplitude marked
 teaches: Redraw the plot with a phase that grows; one dot shows that the medium only goes up and down.
 needs: []
 level: beginner

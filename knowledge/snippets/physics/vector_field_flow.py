@@ -9,6 +9,8 @@ asks:
   - flow of a fluid
   - wind field
   - particles following a vector field
+  - ocean currents
+  - arrows show wind direction
 teaches: StreamLines shows the flow at rest; dots are carried along closed circles by one clock.
 needs: []
 level: advanced

@@ -9,6 +9,8 @@ asks:
   - false positives of a medical test
   - conditional probability as area
   - posterior probability picture
+  - positive test but healthy
+  - update a belief with evidence
 teaches: "The unit square is split by sick and healthy, then each by the test; compare the marked areas."
 needs: []
 level: advanced

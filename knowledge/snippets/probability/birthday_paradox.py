@@ -9,6 +9,8 @@ asks:
   - chance that two people share a birthday
   - 23 people
   - surprising probability curve
+  - same birthday in a class
+  - how many people for fifty percent
 teaches: The exact product gives the curve; dashed lines mark 23 people and one half.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - law of large numbers
   - running average of coin flips
   - relative frequency converges to the probability
+  - heads or tails many times
+  - average gets closer to one half
 teaches: A seeded random generator gives the flips; the running share is one line graph.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - combinations and binomial coefficient
   - list all pairs
   - n choose k
+  - how many handshakes or teams
+  - order does not matter
 teaches: Join every pair of five points by a line and count them.
 needs: [math]
 level: intermediate

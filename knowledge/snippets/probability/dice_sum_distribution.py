@@ -9,6 +9,8 @@ asks:
   - rolling two dice
   - why seven is the most likely
   - grid of outcomes for dice
+  - two dice totals from 2 to 12
+  - table of 36 outcomes
 teaches: "A 6×6 grid of sums, coloured by sum: the diagonals show why 7 wins."
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - wheel of fortune
   - spinner with unequal sectors
   - average win of a game
+  - is the lottery worth it
+  - average gain in the long run
 teaches: "Sectors by probability, a turning pointer, and the weighted sum beneath."
 needs: [math]
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - balls falling through pegs
   - binomial distribution from random steps
   - why a bell curve appears
+  - marbles fall left or right
+  - binomial becomes normal
 teaches: Each ball's path is a sequence of seeded left/right steps; bins pile the balls up.
 needs: []
 level: advanced

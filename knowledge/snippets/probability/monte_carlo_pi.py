@@ -9,6 +9,8 @@ asks:
   - throw random darts at a circle
   - random sampling to measure area
   - scatter random points in a square
+  - darts in a square and circle
+  - simulate with random numbers
 teaches: "Seeded points, coloured by whether they fall within the circle; the estimate is updated by batches."
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - three doors puzzle
   - switch or stay
   - goat behind the door
+  - game show car and goats
+  - should you change your choice
 teaches: "Three doors, one chosen, one opened; the share of the rest moves to the last door."
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - tree diagram for two draws
   - multiply along the branches
   - conditional probability branches
+  - draw balls from an urn twice
+  - branches with fractions
 teaches: "Levels at fixed x, branches as lines, labels beside their middles."
 needs: [math]
 level: intermediate

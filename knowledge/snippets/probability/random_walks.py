@@ -9,6 +9,8 @@ asks:
   - brownian motion paths
   - drunkard's walk
   - stochastic process
+  - drunk person steps left or right
+  - stock like paths
 teaches: Cumulative sums of seeded steps; all paths are drawn at once.
 needs: []
 level: intermediate

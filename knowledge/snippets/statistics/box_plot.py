@@ -9,6 +9,8 @@ asks:
   - show median and quartiles
   - five number summary
   - draw a box plot from data
+  - quartiles and whiskers of exam grades
+  - spread of data at a glance
 teaches: "Quartiles from numpy, positions from a number line, names above the parts."
 needs: []
 level: intermediate

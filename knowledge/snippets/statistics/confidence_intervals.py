@@ -9,6 +9,8 @@ asks:
   - 95 percent of intervals contain the mean
   - sampling uncertainty
   - error bars
+  - how sure is a poll
+  - repeat a survey many times
 teaches: Twenty seeded samples; intervals that miss the true mean are red.
 needs: []
 level: advanced

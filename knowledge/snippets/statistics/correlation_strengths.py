@@ -9,6 +9,8 @@ asks:
   - strong and weak correlation
   - positive and negative correlation
   - point clouds for r values
+  - clouds from r = 0 to r = 1
+  - do two things go together
 teaches: "Three small scatter plots from the same noise, mixed in different amounts."
 needs: [math]
 level: intermediate

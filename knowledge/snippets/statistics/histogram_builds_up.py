@@ -9,6 +9,8 @@ asks:
   - show the distribution of data
   - sort values into bins
   - frequency chart growing
+  - dots fall into bins
+  - how often each value occurs
 teaches: "Count with numpy, draw bars on axes, and let them grow from the base line."
 needs: []
 level: beginner

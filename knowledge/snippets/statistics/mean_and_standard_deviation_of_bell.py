@@ -9,6 +9,8 @@ asks:
   - how sigma changes the bell curve
   - interactive gaussian
   - shift and widen a distribution
+  - wide and narrow bell
+  - effect of mu and sigma
 teaches: "Two trackers, one redrawn curve, one label with both values."
 needs: [math]
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - effect of an outlier on the average
   - average as a balance point
   - robust statistics
+  - one millionaire in a village
+  - typical income
 teaches: Two markers under a number line follow the data while one point moves away.
 needs: []
 level: beginner

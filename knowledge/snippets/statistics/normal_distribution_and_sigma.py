@@ -9,6 +9,8 @@ asks:
   - standard deviation bands
   - 68 95 99.7 rule
   - gaussian bell curve shaded
+  - heights of people
+  - how much lies within two sigma
 teaches: "get_area between −k and k sigma, widest first in the faintest colour."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - morph between chart types
   - why bars are easier to compare
   - change the kind of chart
+  - change from round to straight diagram
+  - sectors transform to columns
 teaches: Each slice transforms into the bar of the same share and colour.
 needs: []
 level: intermediate

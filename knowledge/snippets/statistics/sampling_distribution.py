@@ -9,6 +9,8 @@ asks:
   - sampling distribution of the mean
   - averages of samples become normal
   - draw samples from a population
+  - mean of many small samples
+  - CLT demonstration
 teaches: "Histograms of seeded sample means for growing sample sizes, each replacing the last."
 needs: []
 level: advanced

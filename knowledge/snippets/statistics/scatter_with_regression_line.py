@@ -9,6 +9,8 @@ asks:
   - linear regression with residuals
   - scatter plot of data points
   - least squares trend line
+  - trend through a cloud of dots
+  - predict y from x
 teaches: polyfit gives the line; short vertical lines show the residuals.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - anagram animation
   - letters fly to their new places
   - transform text keeping the same letters
+  - listen becomes silent
+  - TransformMatchingShapes of two words
 teaches: "TransformMatchingShapes moves every letter that both words share, and fades the rest."
 needs: []
 level: beginner

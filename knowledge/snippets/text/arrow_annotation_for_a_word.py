@@ -9,6 +9,8 @@ asks:
   - callout pointing to a word
   - label a part of the text
   - curved arrow to a word with an explanation
+  - note with an arrow at one word
+  - explain a term inside a sentence
 teaches: "Take the letters by slicing, box them, and run a curved arrow from the note to the box."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - rich text formatting
   - mix font sizes in a sentence
   - superscript or underline in normal text
+  - MarkupText with b and i tags
+  - one word fat
 teaches: "MarkupText reads Pango markup: bold, italic, underline, colour, size and superscript in one object."
 needs: []
 level: beginner

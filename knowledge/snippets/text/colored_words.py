@@ -9,6 +9,8 @@ asks:
   - color keywords in text
   - text with several colours
   - colour the word in the sentence to match the drawing
+  - t2c in Text
+  - paint one word red
 teaches: "t2c maps words to colours, so that the sentence and the drawing share a code."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - ranking from third to first
   - best of list
   - podium
+  - "number three, number two, number one"
+  - hit parade
 teaches: "Rows come from the bottom place to the first, the winner a little larger."
 needs: []
 level: beginner

@@ -10,6 +10,7 @@ asks:
   - big statistic that ticks up
   - number increasing from zero
   - odometer
+  - amount rises quickly to a million
 teaches: A ValueTracker drives a Text with the formatted number; the unit stays where it is.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - text scrolling from bottom to top
   - scroll a long list upwards
   - movie credits
+  - film ending with names
+  - names roll upwards
 teaches: Put a long column below the frame and move it through at a steady speed.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - cross out a wrong answer and replace it
   - correct a mistake on screen
   - red line through a word
+  - strike the misconception and put the truth
+  - typo gets fixed on screen
 teaches: "Draw a line through the word, lift the corrected word in above it."
 needs: []
 level: beginner

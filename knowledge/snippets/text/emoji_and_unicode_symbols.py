@@ -9,6 +9,8 @@ asks:
   - show a check mark or a star character
   - icons without image files
   - unicode symbols next to words
+  - smiley or star in a sentence
+  - special characters in Text
 teaches: "Text takes any Unicode character that a font has: stars, ticks, arrows, chess pieces."
 needs: []
 level: beginner

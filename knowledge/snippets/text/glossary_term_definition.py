@@ -9,6 +9,8 @@ asks:
   - define a word on screen
   - vocabulary term with its meaning
   - definition box
+  - what does this word mean
+  - dictionary entry
 teaches: "The term large and coloured, a thin bar, the meaning beside it: one glance is enough."
 needs: []
 level: beginner

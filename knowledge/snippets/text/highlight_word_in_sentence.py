@@ -9,6 +9,8 @@ asks:
   - mark part of a text in yellow
   - emphasize a single word in a sentence
   - put a coloured box behind a word
+  - yellow marker stroke behind words
+  - mark the key phrase
 teaches: Slice the letters of the word out of the Text and grow a translucent bar behind them.
 needs: []
 level: beginner

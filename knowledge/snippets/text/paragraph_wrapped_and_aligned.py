@@ -9,6 +9,8 @@ asks:
   - wrap text into a paragraph
   - multi line text aligned to the left
   - line spacing of a text block
+  - several sentences in a block
+  - line breaks and line spacing
 teaches: "Wrap the words yourself with textwrap, then let Paragraph align and space the lines."
 needs: []
 level: beginner

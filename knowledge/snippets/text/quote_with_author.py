@@ -9,6 +9,8 @@ asks:
   - quotation with the name of the person
   - citation slide in italics
   - epigraph at the start of a video
+  - wise words of Einstein
+  - citation card
 teaches: "Large quiet lines in italics, then the author, right aligned under them."
 needs: []
 level: beginner

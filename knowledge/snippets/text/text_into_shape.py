@@ -9,6 +9,8 @@ asks:
   - morph a word into a picture
   - text becomes a circle
   - transform letters into an object
+  - name turns into a logo
+  - letters melt into a figure
 teaches: "ReplacementTransform morphs any two vector mobjects, letters included."
 needs: []
 level: beginner

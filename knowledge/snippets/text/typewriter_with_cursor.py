@@ -10,6 +10,7 @@ asks:
   - blinking cursor after typing
   - animate typing on a keyboard
   - letters appear one at a time
+  - message appears letter after letter with blinking bar
 teaches: TypeWithCursor reveals a text behind a cursor; Blink keeps the cursor alive afterwards.
 needs: []
 level: beginner

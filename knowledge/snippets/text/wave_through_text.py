@@ -9,6 +9,8 @@ asks:
   - ripple going through letters
   - make text wobble
   - playful text effect
+  - letters jump like a stadium wave
+  - ApplyWave on a title
 teaches: ApplyWave lifts the letters one after another; Wiggle shakes the whole.
 needs: []
 level: beginner

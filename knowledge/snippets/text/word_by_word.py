@@ -9,6 +9,8 @@ asks:
   - words pop up one after another
   - karaoke style text
   - kinetic typography
+  - each word shows up when it is said
+  - sentence builds up slowly
 teaches: "Make one Text for each word, arrange them in a row, and stagger their entrance."
 needs: []
 level: beginner

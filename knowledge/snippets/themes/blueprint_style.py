@@ -9,6 +9,8 @@ asks:
   - technical drawing look
   - white lines on a blue grid
   - engineering plan background
+  - architect plan style
+  - cyan paper with thin white lines
 teaches: A dark blue background, a faint grid and thin white strokes with measures.
 needs: []
 level: beginner

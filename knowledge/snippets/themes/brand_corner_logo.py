@@ -9,6 +9,8 @@ asks:
   - logo that stays on screen
   - branding for a channel
   - channel name at the bottom right
+  - school emblem stays visible
+  - sign of the channel in every shot
 teaches: "Add the mark first with a high z index and low opacity, outside of what later moves."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - chalk look
   - classroom theme
   - hand drawn lines
+  - like a teacher at a green board
+  - white chalk strokes
 teaches: "A green board with a wooden frame, thin white lines, and Write for the chalk."
 needs: []
 level: beginner

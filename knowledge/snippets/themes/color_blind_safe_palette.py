@@ -9,6 +9,8 @@ asks:
   - accessible palette for a chart
   - colours that everyone can distinguish
   - safe colors for red green blindness
+  - avoid red against green
+  - Okabe Ito colours
 teaches: The Okabe-Ito colours, and a marker of its own for each line besides the colour.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - define a colour palette
   - custom hex colours
   - style guide for a video
+  - same look in every scene
+  - colour constants on a dark ground
 teaches: Name the colours once at the top and use only those names below.
 needs: []
 level: beginner

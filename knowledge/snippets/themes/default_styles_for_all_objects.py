@@ -9,6 +9,8 @@ asks:
   - change the default style of mobjects
   - global font setting
   - same stroke width everywhere
+  - set_default for Text
+  - every circle the same stroke
 teaches: set_default changes what later constructors use; call it without arguments to undo.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - background that fades between two colours
   - soft backdrop behind the title
   - vignette background
+  - sunset behind the heading
+  - two colours flowing behind the content
 teaches: "A full-screen rectangle with two fill colours and a sheen direction, behind everything."
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - change the background color
   - light mode scene
   - paper style
+  - dark text on white
+  - camera background_color
 teaches: Set the camera's background colour and default colours for texts and shapes.
 needs: []
 level: beginner

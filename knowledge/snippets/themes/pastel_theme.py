@@ -9,6 +9,8 @@ asks:
   - soft friendly colours for children
   - cream background
   - light design with rounded cards
+  - gentle look for kids
+  - mild colours
 teaches: Background first, then every colour from one small dictionary with dark text for contrast.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - label that does not rotate with the camera
   - title over a three dimensional scene
   - hud overlay in 3d
+  - heading stays flat while the space turns
+  - add_fixed_in_frame_mobjects
 teaches: "add_fixed_in_frame_mobjects pins the text to the picture, not to the space."
 needs: []
 level: beginner

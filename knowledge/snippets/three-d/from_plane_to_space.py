@@ -9,6 +9,8 @@ asks:
   - start flat and turn into three dimensions
   - move the camera in 3d
   - reveal the third dimension
+  - flat drawing gets depth
+  - square becomes a cube view
 teaches: "Start looking straight down, then move_camera to a slanted view."
 needs: []
 level: beginner

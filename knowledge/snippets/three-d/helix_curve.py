@@ -9,6 +9,8 @@ asks:
   - 3d parametric curve
   - spiral in three dimensions
   - spring shaped curve
+  - DNA strand or corkscrew
+  - curve that winds upwards
 teaches: ParametricFunction takes a function from t to a point in space.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - net of a cube
   - folding a box
   - surface area of a cube
+  - paper box cut open
+  - six faces laid flat
 teaches: Rotate each face about the edge it shares with the base.
 needs: []
 level: intermediate

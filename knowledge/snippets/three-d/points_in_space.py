@@ -9,6 +9,8 @@ asks:
   - points in three dimensions
   - rotate a cloud of points
   - data with three features
+  - data cloud with three axes
+  - Dot3D scatter
 teaches: Dot3D for each row of data; the camera turns so that depth is seen.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - slice a cone with a plane
   - cut through a 3d shape
   - stacked discs make a solid
+  - bread cut in slices
+  - contour of a body at different heights
 teaches: Thin discs stacked along z with radii from a function suggest the solid.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - draw a cube and a sphere
   - show solids in three dimensions
   - rotating cube
+  - "ball, box, cone and cylinder"
+  - basic bodies
 teaches: Solids are ordinary mobjects; shift them apart and turn one about its own axis.
 needs: []
 level: beginner

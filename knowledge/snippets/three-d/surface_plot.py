@@ -9,6 +9,8 @@ asks:
   - plot a function of two variables
   - rotate the camera around a surface
   - three dimensional graph
+  - "hills and valleys of f(x,y)"
+  - mountain landscape from a formula
 teaches: plot_surface on ThreeDAxes with a coarse resolution; ambient rotation turns the camera.
 needs: []
 level: beginner

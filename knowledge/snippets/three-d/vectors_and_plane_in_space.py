@@ -9,6 +9,8 @@ asks:
   - normal vector of a plane
   - 3d vectors with arrows
   - right hand rule
+  - perpendicular to two arrows
+  - plane spanned by two vectors
 teaches: "Arrow3D for the vectors, a polygon for what they span, the product at a right angle."
 needs: []
 level: intermediate

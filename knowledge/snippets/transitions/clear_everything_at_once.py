@@ -9,6 +9,8 @@ asks:
   - remove all objects from the scene
   - clear the screen before the next part
   - clean up all mobjects
+  - start over with an empty screen
+  - FadeOut all self.mobjects
 teaches: FadeOut takes every mobject in self.mobjects; updaters are stopped first.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - dissolve from one picture to another
   - fade out the old while the new fades in
   - soft transition
+  - one image melts into the next
+  - soft change between drawings
 teaches: "FadeOut of the old and FadeIn of the new in the same play, at the same place."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - shatter into pieces
   - scatter the parts of a shape
   - shape breaks apart
+  - thing bursts apart
+  - fragments fly away
 teaches: Build the shape from wedges and send each outward along its own direction.
 needs: []
 level: intermediate

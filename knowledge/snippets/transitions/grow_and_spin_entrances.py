@@ -9,6 +9,8 @@ asks:
   - object grows from its centre
   - spin into the picture
   - different ways to make objects appear
+  - "GrowFromCenter, SpinInFromNothing and others"
+  - lively ways to show something
 teaches: "FadeIn, GrowFromCenter, SpinInFromNothing and DrawBorderThenFill next to each other."
 needs: []
 level: beginner

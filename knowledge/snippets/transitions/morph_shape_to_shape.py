@@ -9,6 +9,8 @@ asks:
   - morph one shape into another
   - difference between Transform and ReplacementTransform
   - shape changing animation
+  - triangle turns into a star
+  - Transform versus ReplacementTransform
 teaches: "ReplacementTransform hands over to the new mobject, so the next step starts from it."
 needs: []
 level: beginner

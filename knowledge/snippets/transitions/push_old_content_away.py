@@ -9,6 +9,8 @@ asks:
   - push transition
   - swap content like slides
   - carousel of panels
+  - next slide shoves the last one out
+  - swipe like on a phone
 teaches: Shift both groups by the frame's width in the same play.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - save_state and Restore
   - undo changes to a mobject
   - try something and go back
+  - come back to how it was
+  - try out and undo
 teaches: "save_state before, Restore after; everything in between is undone in one movement."
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - exchange places in a curve
   - cyclic replace
   - shapes trade positions
+  - A and B change seats
+  - exchange positions along arcs
 teaches: CyclicReplace moves each object to the next one's place along an arc.
 needs: []
 level: beginner

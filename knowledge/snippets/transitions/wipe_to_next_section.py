@@ -9,6 +9,8 @@ asks:
   - slide transition between scenes
   - clear the screen with a moving bar
   - change to the next section
+  - curtain closes and opens
+  - colour bar sweeps across
 teaches: "A full-height bar covers the frame, the content is swapped behind it, the bar leaves."
 needs: []
 level: beginner

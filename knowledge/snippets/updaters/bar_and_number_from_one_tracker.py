@@ -9,6 +9,8 @@ asks:
   - thermometer that rises
   - value tracker with a decimal number
   - donation thermometer filling up
+  - fill level and percentage rise together
+  - water level with a number
 teaches: set_value on one ValueTracker; everything that depends on it is redrawn from it.
 needs: []
 level: beginner

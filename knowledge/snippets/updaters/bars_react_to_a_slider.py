@@ -9,6 +9,8 @@ asks:
   - interactive looking dashboard
   - live bars driven by a value
   - dependent quantities
+  - turn one knob and see all effects
+  - control panel with dependent values
 teaches: Several always_redraw objects read the same ValueTracker.
 needs: []
 level: intermediate

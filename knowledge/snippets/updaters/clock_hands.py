@@ -9,6 +9,8 @@ asks:
   - moving clock hands
   - time passing
   - watch face
+  - hour and minute hand turn
+  - an hour goes by
 teaches: One tracker for the minutes; both hands take their angle from it.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - continuous rotation while other things happen
   - spinning gear in the background
   - loop an animation
+  - wheel never stops turning
+  - add_updater rotate dt
 teaches: A dt updater turns the wheel by a fixed speed; suspend it with clear_updaters.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - text follows a dot
   - attach something to another object
   - updater example
+  - name tag sticks to a moving dot
+  - always next_to
 teaches: "An updater runs each frame: next_to keeps the label at its place beside the dot."
 needs: []
 level: beginner

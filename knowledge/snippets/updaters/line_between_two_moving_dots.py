@@ -9,6 +9,8 @@ asks:
   - connect objects while they move
   - redraw every frame
   - distance label that updates
+  - rubber band between two points
+  - always_redraw Line
 teaches: always_redraw builds the line and its length anew for every frame.
 needs: []
 level: beginner

@@ -9,6 +9,8 @@ asks:
   - moving light source
   - lamp and shadow
   - shadow length changes
+  - sun moves and the shadow gets longer
+  - object blocks light
 teaches: The shadow's end is where the ray from the lamp over the top meets the ground.
 needs: []
 level: intermediate

@@ -9,6 +9,8 @@ asks:
   - smooth following
   - chase a moving target
   - ease towards a moving point
+  - dog runs behind its owner
+  - smooth lagging motion
 teaches: An updater with dt moves a share of the remaining way each frame, so it slows as it comes near.
 needs: []
 level: intermediate

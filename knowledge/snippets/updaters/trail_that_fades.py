@@ -9,6 +9,8 @@ asks:
   - comet tail
   - trail that disappears after a while
   - dissipating path
+  - shooting star
+  - TracedPath with dissipating_time
 teaches: TracedPath with dissipating_time lets the older part vanish.
 needs: []
 level: intermediate
