@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from pipeline.obligations import finding_id, open_errors
@@ -39,6 +38,17 @@ class CheckReport:
     fixed_source: str | None = None
     diff: str | None = None
 
+    @property
+    def was_run(self) -> bool:
+        """Whether the scene got as far as the sandbox; errors in its source keep it out."""
+        return self.error is not None or self.frames is not None
+
+    def accepting(self, accepted: Mapping[str, str]) -> CheckReport:
+        """The same report where the findings with the ids in ``accepted`` count as no error."""
+        waived = {key: accepted[key] for one in self.findings if (key := finding_id(one)) in accepted}
+        ok = self.error is None and not open_errors(self.findings, accepted)
+        return replace(self, ok=ok, waived=waived)
+
 
 def check_code(code: str, assets: Collection[str] = ()) -> list[dict[str, Any]]:
     """Findings of the static checker, in the order of the source; takes milliseconds.
@@ -55,40 +65,6 @@ def check_code(code: str, assets: Collection[str] = ()) -> list[dict[str, Any]]:
         entry = asdict(finding)
         replacement = entry.pop("replacement", None)
         found.append(entry | {"edit": replacement, "stage": "source"})
-    return found + (_lesson_formulas(code) if "lessonkit" in code else [])
-
-
-def _lesson_formulas(code: str) -> list[dict[str, Any]]:
-    """Findings on the formulas of a lesson's blocks, which manim's ``MathTex`` gets only when they run."""
-    from pipeline.formulas import formula_error
-
-    try:
-        nodes = list(ast.walk(ast.parse(code)))
-    except (SyntaxError, ValueError):
-        return []
-    found: list[dict[str, Any]] = []
-    for node in nodes:
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
-            continue
-        if node.func.id != "Formula":
-            continue
-        for text in [given for given in node.args if isinstance(given, ast.Constant)]:
-            said = formula_error(text.value) if isinstance(text.value, str) else None
-            if said:
-                place = {"line": text.lineno, "column": text.col_offset + 1}
-                end = {"end_line": text.end_lineno, "end_column": (text.end_col_offset or 0) + 1}
-                words = {"message": f"This formula can't be set: {said}", "fix": "Correct the LaTeX."}
-                found.append(
-                    {
-                        "rule": "latex",
-                        "severity": "error",
-                        **place,
-                        **end,
-                        **words,
-                        "edit": None,
-                        "stage": "source",
-                    }
-                )
     return found
 
 
@@ -119,11 +95,9 @@ async def rehearse(
     if report.get("ok") is not True:
         return CheckReport(False, static, _explained(report.get("error")), sheet=picture)
     believable(report, Rehearsed, request.label)
-    layout: list[dict[str, Any]] = [
-        dict(finding) | {"stage": "layout"} for finding in report.get("findings", [])
-    ]
+    layout = [dict(finding) | {"stage": "layout"} for finding in report.get("findings", [])]
     return CheckReport(
-        ok=not open_errors(layout, accepted),
+        ok=True,
         findings=static + layout,
         frames=report.get("frames"),
         duration_s=report.get("duration_s"),
@@ -131,10 +105,9 @@ async def rehearse(
         sheet=picture,
         pictures=pictures,
         notes=report.get("notes", []),
-        waived={key: accepted[key] for one in static + layout if (key := finding_id(one)) in accepted},
         fixed_source=report.get("fixed_source"),
         diff=report.get("diff"),
-    )
+    ).accepting(accepted)
 
 
 def _explained(report: Any) -> dict[str, Any]:

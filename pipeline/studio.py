@@ -7,22 +7,20 @@ starts light; the sandbox and the queue begin at the first operation that needs 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline import planning
-from pipeline.checking import CheckReport, rehearse
 from pipeline.chunks import ChunkStore, S3Settings, open_store
 from pipeline.editing import Replacement, apply_replacements
 from pipeline.exporting import Export, export_session, require_ready
 from pipeline.lesson import Lesson
 from pipeline.narration.cache import SpeechCache
 from pipeline.narration.track import narrate
-from pipeline.obligations import accept, require_mended
+from pipeline.pairing import bring_to, paired
 from pipeline.planning import Quality, voice_of
 from pipeline.publishing import Progress, Publisher
 from pipeline.queue import jobs
@@ -30,11 +28,12 @@ from pipeline.queue.local import LocalRenderer
 from pipeline.queue.renderer import Renderer
 from pipeline.queue.runner import RenderQueue
 from pipeline.rendering import RenderRequest
-from pipeline.state import ordering, projects, scenes
+from pipeline.reviewing import Reviewer
+from pipeline.state import projects, scenes
+from pipeline.state.assets import keep_assets, read_asset
 from pipeline.state.database import Database
 from pipeline.state.errors import NotFound
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
-from pipeline.state.reviews import find_review, keep_review, list_waivers
 from pipeline.state.scenes import SceneDraft
 from render_sandbox.sandbox import Sandbox, SandboxSettings, may_isolate, open_sandbox
 from render_sandbox.settings import PoolStatus
@@ -93,6 +92,8 @@ class Studio:
             settings.home, settings.s3 if settings.chunks == "s3" else None
         )
         self.publisher = Publisher(self.db, self.store, settings.s3)
+        self.reviewer = Reviewer(self.db, self.sandbox, self.request_for)
+        """Says what is wrong with a scene; see :func:`pipeline.reviewing.check_scene`."""
         self._stack = AsyncExitStack()
         self._starting = asyncio.Lock()
         self._sandbox: Sandbox | None = None
@@ -177,7 +178,7 @@ class Studio:
         known = projects.get_session(self.db, session_id, owner=owner) if session_id else None
         # A session keeps its format: an address made for another would name a chunk of the wrong size.
         form = known.format if known else planning.video_format(lesson.format, quality)
-        stored = self._keep_assets(pictures or {})
+        stored = keep_assets(self.db, pictures or {})
         settings = planning.settings_of(lesson, self.settings.voice)
         drafts = [
             planning.lesson_draft(lesson, scene, form=form, settings=settings, assets=stored)
@@ -186,7 +187,7 @@ class Studio:
         session = known or self._session_for(lesson, owner, form, settings, source_name)
         with self.db.transaction():
             projects.update_session(self.db, session.id, title=lesson.title, settings=settings)
-            changed = self._bring_to(session, drafts)
+            changed = bring_to(self.db, session, drafts)
         return Plan(
             projects.get_session(self.db, session.id), scenes.list_scenes(self.db, session.id), changed
         )
@@ -194,7 +195,7 @@ class Studio:
     def would_remove(self, session_id: str, lesson: Lesson) -> list[str]:
         """Ids of the scenes that bringing a session to ``lesson`` would take away."""
         present = scenes.list_scenes(self.db, session_id)
-        kept = {scene.id for scene in _paired(present, [scene.title for scene in lesson.scenes]) if scene}
+        kept = {scene.id for scene in paired(present, [scene.title for scene in lesson.scenes]) if scene}
         return [scene.id for scene in present if scene.id not in kept]
 
     def write_scene(
@@ -302,63 +303,6 @@ class Studio:
         scenes.get_scene(self.db, scene_id, owner=owner)
         return scenes.revert_scene(self.db, scene_id, to_version=version, author=author)
 
-    async def check(
-        self,
-        scene_id: str,
-        *,
-        owner: str,
-        sheet: bool = True,
-        frames: Sequence[float] = (),
-        fix: bool = False,
-        boxes: bool = False,
-        waive: Mapping[str, str] | None = None,
-        author: str = "agent",
-    ) -> tuple[Scene, CheckReport]:
-        """The checker and a rehearsal of a scene's current version; its findings are kept with it.
-
-        With ``fix`` what is mechanical is mended as a new version, and the report is of that one.
-        ``waive`` (finding id or rule → reason) accepts errors; the reasons are kept.
-
-        Raises:
-            BadWaiver: ``waive`` fits no error of the scene.
-        """
-        scene = scenes.get_scene(self.db, scene_id, owner=owner)
-        pictures = {"frames": list(frames), "boxes": boxes}
-        report = await self._review(scene, sheet=sheet, fix=fix, **pictures)
-        if waive:
-            accept(self.db, scene, report.findings, waive, author=author)
-            report = await self._review(scene, sheet=sheet, fix=fix, **pictures)
-        if not fix or not report.fixed_source:
-            return scene, report
-        mended = self.edit_scene(
-            scene_id, owner=owner, base_version=scene.version, code=report.fixed_source, author="system"
-        )
-        again = await self._review(mended, sheet=sheet, **pictures)
-        return mended, replace(again, diff=report.diff)
-
-    async def _review(self, scene: Scene, *, sheet: bool, **more: Any) -> CheckReport:
-        """Rehearse a scene's current version and keep what was found."""
-        version = scenes.get_version(self.db, scene.id, scene.version)
-        session = projects.get_session(self.db, scene.session_id)
-        request = await self.request_for(session, scene, version)
-        waived = {one.finding: one.reason for one in list_waivers(self.db, scene.id)}
-        report = await rehearse(request, await self.sandbox(), sheet=sheet, waived=waived, **more)
-        if report.error is None:
-            keep_review(self.db, scene.id, scene.version, report.findings)
-        return report
-
-    async def require_mended(self, session: Session) -> None:
-        """Rehearse what was never rehearsed; refuse a session with open errors.
-
-        Raises:
-            UnmendedFindings: errors were neither mended nor waived.
-        """
-        present = scenes.list_scenes(self.db, session.id)
-        for scene in present:
-            if scene.status is SceneStatus.READY and find_review(self.db, scene) is None:
-                await self._review(scene, sheet=False)
-        require_mended(self.db, present)
-
     async def render(self, session_id: str, *, owner: str, scene_ids: Sequence[str] = ()) -> list[str]:
         """Queue every scene that has no chunk of its current version. Returns the jobs' ids."""
         session = projects.get_session(self.db, session_id, owner=owner)
@@ -398,7 +342,7 @@ class Studio:
         session = projects.get_session(self.db, session_id, owner=owner)
         require_ready(scenes.list_scenes(self.db, session_id))
         if obliged:
-            await self.require_mended(session)
+            await self.reviewer.require_mended(session)
         return await export_session(
             self.db, self.store, await self.sandbox(), session, self.settings.home / "exports"
         )
@@ -412,7 +356,7 @@ class Studio:
             UnmendedFindings: a scene's layout report has errors that were neither mended nor waived.
         """
         session = projects.get_session(self.db, session_id, owner=owner)
-        await self.require_mended(session)
+        await self.reviewer.require_mended(session)
         return await self.publisher.publish(session, wait_s=wait_s)
 
     async def request_for(self, session: Session, scene: Scene, version: SceneVersion) -> RenderRequest:
@@ -421,7 +365,7 @@ class Studio:
         Raises:
             NarrationError: the lesson's voice is not there, or failed.
         """
-        files = {name: self._asset(sha256) for name, sha256 in version.assets.items()}
+        files = {name: read_asset(self.db, sha256) for name, sha256 in version.assets.items()}
         voice = voice_of(session.settings)
         track = await narrate(version.code, voice, SpeechCache(self.settings.home / "cache" / "speech"))
         label = f"scene {scene.index + 1} ({scene.title})"
@@ -453,76 +397,5 @@ class Studio:
             self.db, project.id, title=lesson.title, format=form, settings=settings, source_name=source_name
         )
 
-    def _bring_to(self, session: Session, drafts: list[SceneDraft]) -> list[str]:
-        """Pair the drafts with the session's scenes by title, then by place; change what differs."""
-        present = scenes.list_scenes(self.db, session.id)
-        pairs = _paired(present, [draft.title for draft in drafts])
-        changed: list[str] = []
-        for scene in present:
-            if scene.id not in {found.id for found in pairs if found}:
-                ordering.remove_scene(self.db, scene.id)
-        for place, (found, draft) in enumerate(zip(pairs, drafts, strict=True)):
-            if found is None:
-                added = scenes.add_scene(
-                    self.db, session.id, draft, index=place, author="lesson", change="planned"
-                )
-                changed.append(added.id)
-                continue
-            if self._update(found, draft):
-                changed.append(found.id)
-            ordering.move_scene(self.db, found.id, index=place)
-        for scene_id in changed:
-            self._adopt(scene_id)
-        return changed
-
-    def _adopt(self, scene_id: str) -> None:
-        """Make a scene ready at once where its very picture has been rendered before."""
-        scene = scenes.get_scene(self.db, scene_id)
-        version = scenes.get_version(self.db, scene_id, scene.version)
-        known = scenes.find_reusable(self.db, scene_id, version.digest)
-        if known is not None and scene.status is SceneStatus.QUEUED:
-            scenes.finish_scene(self.db, scene_id, scene.version, known)
-
-    def _update(self, scene: Scene, draft: SceneDraft) -> bool:
-        current = scenes.get_version(self.db, scene.id, scene.version)
-        if (current.digest, scene.title) == (draft.digest, draft.title):
-            scenes.refresh_line_map(self.db, scene.id, scene.version, draft.line_map)
-            return False
-        scenes.edit_scene(
-            self.db, scene.id, draft, base_version=scene.version, author="lesson", change="the lesson changed"
-        )
-        return True
-
     def _code_draft(self, session: Session, title: str, code: str, assets: Mapping[str, str]) -> SceneDraft:
         return planning.code_draft(title, code, form=session.format, settings=session.settings, assets=assets)
-
-    def _keep_assets(self, pictures: Mapping[str, bytes]) -> dict[str, str]:
-        kept: dict[str, str] = {}
-        with self.db.transaction() as tx:
-            for path, data in pictures.items():
-                kept[path] = hashlib.sha256(data).hexdigest()
-                tx.execute("INSERT OR IGNORE INTO assets VALUES (?, ?)", (kept[path], data))
-        return kept
-
-    def _asset(self, sha256: str) -> bytes:
-        row = self.db.row("SELECT data FROM assets WHERE sha256 = ?", (sha256,))
-        if row is None:
-            raise NotFound("A picture of the scene is gone from the database.", fix="Plan the lesson again.")
-        return bytes(row["data"])
-
-
-def _paired(present: Sequence[Scene], titles: Sequence[str]) -> list[Scene | None]:
-    free = list(present)
-    pairs: list[Scene | None] = [None] * len(titles)
-
-    def take(place: int, found: Scene | None) -> None:
-        if found is not None:
-            free.remove(found)
-            pairs[place] = found
-
-    for place, title in enumerate(titles):
-        take(place, next((scene for scene in free if scene.title == title), None))
-    for place, pair in enumerate(pairs):
-        if pair is None:
-            take(place, next((scene for scene in free if scene.index == place), None))
-    return pairs

@@ -10,7 +10,7 @@ from fastmcp.utilities.types import Image
 from mcp.types import ContentBlock, TextContent
 from pydantic import Field
 
-from pipeline import viewing
+from pipeline import reviewing, viewing
 from pipeline.checking import CheckReport
 from pipeline.obligations import finding_id
 from pipeline.state.model import Scene
@@ -60,7 +60,9 @@ async def check_scene(
     """Run a scene without rendering, a second: what fails, leaves the frame or overlaps, with fixes and a
     sheet. Errors block export until mended or waived. Next: edit_scene, view_frames or render.
     """
-    scene, report = await studio.check(scene_id, owner=owner, sheet=sheet, fix=fix, boxes=boxes, waive=waive)
+    scene, report = await reviewing.check_scene(
+        studio, scene_id, owner=owner, sheet=sheet, fix=fix, boxes=boxes, waive=waive
+    )
     result = _result(scene, report, detail)
     content: list[ContentBlock] = [TextContent(type="text", text=_text(result))]
     if report.sheet:

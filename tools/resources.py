@@ -11,6 +11,7 @@ from fastmcp.server.providers.base import Provider
 from fastmcp.utilities.versions import VersionSpec
 
 from pipeline.queue.waiting import open_jobs
+from pipeline.reviewing import check_scene
 from pipeline.state import projects, scenes
 from pipeline.state.errors import NotFound
 from pipeline.studio import Studio
@@ -84,7 +85,7 @@ async def frame(scene_id: str, n: int, studio: Studio = TheStudio, owner: str = 
     """Frame ``n`` of a scene, from 0, as a rehearsal draws it."""
     scene = scenes.get_scene(studio.db, scene_id, owner=owner)
     fps = projects.get_session(studio.db, scene.session_id, owner=owner).format.fps
-    _, report = await studio.check(scene_id, owner=owner, sheet=False, frames=[max(0, n) / fps])
+    _, report = await check_scene(studio, scene_id, owner=owner, sheet=False, frames=[max(0, n) / fps])
     if not report.pictures:
         raise NotFound(f"Scene {scene_id} has no frame {n}.", fix="check_scene says what is wrong with it.")
     picture = next(iter(report.pictures.values()))

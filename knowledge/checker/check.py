@@ -12,6 +12,7 @@ from knowledge.checker.classes import UserClass, is_a
 from knowledge.checker.expressions import HANDLERS
 from knowledge.checker.finding import Finding
 from knowledge.checker.follow import follow
+from knowledge.checker.latex import check_block_formulas
 from knowledge.checker.run import FormulaCheck, OutOfSteps, Run
 from knowledge.checker.scope import Scope, assigned_names, statements, targets
 from knowledge.checker.statements import execute
@@ -40,6 +41,7 @@ def check(
     except (SyntaxError, ValueError) as error:
         return [_syntax(error)]
     run.assigned = _assigned_attributes(source, tree)
+    check_block_formulas(run, tree)
     scope = Scope({}, local=assigned_names(tree.body))
     try:
         execute(run, tree.body, scope)

@@ -14,7 +14,7 @@ from knowledge.checker.arguments import Arguments
 from knowledge.checker.run import Run
 from knowledge.checker.values import Text
 
-__all__ = ["check_formula", "latex_problem"]
+__all__ = ["check_block_formulas", "check_formula", "latex_problem"]
 
 _TOKENS = re.compile(r"\\(?:begin|end)\s*\{([^}]*)\}|\\[a-zA-Z]+|\\.", re.DOTALL)
 
@@ -55,7 +55,7 @@ def check_formula(run: Run, cls: ManimClass, given: Arguments) -> None:
     joined = " ".join(v.value or "" for _, v in texts)
     problem = latex_problem(joined)
     if problem is not None and cls.name == "MathTex":
-        run.report("latex", texts[0][0], f"This formula can't be set: {problem}", "Correct the LaTeX.")
+        _unsettable(run, texts[0][0], problem)
     elif run.formula_check is not None and cls.name in ("MathTex", "SingleStringMathTex", "Tex"):
         if cls.name == "Tex":
             if re.search(r"\\\\|\\begin|%|#|&", joined):
@@ -63,7 +63,29 @@ def check_formula(run: Run, cls: ManimClass, given: Arguments) -> None:
             joined = rf"\text{{{joined}}}"
         said = run.formula_check(_repaired(joined))
         if said:
-            run.report("latex", texts[0][0], f"This formula can't be set: {said}", "Correct the LaTeX.")
+            _unsettable(run, texts[0][0], said)
+
+
+def check_block_formulas(run: Run, tree: ast.Module) -> None:
+    """Check the literal formulas of a lesson's blocks: lessonkit's ``Formula`` sets each by itself.
+
+    What ``Formula`` makes isn't known to the reference, so that nothing else here sees them.
+    """
+    if run.formula_check is None or "lessonkit" not in run.source:
+        return
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Formula"):
+            continue
+        for given in node.args:
+            if not (isinstance(given, ast.Constant) and isinstance(given.value, str)):
+                continue
+            said = run.formula_check(given.value)
+            if said:
+                _unsettable(run, given, said)
+
+
+def _unsettable(run: Run, node: ast.expr, said: str) -> None:
+    run.report("latex", node, f"This formula can't be set: {said}", "Correct the LaTeX.")
 
 
 def _repaired(tex: str) -> str:

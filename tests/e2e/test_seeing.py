@@ -11,6 +11,7 @@ from fastmcp import Client
 from fastmcp.exceptions import ToolError
 from PIL import Image
 
+from pipeline import reviewing
 from pipeline.state import projects
 from pipeline.studio import StudioSettings, open_studio
 from server.app import create_mcp
@@ -68,7 +69,21 @@ async def rendered(client, studio, session_id):
             await asyncio.sleep(0.05)
 
 
-async def test_an_error_of_the_layout_blocks_the_export_until_it_is_waived_with_a_reason(client, studio):
+def counted_rehearsals(monkeypatch):
+    """A list that gets one entry for each rehearsal of a review from now on."""
+    runs, rehearse = [], reviewing.rehearse
+
+    async def counted(request, *args, **kwargs):
+        runs.append(request.label)
+        return await rehearse(request, *args, **kwargs)
+
+    monkeypatch.setattr(reviewing, "rehearse", counted)
+    return runs
+
+
+async def test_an_error_of_the_layout_blocks_the_export_until_it_is_waived_with_a_reason(
+    client, studio, monkeypatch
+):
     session_id, scene_id = await written(client, CROWDED)
     before = await call(client, "view_frames", scene_id=scene_id, times=[0.2, 1.0], boxes=True)
     await rendered(client, studio, session_id)
@@ -77,8 +92,10 @@ async def test_an_error_of_the_layout_blocks_the_export_until_it_is_waived_with_
         await call(client, "export_video", session_id=session_id)
     assert "text-over-text" in str(refused.value)
     after = await call(client, "view_frames", scene_id=scene_id, times=[0.2, 1.0, 99], boxes=True)
+    runs = counted_rehearsals(monkeypatch)
     checked = await call(client, "check_scene", scene_id=scene_id, waive={"text-over-text": "a palimpsest"})
     assert checked.structured_content["ok"] is True
+    assert len(runs) == 1
     exported = await call(client, "export_video", session_id=session_id)
 
     assert exported.structured_content["frames"] > 0
