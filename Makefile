@@ -42,6 +42,10 @@ bench: setup  ## The quick benchmarks; each script under benchmarks/ has --help
 	-@$(BIN)/python benchmarks/throughput.py --scenes 20
 	-@$(BIN)/python benchmarks/simulation.py --scenes 20000
 
+MINUTES ?= 60
+soak: setup  ## An hour of mixed load with faults (MINUTES=15 for less); fails if anything grows or is lost
+	@$(BIN)/python benchmarks/soak.py --minutes $(MINUTES)
+
 wheel: setup  ## The Python package, in dist/
 	@rm -f dist/*.whl && $(BIN)/python -m hatchling build -t wheel -d dist
 

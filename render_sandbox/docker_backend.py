@@ -24,12 +24,12 @@ from render_sandbox.job import Limits
 from render_sandbox.seccomp import docker_profile
 from render_sandbox.settings import SandboxSettings
 
-__all__ = ["DockerBackend"]
+__all__ = ["OWNER_LABEL", "WORKER_LABEL", "DockerBackend", "worker_options"]
 
 log = logging.getLogger("proofreel.sandbox")
 
-_LABEL = "proofreel.worker"
-_OWNER = "proofreel.owner"
+WORKER_LABEL = "proofreel.worker"
+OWNER_LABEL = "proofreel.owner"
 _READ = 256 << 10
 _STDERR = 2
 _MUX_HEADER = struct.Struct(">BxxxI")
@@ -46,7 +46,6 @@ class DockerBackend:
         self._settings = settings
         self._client: Any = None
         self._image = ""
-        self._profile = docker_profile()
         self._numbers = itertools.count(1)
 
     @property
@@ -96,7 +95,8 @@ class DockerBackend:
         return settings.image
 
     def _run(self, name: str, limits: Limits) -> tuple[Any, socket.socket]:
-        container = self._client.containers.create(self._image, name=name, **self._options(limits))
+        options = worker_options(self._settings, limits, owner.this_process())
+        container = self._client.containers.create(self._image, name=name, **options)
         try:
             raw = container.attach_socket(params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
             stream: socket.socket = raw._sock  # noqa: SLF001  (docker-py wraps it in a blocking reader)
@@ -109,40 +109,41 @@ class DockerBackend:
         container.raw_stream = raw
         return container, stream
 
-    def _options(self, limits: Limits) -> dict[str, Any]:
-        settings = self._settings
-        tmp = f"rw,noexec,nosuid,nodev,size={settings.tmp_mb}m,nr_inodes={settings.tmp_inodes},mode=1777"
-        return {
-            "command": ["/opt/worker/bin/python", "-P", "-m", "render_sandbox.stage.worker"],
-            "environment": worker_environment("/stage"),
-            "working_dir": "/tmp",
-            "labels": {_LABEL: "1", _OWNER: owner.this_process()},
-            "hostname": "sandbox",
-            "user": "65534:65534",
-            "init": True,
-            "stdin_open": True,
-            "tty": False,
-            "network_mode": "none",
-            "read_only": True,
-            "cap_drop": ["ALL"],
-            "security_opt": ["no-new-privileges:true", f"seccomp={self._profile}"],
-            "ipc_mode": "private",
-            "shm_size": f"{settings.shm_mb}m",
-            "tmpfs": {"/tmp": tmp},
-            "pids_limit": limits.processes,
-            "mem_limit": f"{limits.memory_mb}m",
-            "memswap_limit": f"{limits.memory_mb}m",
-            "nano_cpus": int(settings.cpus * 1e9),
-            "cpu_shares": 512,
-            "oom_score_adj": 500,
-            "log_config": LogConfig(type="none"),
-            "ulimits": [
-                Ulimit(name="core", soft=0, hard=0),
-                Ulimit(name="nofile", soft=1024, hard=1024),
-                Ulimit(name="memlock", soft=0, hard=0),
-                Ulimit(name="msgqueue", soft=0, hard=0),
-            ],
-        }
+
+def worker_options(settings: SandboxSettings, limits: Limits, made_by: str) -> dict[str, Any]:
+    """What a worker's container is made with, as docker-py takes it; ``made_by`` marks whose it is."""
+    tmp = f"rw,noexec,nosuid,nodev,size={settings.tmp_mb}m,nr_inodes={settings.tmp_inodes},mode=1777"
+    return {
+        "command": ["/opt/worker/bin/python", "-P", "-m", "render_sandbox.stage.worker"],
+        "environment": worker_environment("/stage"),
+        "working_dir": "/tmp",
+        "labels": {WORKER_LABEL: "1", OWNER_LABEL: made_by},
+        "hostname": "sandbox",
+        "user": "65534:65534",
+        "init": True,
+        "stdin_open": True,
+        "tty": False,
+        "network_mode": "none",
+        "read_only": True,
+        "cap_drop": ["ALL"],
+        "security_opt": ["no-new-privileges:true", f"seccomp={docker_profile()}"],
+        "ipc_mode": "private",
+        "shm_size": f"{settings.shm_mb}m",
+        "tmpfs": {"/tmp": tmp},
+        "pids_limit": limits.processes,
+        "mem_limit": f"{limits.memory_mb}m",
+        "memswap_limit": f"{limits.memory_mb}m",
+        "nano_cpus": int(settings.cpus * 1e9),
+        "cpu_shares": 512,
+        "oom_score_adj": 500,
+        "log_config": LogConfig(type="none"),
+        "ulimits": [
+            Ulimit(name="core", soft=0, hard=0),
+            Ulimit(name="nofile", soft=1024, hard=1024),
+            Ulimit(name="memlock", soft=0, hard=0),
+            Ulimit(name="msgqueue", soft=0, hard=0),
+        ],
+    }
 
 
 class _ContainerWorker:
@@ -260,8 +261,8 @@ def _connect() -> Any:
 
 def _reap(client: Any) -> None:
     """Remove the containers of servers that ended without doing so."""
-    for container in client.containers.list(all=True, filters={"label": _LABEL}, ignore_removed=True):
-        if owner.is_gone(container.labels.get(_OWNER, "")):
+    for container in client.containers.list(all=True, filters={"label": WORKER_LABEL}, ignore_removed=True):
+        if owner.is_gone(container.labels.get(OWNER_LABEL, "")):
             log.info("removing %s, left behind by a server that ended", container.name)
             _remove(container)
 

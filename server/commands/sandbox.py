@@ -96,6 +96,38 @@ def status(as_json: Annotated[bool, _JSON] = False) -> None:
         raise typer.Exit(1)
 
 
+@app.command()
+def door(
+    listen: Annotated[Path, typer.Option(help="The socket to make, for DOCKER_HOST=unix://… of a server.")],
+    engine: Annotated[str, typer.Option(help="The engine's own address.")] = "unix:///var/run/docker.sock",
+    name: Annotated[str, typer.Option(help="Marks its containers: no other are seen.")] = "proofreel",
+) -> None:
+    """Stand between a server and the Docker engine: it can make workers, and nothing else of the engine.
+
+    For a server in a container. Needs PROOFREEL_IMAGE, as the server does: workers are made of it alone.
+    """
+    import signal
+    import threading
+
+    from render_sandbox.docker_door import DoorRules, open_door
+    from server.logs import configure_logging
+    from server.settings import SettingsError, load_settings
+
+    settings = load_settings()
+    configure_logging(settings)
+    if settings.image is None:
+        raise SettingsError("A door needs to know the one image.", fix="Set PROOFREEL_IMAGE, here and there.")
+    memory_mb = max(settings.memory_mb, DoorRules.memory_mb)
+    rules = DoorRules(settings.image, name, memory_mb=memory_mb, cpus=settings.cpus)
+    ends = (signal.SIGTERM, signal.SIGINT)
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+    with open_door(listen, engine, rules) as opened:
+        threading.Thread(target=opened.serve_forever, daemon=True).start()
+        print(f"The door at {listen} is open.", file=sys.stderr, flush=True)
+        signal.sigwait(ends)
+        opened.shutdown()
+
+
 async def _render(settings: SandboxSettings, job: Job, quiet: bool) -> Outcome:
     """Render; a second worker says whether what came out is the video that it should be."""
 
