@@ -71,6 +71,8 @@ sbom: setup  ## What proofreel is made of, as CycloneDX, in dist/
 lock: setup  ## Pin the requirements anew from pyproject.toml
 	@$(BIN)/uv pip compile -q pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate -o requirements/dev.txt
+	@$(BIN)/uv pip compile -q pyproject.toml --extra celery --extra s3 --extra director --extra otel --universal \
+		--python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/server.txt
 	@PATH="$(CURDIR)/$(BIN):$$PATH" render_sandbox/image/lock.sh
 
 clean:  ## Remove what setup made

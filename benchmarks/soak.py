@@ -199,7 +199,7 @@ class Person:
         result = told.get("result", {})
         if "error" in told or result.get("isError"):
             said = json.dumps(told)
-            code = re.search(r"code\W+(?:text\W+)?([a-z_]{4,})", said)
+            code = re.search(r'"text": "([a-z_]+):', said)
             self.tally.refused[f"{name}: {code[1] if code else said[:120]}"] += 1
             if "internal" in said.lower():
                 self.tally.wrong.append(f"{name}: {said[:300]}")
@@ -257,7 +257,7 @@ class Author(Person):
             case "check":
                 await self.tool("check_scene", scene_id=scene["id"])
             case "look":
-                await self.tool("view_frames", scene_id=scene["id"])
+                await self.tool("view_frames", scene_id=scene["id"], times=[0.3])
             case "export":
                 await self.tool("export_video", session_id=self.session)
             case "revert":

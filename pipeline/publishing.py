@@ -152,7 +152,7 @@ def publish_scene(
     chunk, sent = target.offer(version.chunk_key, data, about)
     metrics.chunk_bytes("sent" if sent else "spared", chunk.size)
     url = target.url(chunk.key)
-    verify_published(url, data)
+    verify_published(target.near_url(chunk.key), data)
     return Published(
         scene.id, scene.index, scene.title, scene.version, url, chunk.sha256, chunk.size, sent or sources[1]
     )

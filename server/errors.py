@@ -77,7 +77,9 @@ class ActionableErrors(Middleware):
     ) -> ToolResult:
         try:
             return await call_next(context)
-        except MCPError:
+        except MCPError as error:
+            if _is_late(error):
+                raise ToolError(_TOO_LONG) from error
             raise  # an answer of the protocol itself, such as a capability that the client lacks
         except ProofreelError as error:
             raise ToolError(describe(error)) from error
@@ -91,7 +93,7 @@ class ActionableErrors(Middleware):
                 raise ToolError(describe(cause)) from cause
             if isinstance(cause, PydanticValidationError):
                 raise ToolError(await _arguments(cause, context)) from cause
-            if isinstance(cause, TimeoutError) or "timed out" in str(error):
+            if _is_late(error) or _is_late(cause):
                 raise ToolError(_TOO_LONG) from error
             if cause is None:
                 raise
@@ -114,6 +116,11 @@ class ActionableErrors(Middleware):
             return await call_next(context)
         except ProofreelError as error:
             raise PromptError(describe(error)) from error
+
+
+def _is_late(error: BaseException | None) -> bool:
+    """Whether a tool was stopped at its time limit, as FastMCP says it, itself or wrapped once."""
+    return isinstance(error, TimeoutError) or "execution timed out after" in str(error or "")
 
 
 def _id_of(context: MiddlewareContext[Any], name: str) -> str:

@@ -15,13 +15,14 @@ from platformdirs import user_data_path
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 from proofreel.errors import ProofreelError
+from server.setting_sources import Layer, layers, origin_of, unknown_settings
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from pipeline.studio import StudioSettings
     from pipeline.sync.settings import SyncSettings
 
-__all__ = ["Settings", "SettingsError", "load_settings"]
+__all__ = ["Settings", "SettingsError", "load_settings", "setting_origins"]
 
 
 def _split(value: object) -> object:
@@ -63,11 +64,16 @@ def _default_home() -> Path:
     return user_data_path("proofreel", appauthor=False)
 
 
+def _home_now() -> Path:
+    """Where the TOML file is looked for: it cannot itself say where it lies."""
+    return Path(os.environ.get("PROOFREEL_HOME") or _default_home()).expanduser()
+
+
 class Settings(BaseSettings):
     """What can be set. The environment name is the field's, in capitals, behind ``PROOFREEL_``."""
 
     model_config = SettingsConfigDict(
-        env_prefix="PROOFREEL_", env_file=".env", extra="forbid", env_ignore_empty=True, validate_default=True
+        env_prefix="PROOFREEL_", extra="forbid", env_ignore_empty=True, validate_default=True
     )
 
     home: Path = Field(default_factory=_default_home, description="Database, chunks, exports and caches.")
@@ -167,6 +173,11 @@ class Settings(BaseSettings):
     s3_endpoint: str | None = Field(
         None, pattern=r"^https?://[^/?#]+/?$", description="For S3 services other than AWS."
     )
+    s3_public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^?#]+$",
+        description="Where viewers reach that service, if not at s3_endpoint.",
+    )
     s3_access_key_id: SecretStr | None = Field(
         None, description="Without keys: boto3's own places (AWS_*, profile, role)."
     )
@@ -245,10 +256,16 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment before ``.env`` before the TOML file in the home folder."""
-        del file_secret_settings
-        home = Path(os.environ.get("PROOFREEL_HOME") or _default_home())
-        toml = TomlConfigSettingsSource(settings_cls, home / "proofreel.toml")
-        return init_settings, env_settings, dotenv_settings, toml
+        del dotenv_settings, file_secret_settings
+        # Keys that are no settings are complained of by `load_settings`, with their place.
+        files = [
+            InitSettingsSource(
+                settings_cls,
+                {key: value for key, value in layer.by_field().items() if key in cls.model_fields},
+            )
+            for layer in layers(_home_now())[1:]
+        ]
+        return init_settings, env_settings, *files
 
     def director(self) -> DirectorSettings | None:
         """The part that the director needs; ``None`` without a key."""
@@ -341,14 +358,15 @@ class Settings(BaseSettings):
                 self.cdn_ttl_s,
             )
         return S3Settings(
-            self.s3_bucket,
-            self.s3_sources_bucket,
-            self.s3_region,
-            self.s3_endpoint,
-            _revealed(self.s3_access_key_id),
-            _revealed(self.s3_secret_access_key),
-            self.s3_origins,
-            cdn,
+            bucket=self.s3_bucket,
+            sources_bucket=self.s3_sources_bucket,
+            region=self.s3_region,
+            endpoint=self.s3_endpoint,
+            public_url=self.s3_public_url,
+            access_key_id=_revealed(self.s3_access_key_id),
+            secret_access_key=_revealed(self.s3_secret_access_key),
+            origins=self.s3_origins,
+            cdn=cdn,
         )
 
 
@@ -362,23 +380,29 @@ def load_settings() -> Settings:
     Raises:
         SettingsError: names every setting that is wrong, and what would be right.
     """
-    unknown = sorted(
-        name
-        for name in os.environ
-        if name.startswith("PROOFREEL_")
-        and name.removeprefix("PROOFREEL_").lower() not in Settings.model_fields
-    )
-    problems = [f"{name}: there is no such setting." for name in unknown]
+    try:
+        found = layers(_home_now())
+    except ValueError as error:
+        raise SettingsError(f"{error}.", fix="Mend that file, or move it away.") from None
+    problems = list(unknown_settings(found, Settings.model_fields))
     try:
         settings = Settings()  # pyright: ignore[reportCallIssue]  # the fields come from the sources
     except ValidationError as error:
-        problems += [_said(e) for e in error.errors()]
+        problems += [_said(e, found) for e in error.errors()]
         settings = None
     if problems or settings is None:
         raise SettingsError("\n".join(problems), fix="`proofreel config show` lists every setting.")
     return settings
 
 
-def _said(error: ErrorDetails) -> str:
-    place = f"PROOFREEL_{str(error['loc'][0]).upper()}: " if error["loc"] else ""
-    return f"{place}{error['msg']}."
+def _said(error: ErrorDetails, found: tuple[Layer, ...]) -> str:
+    if not error["loc"]:
+        return f"{error['msg']}."
+    field = str(error["loc"][0])
+    return f"PROOFREEL_{field.upper()} ({origin_of(field, found)}): {error['msg']}."
+
+
+def setting_origins() -> dict[str, str]:
+    """By setting, where its value is from: ``default``, ``environment``, or the path of a file."""
+    found = layers(_home_now())
+    return {field: origin_of(field, found) for field in Settings.model_fields}

@@ -22,7 +22,7 @@ def url_maker(settings: S3Settings) -> UrlMaker:
         return _cdn(settings.cdn)
     base = f"https://{settings.bucket}.s3.{settings.region}.amazonaws.com"
     if settings.endpoint:
-        base = f"{settings.endpoint.rstrip('/')}/{settings.bucket}"
+        base = f"{(settings.public_url or settings.endpoint).rstrip('/')}/{settings.bucket}"
     return lambda key: f"{base}/{quote(key)}"
 
 

@@ -12,6 +12,7 @@ import base64
 import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from pipeline.chunks.cloudfront import url_maker
@@ -47,6 +48,7 @@ class S3ChunkStore:
         self.settings = settings
         self._client = make_client(settings)
         self._url = url_maker(settings)
+        self._near_url = url_maker(replace(settings, public_url=None))
 
     def put(self, key: str, data: bytes, about: dict[str, Any]) -> StoredChunk:
         """See :class:`~pipeline.chunks.store.ChunkStore`.
@@ -91,6 +93,10 @@ class S3ChunkStore:
     def url(self, key: str) -> str:
         """See :class:`~pipeline.chunks.store.ChunkStore`."""
         return self._url(key)
+
+    def near_url(self, key: str) -> str:
+        """The same object where this machine reaches it, which may be another place than viewers do."""
+        return self._near_url(key)
 
     def ticket(
         self, key: str, *, sha256: str, size: int, about: dict[str, Any] | None = None

@@ -42,6 +42,8 @@ class S3Settings:
     region: str = "us-east-1"
     endpoint: str | None = None
     """For other services than AWS; keys are then put into the path, not the host name."""
+    public_url: str | None = None
+    """Where viewers reach the service, if not at ``endpoint``: they may stand in another network."""
     access_key_id: str | None = field(default=None, repr=False)
     """Without keys boto3 looks where it always does: environment, profile, instance role."""
     secret_access_key: str | None = field(default=None, repr=False)

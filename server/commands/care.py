@@ -91,24 +91,20 @@ def transcript(
 
 @config.command("show")
 def show(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
-    """Every setting, its value and what it is for; secrets are masked."""
-    from server.settings import Settings, load_settings
+    """Every setting: its value (secrets are masked), where that is from, and what it is for."""
+    from server.settings import Settings, load_settings, setting_origins
 
-    settings = load_settings()
+    values: dict[str, Any] = json.loads(load_settings().model_dump_json())
+    origins = setting_origins()
     rows: dict[str, Any] = {
-        name: {
-            "value": json.loads(settings.model_dump_json())[name],
-            "set": name in settings.model_fields_set,
-            "help": field.description or "",
-        }
+        name: {"value": values[name], "origin": origins[name], "help": field.description or ""}
         for name, field in Settings.model_fields.items()
     }
     if as_json:
         typer.echo(json.dumps(rows))
         return
     for name, row in rows.items():
-        origin = "set" if row["set"] else "default"
-        typer.echo(f"PROOFREEL_{name.upper()} = {row['value']}  ({origin})  {row['help']}")
+        typer.echo(f"PROOFREEL_{name.upper()} = {row['value']}  ({row['origin']})  {row['help']}")
 
 
 @db.command("check")

@@ -126,11 +126,54 @@ def test_doctor_tells_what_works_here():
     )
 
 
-def test_an_unknown_setting_is_wrong_use(tmp_path):
-    done = run("config", "show", PROOFREEL_WORKRES="3")
+def test_config_show_says_where_each_value_is_from(tmp_path, home):
+    home.mkdir()
+    (home / "proofreel.toml").write_text('port = 9000\nlog_level = "info"\ncpus = 1.5\n')
+    (tmp_path / ".env").write_text("PROOFREEL_PORT=9001\nPROOFREEL_LATEX=true\nDJANGO_DEBUG=1\n")
+
+    done = run("config", "show", "--json", cwd=tmp_path, PROOFREEL_LATEX="false", PROOFREEL_VOICE="")
+
+    assert done.returncode == 0, done.stderr
+    told = {name: (row["value"], row["origin"]) for name, row in json.loads(done.stdout).items()}
+    assert told["latex"] == (False, "environment")
+    assert told["port"] == (9001, str(tmp_path / ".env"))
+    assert told["log_level"] == ("info", str(home / "proofreel.toml"))
+    assert told["host"] == ("127.0.0.1", "default")
+    assert told["voice"][1] == "default"
+
+
+def test_an_unknown_or_wrong_setting_is_named_with_its_place_and_what_was_meant(tmp_path, home):
+    home.mkdir()
+    (home / "proofreel.toml").write_text('prot = 9000\ncpus = "many"\n[s3]\nbucket = "x"\n')
+    (tmp_path / ".env").write_text("PROOFREEL_LATEXT=true\n")
+
+    done = run("config", "show", cwd=tmp_path, PROOFREEL_WORKRES="3")
+
+    toml = home / "proofreel.toml"
+    assert done.returncode == 2
+    said = done.stderr.splitlines()
+    assert (
+        "PROOFREEL_WORKRES (environment): there is no such setting. Did you mean PROOFREEL_WORKERS?"
+        in said[0]
+    )
+    assert said[1] == (
+        f"PROOFREEL_LATEXT ({tmp_path / '.env'}): there is no such setting. Did you mean PROOFREEL_LATEX?"
+    )
+    assert said[2] == f"prot ({toml}): there is no such setting. Did you mean port?"
+    assert said[3].startswith(f"s3 ({toml}): there is no such setting.")
+    assert said[4].startswith(f"PROOFREEL_CPUS ({toml}): Input should be a valid number")
+
+
+def test_a_settings_file_that_is_no_toml_is_named_with_the_line(home):
+    home.mkdir()
+    (home / "proofreel.toml").write_text("port = 1\nport 2\n")
+
+    done = run("config", "show")
 
     assert done.returncode == 2
-    assert "PROOFREEL_WORKRES" in done.stderr
+    assert f"{home / 'proofreel.toml'} cannot be read" in done.stderr
+    assert "line 2" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_config_show_masks_secrets():
@@ -138,7 +181,7 @@ def test_config_show_masks_secrets():
 
     assert done.returncode == 0
     assert "do-not-print-me" not in done.stdout + done.stderr
-    assert json.loads(done.stdout)["sync_secrets"]["set"]
+    assert json.loads(done.stdout)["sync_secrets"]["origin"] == "environment"
 
 
 def test_the_server_listens_on_loopback_only():

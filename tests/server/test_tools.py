@@ -260,3 +260,25 @@ async def test_guides_can_be_read(client):
     for uri in names:
         (content,) = await client.read_resource(uri)
         assert content.text
+
+
+async def test_a_call_that_takes_too_long_says_so_and_what_to_do():
+    import asyncio
+
+    from fastmcp import FastMCP
+    from fastmcp.tools.function_tool import FunctionTool
+
+    from server.errors import ActionableErrors
+
+    async def slow() -> str:
+        await asyncio.sleep(30)
+        return "late"
+
+    mcp = FastMCP("slow", middleware=[ActionableErrors()])
+    mcp.add_tool(FunctionTool.from_function(slow, timeout=0.05))
+
+    async with Client(mcp) as client:
+        said = await refused(client, "slow")
+
+    assert said.startswith("timeout: ")
+    assert "get_status" in said
