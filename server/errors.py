@@ -88,16 +88,7 @@ class ActionableErrors(Middleware):
         except NotFoundError as error:
             raise ToolError(await _unknown_tool(context)) from error
         except ToolError as error:
-            cause = error.__cause__
-            if isinstance(cause, ProofreelError):
-                raise ToolError(describe(cause)) from cause
-            if isinstance(cause, PydanticValidationError):
-                raise ToolError(await _arguments(cause, context)) from cause
-            if _is_late(error) or _is_late(cause):
-                raise ToolError(_TOO_LONG) from error
-            if cause is None:
-                raise
-            raise ToolError(_unexpected(cause)) from cause
+            raise await _of_tool(error, context) from error
         except TimeoutError as error:
             raise ToolError(_TOO_LONG) from error
         except Exception as error:
@@ -155,6 +146,18 @@ def _not_found_code(context: MiddlewareContext[Any]) -> int:
     request = context.fastmcp_context.request_context if context.fastmcp_context else None
     modern = request is not None and request.protocol_version in MODERN_PROTOCOL_VERSIONS
     return INVALID_PARAMS if modern else _RESOURCE_NOT_FOUND
+
+
+async def _of_tool(error: ToolError, context: MiddlewareContext[Any]) -> ToolError:
+    """The error as the client gets it, by what FastMCP has wrapped; one without a cause is worded already."""
+    cause = error.__cause__
+    if isinstance(cause, ProofreelError):
+        return ToolError(describe(cause))
+    if isinstance(cause, PydanticValidationError):
+        return ToolError(await _arguments(cause, context))
+    if _is_late(error) or _is_late(cause):
+        return ToolError(_TOO_LONG)
+    return error if cause is None else ToolError(_unexpected(cause))
 
 
 async def _arguments(error: Exception, context: MiddlewareContext[Any]) -> str:

@@ -274,7 +274,7 @@ async def test_a_call_that_takes_too_long_says_so_and_what_to_do():
         await asyncio.sleep(30)
         return "late"
 
-    mcp = FastMCP("slow", middleware=[ActionableErrors()])
+    mcp = FastMCP("slow", middleware=[ActionableErrors()], mask_error_details=True)
     mcp.add_tool(FunctionTool.from_function(slow, timeout=0.05))
 
     async with Client(mcp) as client:
