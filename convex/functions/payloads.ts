@@ -26,7 +26,7 @@ export const format = v.object({
   profile: v.string(),
 });
 
-const optionalText = v.optional(v.union(v.null(), v.string()));
+export const optionalText = v.optional(v.union(v.null(), v.string()));
 
 export const sceneError = v.object({
   code: v.string(),
@@ -35,6 +35,10 @@ export const sceneError = v.object({
   line: v.optional(v.union(v.null(), v.number())),
   correlationId: optionalText,
 });
+
+/** In milliseconds from the chunk's start. */
+const caption = v.object({ startMs: v.number(), endMs: v.number(), text: v.string() });
+export const captions = v.optional(v.array(caption));
 
 /** Sent along so that a project known to the server alone has a title and an owner here. */
 const project = v.optional(v.object({ title: v.string(), owner: v.string() }));
@@ -52,6 +56,9 @@ export const sceneUpdate = v.object({
   endFrame: v.number(),
   durationInFrames: v.number(),
   videoUrl: v.union(v.null(), v.string()),
+  /** A picture of the chunk, and what is said in it. */
+  posterUrl: optionalText,
+  captions,
   checksum: v.union(v.null(), v.string()),
   error: v.union(v.null(), sceneError),
   updatedAt: v.number(),

@@ -1,7 +1,7 @@
 import { authTables } from "@convex-dev/auth/server";
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
-import { format, sceneError, sceneStatus, sessionStatus } from "./payloads";
+import { captions, format, optionalText, sceneError, sceneStatus, sessionStatus } from "./payloads";
 
 /** What a viewer sees between asking for something and the server's first word on it. */
 const waiting = v.optional(
@@ -67,6 +67,8 @@ export default defineSchema({
     endFrame: v.number(),
     durationInFrames: v.number(),
     videoUrl: v.union(v.null(), v.string()),
+    posterUrl: optionalText,
+    captions,
     checksum: v.union(v.null(), v.string()),
     error: v.union(v.null(), sceneError),
     updatedAt: v.number(),

@@ -23,7 +23,9 @@ export interface SceneView {
   endFrame: number;
   durationInFrames: number;
   url: string | null;
-  posterUrl: null;
+  posterUrl: string | null;
+  /** In milliseconds from the scene's start. */
+  captions: { startMs: number; endMs: number; text: string }[];
   error: SceneErrorView | null;
   /** Frames drawn so far aren't sent here: they would be hundreds of writes a scene. */
   progress: null;
@@ -38,6 +40,8 @@ export interface SessionSummary {
   sceneCount: number;
   readyCount: number;
   updatedAt: number;
+  /** A picture of one of its scenes. */
+  posterUrl: string | null;
 }
 
 export interface SnapshotView {
@@ -84,7 +88,8 @@ export function sceneView(scene: Doc<"scenes">): SceneView {
     endFrame: scene.endFrame,
     durationInFrames: scene.durationInFrames,
     url: scene.videoUrl,
-    posterUrl: null,
+    posterUrl: scene.posterUrl ?? null,
+    captions: scene.captions ?? [],
     error: errorView(scene.waiting ? scene.waiting.error : scene.error),
     progress: null,
     updatedAt: Math.max(scene.updatedAt, scene.waiting?.since ?? 0),
@@ -102,6 +107,7 @@ export function sessionSummary(session: Doc<"videoSessions">, scenes: readonly D
     sceneCount: scenes.length,
     readyCount: scenes.filter((scene) => scene.status === "ready").length,
     updatedAt: session.updatedAt,
+    posterUrl: scenes.find((scene) => scene.posterUrl)?.posterUrl ?? null,
   };
 }
 

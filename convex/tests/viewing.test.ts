@@ -17,7 +17,9 @@ test("a snapshot has the shape of the server's own, scenes in order, totals coun
   const error = { code: "scene_failed", message: "x is not defined", fix: null, line: 3 };
   await postScene(t, scene({ seq: 4, sceneId: "scn_2", index: 1, title: "Squares", status: "error", error }));
   const ready = { status: "ready", durationInFrames: 30, endFrame: 29, videoUrl: "https://chunks.example/v1.mp4" };
-  await postScene(t, scene({ seq: 3, ...ready, checksum: "ab" }));
+  const captions = [{ startMs: 0, endMs: 900, text: "A circle." }];
+  const posterUrl = "https://chunks.example/v1.jpg";
+  await postScene(t, scene({ seq: 3, ...ready, checksum: "ab", posterUrl, captions }));
 
   const updatedAt = 1_700_000_000_000;
   expect(await ada.as.query(api.sessions.snapshot, { sessionId: "ses_1" })).toEqual({
@@ -36,11 +38,11 @@ test("a snapshot has the shape of the server's own, scenes in order, totals coun
     scenes: [
       {
         id: "scn_1", index: 0, title: "Circles", status: "ready", version: 1, seq: 3, startFrame: 0, endFrame: 29,
-        durationInFrames: 30, url: "https://chunks.example/v1.mp4", posterUrl: null, error: null, progress: null, updatedAt,
+        durationInFrames: 30, url: "https://chunks.example/v1.mp4", posterUrl, captions, error: null, progress: null, updatedAt,
       },
       {
         id: "scn_2", index: 1, title: "Squares", status: "error", version: 1, seq: 4, startFrame: 0, endFrame: -1,
-        durationInFrames: 0, url: null, posterUrl: null, progress: null, updatedAt,
+        durationInFrames: 0, url: null, posterUrl: null, captions: [], progress: null, updatedAt,
         error: { code: "scene_failed", message: "x is not defined", fix: null, line: 3, correlationId: null },
       },
     ],
@@ -49,13 +51,13 @@ test("a snapshot has the shape of the server's own, scenes in order, totals coun
 
 test("projects come with their sessions, the last changed first", async () => {
   await postSession(t, session({ seq: 1, updatedAt: 1000 }));
-  await postScene(t, scene({ seq: 2, status: "ready", durationInFrames: 30, endFrame: 29 }));
+  await postScene(t, scene({ seq: 2, status: "ready", durationInFrames: 30, endFrame: 29, posterUrl: "https://chunks.example/v1.jpg" }));
   const other = { projectId: "prj_2", sessionId: "ses_2", project: { title: "Algebra", owner: "ada" } };
   await postSession(t, session({ ...other, updatedAt: 2000 }));
   const listed = await ada.as.query(api.projects.list, {});
   expect(listed.map(({ title }) => title)).toEqual(["Algebra", "Geometry"]);
   expect(listed[1]!.sessions).toEqual([
-    { id: "ses_1", title: "Circles", status: "idle", totalFrames: 30, sceneCount: 1, readyCount: 1, updatedAt: 1000 },
+    { id: "ses_1", title: "Circles", status: "idle", totalFrames: 30, sceneCount: 1, readyCount: 1, updatedAt: 1000, posterUrl: "https://chunks.example/v1.jpg" },
   ]);
   expect(await ada.as.query(api.projects.list, { limit: 1 })).toHaveLength(1);
 });

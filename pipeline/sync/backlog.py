@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pipeline.chunks import poster_key
+from pipeline.narration.captions import cues
 from pipeline.state.database import Database
 
 __all__ = [
@@ -83,7 +85,7 @@ def head_batch(db: Database, session_id: str, limit: int, url_of: Callable[[str]
         if row["kind"] != head["kind"] or (batch.ids and size > _MAX_BYTES):
             break
         batch.ids.append(row["id"])
-        batch.updates.append(_update(json.loads(row["payload"]), project, url_of))
+        batch.updates.append(_update(db, json.loads(row["payload"]), project, url_of))
     last_seq = max(update["seq"] for update in batch.updates)
     return Batch(
         session_id, batch.kind, batch.ids, last_seq, batch.attempts, batch.failing_since, batch.updates
@@ -91,11 +93,35 @@ def head_batch(db: Database, session_id: str, limit: int, url_of: Callable[[str]
 
 
 def _update(
-    payload: dict[str, Any], project: dict[str, str] | None, url_of: Callable[[str], str]
+    db: Database,
+    payload: dict[str, Any],
+    project: dict[str, str] | None,
+    url_of: Callable[[str], str],
 ) -> dict[str, Any]:
-    if payload.get("videoUrl"):
-        payload["videoUrl"] = url_of(payload["videoUrl"])
+    if key := payload.get("videoUrl"):
+        payload |= {"videoUrl": url_of(key)} | _beside(db, payload["sceneId"], key, url_of)
     return payload | ({"project": project} if project else {})
+
+
+def _beside(db: Database, scene_id: str, key: str, url_of: Callable[[str], str]) -> dict[str, Any]:
+    """What is known of a chunk: its picture, and its captions in milliseconds from its start."""
+    row = db.row(
+        "SELECT report FROM scene_versions WHERE scene_id = ? AND chunk_key = ? AND report IS NOT NULL "
+        "ORDER BY version DESC LIMIT 1",
+        (scene_id, key),
+    )
+    report = json.loads(row["report"]) if row else {}
+    return {
+        "posterUrl": url_of(poster_key(key)) if report.get("poster") else None,
+        "captions": [
+            {
+                "startMs": round(1000 * cue.start_s),
+                "endMs": round(1000 * cue.end_s),
+                "text": "\n".join(cue.lines),
+            }
+            for cue in cues(report.get("captions", []))
+        ],
+    }
 
 
 def _project(db: Database, project_id: str) -> dict[str, str] | None:

@@ -60,6 +60,7 @@ test("plays a session to the frame, and swaps a changed scene in without a reloa
     expect(await seen(page)).toEqual(shown);
   }
   await seekTo(page, 35);
+  await page.locator(".pr-captions", { hasText: "This is Second, told with its scene." }).waitFor();
   const second = session.stored[1]!;
   second.scene = { ...second.scene, version: 2 };
   session.addVersion(second, "pass", "edited", "");
@@ -90,7 +91,8 @@ test("asks for a change in words, shows it queued at once, and no sources", asyn
 test("a video is asked for from the list of one's own", async () => {
   await deployment.signIn(page, "ada");
   await page.goto(lab.url);
-  await page.locator(".st-card", { hasText: "How a circle becomes a line" }).first().waitFor();
+  const card = page.locator(".st-card", { hasText: "How a circle becomes a line" }).first();
+  expect(await card.locator("img").evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(640);
   await page.getByLabel("What the video explains").fill("why primes never end");
   await page.getByLabel("Number of scenes").selectOption("3");
   await page.getByRole("button", { name: "Make it" }).click();

@@ -25,6 +25,12 @@ export interface Progress {
   total: number | null;
 }
 
+export interface Caption {
+  startMs: number;
+  endMs: number;
+  text: string;
+}
+
 export interface Scene {
   id: string;
   /** 0-based place in the session. */
@@ -40,6 +46,8 @@ export interface Scene {
   durationInFrames: number;
   url: string | null;
   posterUrl: string | null;
+  /** Where they come with the scene: in milliseconds from its start. Otherwise the session has `captionsUrl`. */
+  captions?: readonly Caption[];
   error: SceneError | null;
   progress: Progress | null;
   updatedAt: number;

@@ -1,10 +1,10 @@
 /** The player as people know players: the picture, what overlies it, the controls. */
 import "../styles/player.css";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Snapshot } from "../feed/types.ts";
 import type { Player } from "../playback/player.ts";
 import { Icon } from "../ui/icons.tsx";
-import { captionAt, parseCaptions, type Cue } from "./captions.ts";
+import { captionAt, cuesOf, parseCaptions, type Cue } from "./captions.ts";
 import { Controls } from "./Controls.tsx";
 import { Overlay } from "./Overlay.tsx";
 import { press, SHORTCUTS } from "./shortcuts.ts";
@@ -124,9 +124,10 @@ function Help({ onClose }: { onClose(): void }) {
   );
 }
 
-/** The session's captions, fetched anew when a scene's version changes. */
+/** The session's captions: with its scenes, or fetched anew when a scene's version changes. */
 function useCaptions(session: Snapshot): readonly Cue[] {
-  const [cues, setCues] = useState<readonly Cue[]>([]);
+  const [fetched, setCues] = useState<readonly Cue[]>([]);
+  const sent = useMemo(() => cuesOf(session), [session]);
   const url = session.captionsUrl;
   const versions = session.scenes.map((scene) => (scene.status === "ready" ? scene.version : "-")).join();
   useEffect(() => {
@@ -138,7 +139,7 @@ function useCaptions(session: Snapshot): readonly Cue[] {
       .catch(() => undefined);
     return () => abort.abort();
   }, [url, versions]);
-  return cues;
+  return sent.length > 0 ? sent : fetched;
 }
 
 function useFullscreen(root: React.RefObject<HTMLElement | null>): boolean {

@@ -1,4 +1,5 @@
 /** WebVTT captions on the session's line. They are drawn by the player: two video elements can't share a text track. */
+import type { Snapshot } from "../feed/types.ts";
 
 export interface Cue {
   /** Seconds from the session's start. */
@@ -21,6 +22,13 @@ export function parseCaptions(vtt: string): Cue[] {
     if (text) cues.push({ start: seconds(timing[1]), end: seconds(timing[2]), text });
   }
   return cues.sort((a, b) => a.start - b.start);
+}
+
+/** The captions that came with the scenes, on the session's line. */
+export function cuesOf({ scenes, format }: Pick<Snapshot, "scenes" | "format">): Cue[] {
+  return scenes.flatMap(({ startFrame, captions = [] }) =>
+    captions.map(({ startMs, endMs, text }) => ({ start: startFrame / format.fps + startMs / 1000, end: startFrame / format.fps + endMs / 1000, text })),
+  );
 }
 
 /** What is to be read at a time; empty between cues. */

@@ -87,7 +87,8 @@ def finish(db: Database, scene: Scene, *, frames: int) -> None:
     version = scenes.get_version(db, scene.id, scene.version)
     key = chunk_key(session.project_id, session.id, scene.slot, scene.version)
     fields = {name: getattr(version, name) for name in SceneVersion.__dataclass_fields__}
-    fields |= {"chunk_key": key, "sha256": f"sha of {key}", "bytes": 1000, "frames": frames}
+    report = {"poster": frames % 2 == 0, "captions": [{"start_s": 0.0, "end_s": 2.0, "text": scene.title}]}
+    fields |= {"chunk_key": key, "sha256": f"sha of {key}", "bytes": 1000, "frames": frames, "report": report}
     scenes.finish_scene(db, scene.id, scene.version, SceneVersion(**fields))
 
 
@@ -106,9 +107,9 @@ def shown(deployment: Any, token: str, session_id: str) -> dict[str, Any]:
     return _common(deployment.query(token, "sessions:snapshot", sessionId=session_id))
 
 
-# What only one of them has: frames drawn so far, pictures, subtitles, exports, who may prompt.
+# What only one of them has: frames drawn so far, a subtitles' file or lines, exports, who may prompt.
 # A session's updatedAt is touched by every number given; here it is that of the session's last own row.
-ELSEWHERE = {"exportUrl", "captionsUrl", "canPrompt", "updatedAt", "posterUrl", "progress", "previewUrl"}
+ELSEWHERE = {"exportUrl", "captionsUrl", "canPrompt", "updatedAt", "progress", "previewUrl"}
 
 
 def _common(view: dict[str, Any]) -> dict[str, Any]:
@@ -119,7 +120,7 @@ def _common(view: dict[str, Any]) -> dict[str, Any]:
 
 def _scene(scene: dict[str, Any]) -> dict[str, Any]:
     names = ("id", "index", "title", "status", "version", "seq", "startFrame", "endFrame")
-    kept = {name: scene[name] for name in (*names, "durationInFrames", "url", "updatedAt")}
+    kept = {name: scene[name] for name in (*names, "durationInFrames", "url", "posterUrl", "updatedAt")}
     error = scene["error"]
     kept["error"] = (error["code"], error["message"], error["line"]) if error else None
     return kept

@@ -96,6 +96,17 @@ async def test_chunk_paths_of_a_local_store_get_the_address_where_viewers_reach_
     assert scene["videoUrl"].startswith("https://studio.example/media/projects/prj_")
 
 
+async def test_a_chunk_comes_with_its_picture_and_what_is_said_in_it(db, deployment, session_id):
+    finish(db, scenes.get_scene(db, add(db, session_id, "Why it holds")), frames=30)
+
+    async with drain_of(db, deployment) as (drain, _):
+        await drain.send_due()
+
+    (scene,) = deployment.table("scenes")
+    assert scene["posterUrl"].endswith(".jpg")
+    assert scene["captions"] == [{"startMs": 0, "endMs": 2000, "text": "Why it holds"}]
+
+
 async def test_a_running_drain_tells_a_change_when_it_happens(db, deployment, session_id):
     async with drain_of(db, deployment) as (drain, _):
         task = asyncio.create_task(drain.run())

@@ -58,8 +58,10 @@ export class Deployment {
     const { quality: _, ...size } = format;
     const project = { title: "Geometry", owner };
     for (const scene of scenes) {
-      const { id: sceneId, url, posterUrl: __, progress: ___, ...rest } = scene;
-      const body = { ...rest, projectId, sessionId, sceneId, videoUrl: url && media + url, checksum: null, project };
+      const { id: sceneId, url, posterUrl, progress: __, ...rest } = scene;
+      const captions = [{ startMs: 0, endMs: 1000, text: `This is ${scene.title}, told with its scene.` }];
+      const urls = { videoUrl: url && media + url, posterUrl: posterUrl && media + posterUrl };
+      const body = { ...rest, ...urls, captions, projectId, sessionId, sceneId, checksum: null, project };
       await this.callback("/callbacks/scene-updated", body);
     }
     await this.callback("/callbacks/session-updated", {
