@@ -6,62 +6,25 @@
  */
 import { Problem } from "../feed/problem.ts";
 import { ChunkStore } from "./chunks.ts";
-import { Deck, Superseded } from "./deck.ts";
-import { SoundTrack } from "./sound-track.ts";
-import {
-  EMPTY,
-  clamp,
-  frameAt,
-  frameOfTime,
-  locate,
-  middleOf,
-  type Place,
-  type Segment,
-  type Timeline,
-} from "./timeline.ts";
+import { DeckPair } from "./deck-pair.ts";
+import { Superseded, type Deck } from "./deck.ts";
+import { INITIAL, segmentOf, type PlayerState } from "./player-state.ts";
+import { SoundSync } from "./sound-sync.ts";
+import type { SoundTrack } from "./sound-track.ts";
+import { clamp, frameAt, frameOfTime, locate, middleOf, secondsOf, type Place, type Segment, type Timeline } from "./timeline.ts";
 
-export type Phase =
-  | "empty" // no scene yet
-  | "loading" // a frame is being fetched or decoded
-  | "waiting" // at a scene that has no chunk yet
-  | "paused"
-  | "playing"
-  | "ended"
-  | "failed"; // this scene's chunk can't be had
-
-export interface PlayerState {
-  readonly phase: Phase;
-  /** Whether it plays, or will as soon as it can. */
-  readonly wantsPlay: boolean;
-  /** Frame of the session. */
-  readonly frame: number;
-  readonly place: Place;
-  readonly timeline: Timeline;
-  /** Whether any frame was shown yet: before, there's the poster. */
-  readonly shown: boolean;
-  readonly rate: number;
-  readonly volume: number;
-  readonly muted: boolean;
-  readonly problem: Problem | null;
-}
+export type { Phase, PlayerState } from "./player-state.ts";
 
 const AHEAD = 2;
-/** The pictures may be this far from the sound before their speed is changed a little … */
-const DRIFT_START_S = 0.04;
-const DRIFT_STOP_S = 0.01;
-/** … and this far before the sound starts anew instead. */
-const DRIFT_JUMP_S = 0.3;
-const NUDGE = 0.06;
 
 export class Player {
   /** Put this into the page; it fills its parent. */
   readonly element: HTMLElement;
-  readonly #decks: [Deck, Deck];
+  readonly #decks = new DeckPair(document);
   readonly #chunks: ChunkStore;
+  readonly #sound: SoundSync;
   readonly #listeners = new Set<() => void>();
-  #sound: SoundTrack | null = null;
-  #active = 0;
-  #state: PlayerState;
+  #state = INITIAL;
   #goal: Place | null = null;
   #seeking = false;
   #raf = 0;
@@ -69,24 +32,10 @@ export class Player {
 
   /** Without `fromMemory` the elements play each chunk from its address: frames of MCP hosts allow no `blob:`. */
   constructor({ fromMemory = true }: { fromMemory?: boolean } = {}) {
-    this.element = document.createElement("div");
-    this.element.className = "pr-decks";
-    this.#decks = [new Deck(document), new Deck(document)];
+    this.element = this.#decks.element;
     this.#chunks = new ChunkStore(typeof OfflineAudioContext !== "undefined", fromMemory);
-    this.#state = {
-      phase: "empty",
-      wantsPlay: false,
-      frame: 0,
-      place: { segment: 0, local: 0 },
-      timeline: EMPTY,
-      shown: false,
-      rate: 1,
-      volume: 1,
-      muted: false,
-      problem: null,
-    };
-    for (const deck of this.#decks) this.#wire(deck);
-    this.#arrange();
+    this.#sound = new SoundSync(this.#chunks, this.#decks, () => this.#state);
+    for (const deck of this.#decks.all) this.#wire(deck);
   }
 
   get(): PlayerState {
@@ -100,12 +49,12 @@ export class Player {
 
   /** The element whose frames are seen. */
   get video(): HTMLVideoElement {
-    return this.#deck.video;
+    return this.#decks.active.video;
   }
 
   /** Null before the first `play()`. */
   get sound(): SoundTrack | null {
-    return this.#sound;
+    return this.#sound.track;
   }
 
   /** Take the session as it is now, keeping the place: the scene, and the frame in it. */
@@ -123,7 +72,7 @@ export class Player {
     const kept: Place = { segment: here.index, local: same ? Math.min(place.local, Math.max(0, here.frames - 1)) : 0 };
     this.#set({ timeline, place: kept, frame: frameAt(timeline, kept) });
     const stays = before !== undefined && before.url === here.url && kept.local === place.local;
-    const settled = here.url === null || this.#deck.url === here.url || this.#state.phase === "failed";
+    const settled = here.url === null || this.#decks.active.url === here.url || this.#state.phase === "failed";
     if (stays && settled) {
       if (this.#goal) this.#goal = { segment: here.index, local: this.#goal.local };
       this.#prepare();
@@ -133,7 +82,7 @@ export class Player {
   }
 
   play(): void {
-    this.#openSound();
+    this.#sound.open();
     if (this.#state.phase === "ended") this.#goTo({ segment: 0, local: 0 });
     this.#set({ wantsPlay: true });
     if (this.#state.phase === "failed") this.retry();
@@ -186,52 +135,38 @@ export class Player {
 
   setRate(rate: number): void {
     this.#set({ rate: clamp(rate, 0.25, 2) });
-    for (const deck of this.#decks) deck.video.playbackRate = this.#state.rate;
-    // Buffers can't be stretched without changing their pitch; the elements can.
-    if (this.#state.phase === "playing") this.#startSound();
+    for (const { video } of this.#decks.all) video.playbackRate = this.#state.rate;
+    if (this.#state.phase === "playing") this.#sound.start();
   }
 
   setVolume(volume: number): void {
     this.#set({ volume: clamp(volume, 0, 1), muted: volume <= 0 });
-    this.#applyVolume();
+    this.#sound.applyVolume();
   }
 
   setMuted(muted: boolean): void {
     this.#set({ muted, ...(!muted && this.#state.volume === 0 ? { volume: 0.5 } : {}) });
-    this.#applyVolume();
+    this.#sound.applyVolume();
   }
 
   close(): void {
     this.#closed = true;
     cancelAnimationFrame(this.#raf);
-    for (const deck of this.#decks) deck.empty();
+    this.#decks.close();
     this.#chunks.clear();
-    this.#sound?.close();
+    this.#sound.close();
     this.#listeners.clear();
-    this.element.remove();
   }
 
   // Where we are
 
-  get #deck(): Deck {
-    return this.#decks[this.#active] as Deck;
-  }
-
-  get #standby(): Deck {
-    return this.#decks[1 - this.#active] as Deck;
-  }
-
   get #segment(): Segment | undefined {
-    return this.#state.timeline.segments[this.#state.place.segment];
+    return segmentOf(this.#state);
   }
 
   #shownLocal(): number {
     const segment = this.#segment;
     return segment ? frameOfTime(this.video.currentTime, this.#state.timeline.fps, segment.frames) : 0;
-  }
-
-  #duration(segment: Segment): number {
-    return segment.frames / this.#state.timeline.fps;
   }
 
   #set(change: Partial<PlayerState>): void {
@@ -288,11 +223,11 @@ export class Player {
 
   /** Have the frame at `seconds` of a chunk seen. */
   async #show(url: string, seconds: number): Promise<void> {
-    const deck = this.#deck.url === url ? this.#deck : this.#standby;
+    const deck = this.#decks.active.url === url ? this.#decks.active : this.#decks.standby;
     const chunk = await this.#chunks.get(url);
     await deck.load(url, chunk.src);
     await deck.seek(seconds);
-    if (deck !== this.#deck) this.#swap();
+    if (deck !== this.#decks.active) this.#decks.swap();
   }
 
   #fail(thrown: unknown): void {
@@ -306,13 +241,13 @@ export class Player {
   async #resume(): Promise<void> {
     if (this.#state.phase === "waiting" || this.#state.phase === "empty") return;
     const segment = this.#segment;
-    if (!segment?.url || this.#deck.url !== segment.url) {
+    if (!segment?.url || this.#decks.active.url !== segment.url) {
       this.#goTo(this.#state.place);
       return;
     }
     const { video } = this;
     video.playbackRate = this.#state.rate;
-    this.#applyVolume();
+    this.#sound.applyVolume();
     try {
       await video.play();
     } catch (thrown) {
@@ -325,15 +260,15 @@ export class Player {
       return;
     }
     this.#set({ phase: "playing", shown: true, problem: null });
-    this.#startSound();
+    this.#sound.start();
     this.#prepare();
     this.#watch();
   }
 
   #pauseMedia(): void {
     cancelAnimationFrame(this.#raf);
-    this.#sound?.stop();
-    for (const deck of this.#decks) deck.video.pause();
+    this.#sound.stop();
+    this.#decks.pause();
   }
 
   #watch(): void {
@@ -344,8 +279,8 @@ export class Player {
       const segment = this.#segment;
       if (!segment) return;
       // The sound may be some milliseconds longer than the pictures; the next chunk's frame 0 is due at their end.
-      if (this.video.currentTime >= this.#duration(segment)) this.#advance();
-      else this.#follow();
+      if (this.video.currentTime >= secondsOf(this.#state.timeline, segment)) this.#advance();
+      else this.#sound.follow();
       this.#setPlace({ segment: this.#state.place.segment, local: this.#shownLocal() });
     };
     this.#raf = requestAnimationFrame(tick);
@@ -361,19 +296,19 @@ export class Player {
       return;
     }
     const start: Place = { segment: next.index, local: 0 };
-    if (!next.url || !this.#standby.holds(next.url) || this.#standby.video.seeking) {
+    if (!next.url || !this.#decks.standby.holds(next.url) || this.#decks.standby.video.seeking) {
       this.#goTo(start);
       return;
     }
-    this.#swap();
+    this.#decks.swap();
     this.#setPlace(start);
     const { video } = this;
     video.playbackRate = this.#state.rate;
-    const joined = this.#sound?.advance(next.url) ?? false;
-    this.#applyVolume();
+    const joined = this.#sound.advance(next.url);
+    this.#sound.applyVolume();
     video.play().then(
       () => {
-        if (!joined && this.video === video && this.#state.phase === "playing") this.#startSound();
+        if (!joined && this.video === video && this.#state.phase === "playing") this.#sound.start();
         this.#prepare();
       },
       (thrown: unknown) => {
@@ -381,34 +316,18 @@ export class Player {
         this.#fail(thrown);
       },
     );
-    if (joined) this.#queueSound();
-  }
-
-  #swap(): void {
-    const before = this.video;
-    this.#active = 1 - this.#active;
-    this.#arrange();
-    before.pause();
-    if (before.ownerDocument.pictureInPictureElement === before) {
-      // Allowed without a gesture, because the page has a picture-in-picture window already.
-      void this.video.requestPictureInPicture().catch(() => undefined);
-    }
-  }
-
-  #arrange(): void {
-    this.#deck.video.dataset["active"] = "true";
-    delete this.#standby.video.dataset["active"];
+    if (joined) this.#sound.queue();
   }
 
   /** Have what comes next ready: its first frame decoded in the other element, the following ones fetched. */
   #prepare(): void {
     const { timeline, place } = this.#state;
     const coming = timeline.segments.slice(place.segment + 1, place.segment + 1 + AHEAD);
-    const inUse = new Set(this.#decks.flatMap((deck) => deck.url ?? []));
+    const inUse = new Set(this.#decks.all.flatMap((deck) => deck.url ?? []));
     for (const segment of coming) if (segment.url) inUse.add(segment.url);
     this.#chunks.trim(inUse);
     const next = coming[0]?.url ?? null;
-    if (this.#sound?.queued && this.#sound.queued !== next) this.#sound.unqueue();
+    this.#sound.unqueueAllBut(next);
     void this.#cue(next).then(() => {
       for (const segment of coming.slice(1)) if (segment.url) void this.#chunks.get(segment.url).catch(() => undefined);
     });
@@ -420,79 +339,25 @@ export class Player {
       const chunk = await this.#chunks.get(url);
       const stillNext = this.#state.timeline.segments[this.#state.place.segment + 1]?.url === url;
       if (!stillNext || this.#seeking || this.#closed) return;
-      await this.#standby.load(url, chunk.src);
-      if (this.#standby.url !== url) return;
-      await this.#standby.seek(0);
-      this.#queueSound();
+      await this.#decks.standby.load(url, chunk.src);
+      if (this.#decks.standby.url !== url) return;
+      await this.#decks.standby.seek(0);
+      this.#sound.queue();
     } catch {
       // It is tried again, and told, when its turn comes.
     }
   }
 
-  // Sound: on the audio clock where it can be, from the video elements where it can't
-
-  #openSound(): void {
-    this.#sound ??= SoundTrack.create();
-    this.#sound?.unlock();
-  }
-
-  #startSound(): void {
-    const segment = this.#segment;
-    const sound = segment?.url ? this.#chunks.peek(segment.url)?.sound : null;
-    if (!this.#sound) return;
-    if (!segment?.url || !sound || this.#state.rate !== 1 || !this.#sound.running) this.#sound.stop();
-    else {
-      this.#sound.start(segment.url, sound, this.video.currentTime, this.#duration(segment));
-      this.#queueSound();
-    }
-    this.#applyVolume();
-  }
-
-  #queueSound(): void {
-    const next = this.#state.timeline.segments[this.#state.place.segment + 1];
-    const sound = next?.url ? this.#chunks.peek(next.url)?.sound : null;
-    if (next?.url && sound && this.#state.phase === "playing" && this.#standby.url === next.url) {
-      this.#sound?.queue(next.url, sound, this.#duration(next));
-    }
-  }
-
-  #applyVolume(): void {
-    const { muted, volume } = this.#state;
-    const onTrack = (this.#sound?.position(this.#segment?.url ?? "") ?? null) !== null;
-    this.#sound?.setVolume(muted ? 0 : volume);
-    this.#standby.video.muted = true;
-    this.video.muted = muted || onTrack;
-    this.video.volume = volume;
-  }
-
-  /** Bring the pictures to where the sound is: a little faster or slower, which silent pictures don't show. */
-  #follow(): void {
-    const url = this.#segment?.url;
-    const heard = url ? (this.#sound?.position(url) ?? null) : null;
-    if (heard === null || this.video.seeking) return;
-    const drift = this.video.currentTime - heard;
-    if (Math.abs(drift) > DRIFT_JUMP_S) {
-      this.#startSound();
-      this.video.playbackRate = 1;
-      return;
-    }
-    const nudged = this.video.playbackRate !== 1;
-    const limit = nudged ? DRIFT_STOP_S : DRIFT_START_S;
-    const rate = Math.abs(drift) < limit ? 1 : drift > 0 ? 1 - NUDGE : 1 + NUDGE;
-    if (this.video.playbackRate !== rate) this.video.playbackRate = rate;
-  }
-
   #wire(deck: Deck): void {
     const { video } = deck;
     const ours = (act: () => void) => (): void => {
-      if (deck === this.#deck && this.#state.phase === "playing") act();
+      if (deck === this.#decks.active && this.#state.phase === "playing") act();
     };
     video.addEventListener("ended", ours(() => this.#advance()));
-    video.addEventListener("waiting", ours(() => this.#sound?.stop()));
-    video.addEventListener("playing", ours(() => this.#sound?.position(deck.url ?? "") ?? this.#startSound()));
+    video.addEventListener("waiting", ours(() => this.#sound.stop()));
+    video.addEventListener("playing", ours(() => this.#sound.resume()));
     video.addEventListener("error", ours(() => this.#fail(new Error(video.error?.message ?? "The video can't be played."))));
     // Somebody else paused: the system's media keys, a phone call, the picture-in-picture window.
     video.addEventListener("pause", ours(() => !video.ended && this.pause()));
-    this.element.append(video);
   }
 }

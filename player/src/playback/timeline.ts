@@ -60,6 +60,11 @@ export function middleOf(local: number, fps: number): number {
   return (local + 0.5) / fps;
 }
 
+/** How long a segment's pictures take. */
+export function secondsOf(timeline: Timeline, segment: Segment): number {
+  return segment.frames / timeline.fps;
+}
+
 /** The frame that is shown at a chunk's time. */
 export function frameOfTime(seconds: number, fps: number, frames: number): number {
   // Media times are rounded to the container's time base: a hair before a frame's start is that frame.
