@@ -1,10 +1,11 @@
-import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
+import { preact } from "./preact.ts";
 
 // The MCP App: everything in one HTML file, because a host's frame loads nothing else. Runs after the main build.
 export default defineConfig({
-  plugins: [react(), viteSingleFile()],
+  plugins: [viteSingleFile()],
+  resolve: { alias: preact },
   build: {
     outDir: "../server/web",
     emptyOutDir: false,

@@ -1,11 +1,11 @@
-import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { preact } from "./preact.ts";
 
 // `npm run dev` proxies to a running `proofreel serve --http` (or the test server in tests/player).
 const backend = process.env["PROOFREEL_URL"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [react()],
+  resolve: { alias: preact },
   build: {
     outDir: "../server/web",
     emptyOutDir: true,

@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { python } from "@codemirror/lang-python";
 import { HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, setDiagnostics, type Diagnostic } from "@codemirror/lint";
-import { EditorState, type Text } from "@codemirror/state";
+import { Annotation, EditorState, type Text } from "@codemirror/state";
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
@@ -19,6 +19,9 @@ interface Props {
   onSave(): void;
 }
 
+/** On changes that came from outside: they are no news there. */
+const given = Annotation.define<boolean>();
+
 const COLOURS = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--code-keyword)" },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
@@ -31,6 +34,8 @@ const COLOURS = HighlightStyle.define([
 export default function CodeEditor({ value, findings, goTo, language, onChange, onSave }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
+  /** What was written here and hasn't come back as `value` yet, oldest first. */
+  const told = useRef<string[]>([]);
   const latest = useRef({ onChange, onSave });
   latest.current = { onChange, onSave };
 
@@ -60,7 +65,10 @@ export default function CodeEditor({ value, findings, goTo, language, onChange, 
             ...historyKeymap,
           ]),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+            if (!update.docChanged || update.transactions.some((transaction) => transaction.annotation(given))) return;
+            const text = update.state.doc.toString();
+            told.current.push(text);
+            latest.current.onChange(text);
           }),
         ],
       }),
@@ -72,8 +80,11 @@ export default function CodeEditor({ value, findings, goTo, language, onChange, 
 
   useEffect(() => {
     const editor = view.current;
-    if (!editor || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    // An echo, perhaps of some letters ago: taking it would undo what was typed since.
+    const echo = told.current.lastIndexOf(value);
+    told.current = echo < 0 ? [] : told.current.slice(echo + 1);
+    if (!editor || echo >= 0 || editor.state.doc.toString() === value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value }, annotations: given.of(true) });
   }, [value]);
 
   useEffect(() => {

@@ -23,6 +23,7 @@ export function Editing({ scene, editor, author }: Props) {
   const [busy, setBusy] = useState<"saving" | "checking" | null>(null);
   const [preview, setPreview] = useState<Preview | null>(null);
   const [asJson, setAsJson] = useState(false);
+  const [json, setJson] = useState<{ text: string; blocks: Block[] } | null>(null);
   const [line, setLine] = useState<{ line: number } | null>(null);
   const findings = useFindings(author, scene.id, draft && "code" in draft ? draft.code : null);
   const dirty = source !== null && draft !== null && !same(draft, draftOf(source));
@@ -63,11 +64,14 @@ export function Editing({ scene, editor, author }: Props) {
   }
   const errors = findings.filter((finding) => finding.severity === "error").length;
   const onLine = "code" in draft ? (wanted: number): void => setLine({ line: wanted }) : null;
-  const text = "code" in draft ? draft.code : JSON.stringify(draft.blocks, null, 2);
+  // JSON stays as it is laid out by who writes it.
+  const text = "code" in draft ? draft.code : json?.blocks === draft.blocks ? json.text : JSON.stringify(draft.blocks, null, 2);
   const onText = (changed: string): void => {
     if ("code" in draft) return change({ code: changed });
     try {
-      change({ blocks: JSON.parse(changed) as Block[] });
+      const blocks = JSON.parse(changed) as Block[];
+      setJson({ text: changed, blocks });
+      change({ blocks });
       setProblem(null);
     } catch (thrown) {
       setProblem(Problem.of(thrown));
