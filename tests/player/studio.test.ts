@@ -1,6 +1,6 @@
 /** The studio and its feed against a server that changes, fails and goes away. */
 import type { Browser, Page } from "playwright-core";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { installReader, openBrowser, seekTo, seen, whenPhase } from "./lab/browser.ts";
 import { LabServer, type LabSession } from "./lab/server.ts";
 
@@ -9,17 +9,23 @@ let page: Page;
 let lab: LabServer;
 let session: LabSession;
 
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+
+afterAll(() => browser?.close());
+
 beforeEach(async () => {
   lab = new LabServer();
   session = lab.session("ses_edit");
   for (const [title, frames] of [["First", 30], ["Second", 36], ["Third", 24]] as const) await session.add(title, frames);
   await lab.start();
-  browser = await openBrowser();
-  page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 860 } });
+  page = await context.newPage();
 });
 
 afterEach(async () => {
-  await browser.close();
+  await page.context().close();
   await lab.stop();
 });
 
@@ -145,7 +151,7 @@ test("an older version can be made current again", async () => {
 });
 
 test("two tabs show the same", async () => {
-  const other = await browser.newPage({ viewport: { width: 1440, height: 860 } });
+  const other = await page.context().newPage();
   await openStudio();
   await openStudio(other);
   await page.getByRole("button", { name: "Move scene 3 up" }).click();
@@ -158,6 +164,35 @@ test("two tabs show the same", async () => {
   await page.getByLabel("Title of the new scene").fill("Fourth");
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await other.locator(".st-scene", { hasText: "Fourth" }).waitFor();
+});
+
+test("a scene is duplicated at once, the copy plays without a gap, and a refusal takes it back", async () => {
+  await openStudio();
+  await installReader(page);
+  const path = `POST /api/scenes/${session.stored[1]!.scene.id}/duplicate`;
+  lab.refuse.set(path, { status: 409, body: { title: "Enough scenes", detail: "A session has at most 3 scenes.", code: "too_many_scenes", correlationId: "cor-7" } });
+  await page.getByRole("button", { name: "Duplicate scene 2" }).click();
+  await page.locator(".st-toast", { hasText: "cor-7" }).waitFor();
+  expect(await titles()).toEqual(["First", "Second", "Third"]);
+  lab.refuse.clear();
+  const answered = page.waitForResponse((response) => response.url().endsWith("/duplicate"));
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route("**/duplicate", async (route) => (await held, await route.continue()));
+  await page.getByRole("button", { name: "Duplicate scene 2" }).click();
+  await page.waitForFunction(() => document.querySelectorAll(".st-scene-title").length === 4);
+  expect(session.stored).toHaveLength(3);
+  letGo();
+  await answered;
+  await page.waitForFunction(() => !(window as any).proofreel.player.get().timeline.segments.some((one: any) => one.scene.id.startsWith("copy:")));
+  expect(await titles()).toEqual(["First", "Second", "Second", "Third"]);
+  await seekTo(page, 60);
+  await page.evaluate(() => (window as any).proofreel.player.play());
+  await page.waitForFunction(() => (window as any).proofreel.player.get().place.segment === 2);
+  await page.evaluate(() => (window as any).proofreel.player.pause());
+  await whenPhase(page, "paused");
+  const frame = await page.evaluate(() => (window as any).proofreel.player.get().frame);
+  expect(await seen(page)).toEqual({ tag: 2 * 16 + 1, frame: frame - 66 });
 });
 
 test("after a restart of the server it goes on where it left off and misses nothing", async () => {

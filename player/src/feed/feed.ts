@@ -47,6 +47,8 @@ export interface AuthorActions {
   revert(sceneId: string, version: number): Promise<void>;
   insert(scene: NewScene): Promise<void>;
   move(sceneId: string, index: number): Promise<void>;
+  /** The same scene once more, right behind it. */
+  duplicate(sceneId: string): Promise<void>;
   remove(sceneId: string): Promise<void>;
 }
 

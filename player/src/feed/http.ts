@@ -71,6 +71,10 @@ export class HttpApi implements ProjectDirectory {
         await this.request("POST", `${scene(id)}/move`, { index });
         await onReordered();
       },
+      duplicate: async (id) => {
+        await this.request("POST", `${scene(id)}/duplicate`, {});
+        await onReordered();
+      },
       remove: async (id) => {
         await this.request("DELETE", scene(id));
         await onReordered();

@@ -89,6 +89,7 @@ export function SceneList({ editor, player, chosenId, arranges, onChoose }: Prop
                     disabled={scene.index === scenes.length - 1}
                     onClick={() => editor.move(scene.id, scene.index + 1)}
                   />
+                  <Tool icon="copy" label={`Duplicate scene ${scene.index + 1}`} onClick={() => editor.duplicate(scene.id)} />
                   <Tool icon="trash" label={`Remove scene ${scene.index + 1}`} onClick={() => setRemoving(scene.id)} />
                 </>
               )}

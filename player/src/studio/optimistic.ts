@@ -44,6 +44,16 @@ export function removed(sceneId: string): Change {
   return (session) => ({ ...session, scenes: numbered(session.scenes.filter((scene) => scene.id !== sceneId)) });
 }
 
+/** The copy has the scene's chunk: it can be seen before the server has answered. */
+export function duplicated(sceneId: string): Change {
+  return (session) => {
+    const scene = session.scenes.find((candidate) => candidate.id === sceneId);
+    if (!scene) return session;
+    const copy: Scene = { ...scene, id: `copy:${scene.id}`, version: 1, seq: 0 };
+    return { ...session, scenes: numbered(session.scenes.toSpliced(scene.index + 1, 0, copy)) };
+  };
+}
+
 export function inserted(scene: NewScene): Change {
   return (session) => {
     const added: Scene = {

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from "react";
 import type { AuthorActions, SceneActions } from "../feed/feed.ts";
 import { Problem } from "../feed/problem.ts";
 import type { NewScene, SceneEdit, Snapshot } from "../feed/types.ts";
-import { Pending, inserted, moved, queued, removed, type Change } from "./optimistic.ts";
+import { Pending, duplicated, inserted, moved, queued, removed, type Change } from "./optimistic.ts";
 
 export interface SessionEditor {
   readonly session: Snapshot;
@@ -11,6 +11,7 @@ export interface SessionEditor {
   readonly problem: Problem | null;
   dismiss(): void;
   move(sceneId: string, index: number): void;
+  duplicate(sceneId: string): void;
   remove(sceneId: string): void;
   insert(scene: NewScene): void;
   retry(sceneId: string): void;
@@ -58,6 +59,7 @@ export function useSession(known: Snapshot, actions: SceneActions): SessionEdito
     problem,
     dismiss: () => setProblem(null),
     move: (id, index) => void tell(moved(id, index), author((a) => a.move(id, index))),
+    duplicate: (id) => void tell(duplicated(id), author((a) => a.duplicate(id))),
     remove: (id) => void tell(removed(id), author((a) => a.remove(id))),
     insert: (scene) => void tell(inserted(scene), author((a) => a.insert(scene))),
     retry: (id) => void tell(queued(id), author((a) => a.retry(id))),

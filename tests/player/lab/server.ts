@@ -86,6 +86,18 @@ export class LabSession {
     return stored;
   }
 
+  /** The same once more behind it, with its chunk. */
+  duplicate(stored: StoredScene): StoredScene {
+    const id = `scn_${this.id}_${randomUUID().slice(0, 6)}`;
+    const twin: StoredScene = {
+      scene: { ...stored.scene, id, version: 1, seq: ++this.seq },
+      versions: [{ ...this.current(stored), version: 1, change: `a copy of scene ${stored.scene.index + 1}`, diff: "" }],
+    };
+    this.stored.splice(stored.scene.index + 1, 0, twin);
+    this.reordered();
+    return twin;
+  }
+
   addVersion(stored: StoredScene, code: string, change: string, diff: string): void {
     for (const version of stored.versions) version.current = false;
     const { version } = stored.scene;
@@ -297,6 +309,10 @@ export class LabServer {
     }
     if (verb === "check") return json(response, 200, { findings: findings(String(body["code"])) });
     if (verb === "preview") return json(response, 200, await this.#preview(session, stored, String(body["code"] ?? "")));
+    if (verb === "duplicate") {
+      const twin = session.duplicate(stored);
+      return json(response, 201, twin.scene);
+    }
     if (verb === "move") {
       session.stored.splice(session.stored.indexOf(stored), 1);
       session.stored.splice(body["index"], 0, stored);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Pending, inserted, moved, queued, removed, type Change } from "../../../player/src/studio/optimistic.ts";
+import { Pending, duplicated, inserted, moved, queued, removed, type Change } from "../../../player/src/studio/optimistic.ts";
 import type { Snapshot } from "../../../player/src/feed/types.ts";
 import { scene, session, sessions } from "./samples.ts";
 
@@ -9,6 +9,7 @@ const ids = (state: Snapshot): string[] => state.scenes.map((one) => one.id);
 const changes: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ at: fc.nat({ max: 7 }), to: fc.nat({ max: 7 }) }).map(({ at, to }) => moved(`scn_${at}`, to)),
   fc.nat({ max: 7 }).map((at) => removed(`scn_${at}`)),
+  fc.nat({ max: 7 }).map((at) => duplicated(`scn_${at}`)),
   fc.nat({ max: 7 }).map((at) => queued(`scn_${at}`)),
   fc.nat({ max: 7 }).map((index) => inserted({ index, title: "New", code: "pass" })),
 );
