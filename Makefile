@@ -41,6 +41,7 @@ bench: setup  ## The quick benchmarks; each script under benchmarks/ has --help
 	-@$(BIN)/python benchmarks/state.py --quick
 	-@$(BIN)/python benchmarks/throughput.py --scenes 20
 	-@$(BIN)/python benchmarks/simulation.py --scenes 20000
+	-@$(BIN)/python benchmarks/service.py --quick
 
 MINUTES ?= 60
 soak: setup  ## An hour of mixed load with faults (MINUTES=15 for less); fails if anything grows or is lost

@@ -152,29 +152,30 @@ async def poll(port: int, session: str, load: Load, until: float) -> None:
 
 
 async def keep_rendering(port: int, session: str, load: Load, until: float) -> None:
-    """Edit a scene again as soon as it is ready."""
+    """Change a scene's title as soon as the last change is rendered; a render that fails is an error."""
     client = Client(port)
     number = 0
+    rendered = {scene["scene_id"]: 1 for scene in (await status_of(client, session))["scenes"]}
     while time.perf_counter() < until:
-        status = await client.call("get_status", session_id=session)
-        for scene in status["scenes"]:
-            if scene["status"] in ("ready", "error"):
-                number += 1
-                load.renders += scene["status"] == "ready"
-                code = f"# {number}\n" + await source(client, scene["scene_id"])
-                body = {"version": scene["version"], "code": code}
-                got, said = await client.request("POST", f"/api/scenes/{scene['scene_id']}/edit", body)
-                if got != 202:
-                    load.errors.append(f"edit: {got} {said[:200]!r}")
+        for scene in (await status_of(client, session))["scenes"]:
+            if scene["status"] == "error":
+                load.errors.append(f"render: {json.dumps(scene)[:300]}")
+            if scene["status"] not in ("ready", "error"):
+                continue
+            load.renders += scene["version"] - rendered[scene["scene_id"]]
+            rendered[scene["scene_id"]] = scene["version"]
+            number += 1
+            _, said = await client.request("GET", f"/api/scenes/{scene['scene_id']}/source")
+            code = re.sub(r'self\.title\(".*"\)', f'self.title("Change {number}")', json.loads(said)["code"])
+            body = {"version": scene["version"], "code": code}
+            got, said = await client.request("POST", f"/api/scenes/{scene['scene_id']}/edit", body)
+            if got != 202:
+                load.errors.append(f"edit: {got} {said[:200]!r}")
         await asyncio.sleep(0.5)
 
 
-async def source(client: Client, scene: str) -> str:
-    _, said = await client.request("GET", f"/api/scenes/{scene}/source")
-    return (
-        json.loads(said)["code"].partition("from manim")[1]
-        + json.loads(said)["code"].partition("from manim")[2]
-    )
+async def status_of(client: Client, session: str) -> dict[str, Any]:
+    return await client.call("get_status", session_id=session)
 
 
 def cpu_s(pid: int) -> float:

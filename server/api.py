@@ -31,13 +31,16 @@ _MOST = 2**31
 """No count reaches it, and SQLite takes it."""
 
 
-def the_studio(request: Request) -> Studio:
+# Coroutines, although they wait for nothing: a plain function would be run in a thread, three per request.
+
+
+async def the_studio(request: Request) -> Studio:
     """The studio of this app."""
     studio: Studio = request.app.state.studio
     return studio
 
 
-def the_owner(request: Request) -> str:
+async def the_owner(request: Request) -> str:
     """Who asks, as :class:`server.auth.gate.Gate` found out."""
     principal: Principal = request.state.principal
     return principal.owner
@@ -47,7 +50,7 @@ TheStudio = Annotated[Studio, Depends(the_studio)]
 Owner = Annotated[str, Depends(the_owner)]
 
 
-def own_session(session_id: str, studio: TheStudio, owner: Owner) -> Session:
+async def own_session(session_id: str, studio: TheStudio, owner: Owner) -> Session:
     """The session of the path, if it is the caller's: asked before a stream has begun."""
     return projects.get_session(studio.db, session_id, owner=owner)
 

@@ -3,8 +3,9 @@
 A reader that comes back with ``Last-Event-ID`` gets what it missed and nothing twice: every scene and
 the session carry the number of their last change, so no log has to be kept for it.
 
-What changed is looked up and written down once per session, however many read it; readers get it a few
-at a time, so that other requests are answered in between.
+What changed is looked up and written down once per session, however many read it; so is what readers that
+come at the same time see first. Readers get it a few at a time, so that other requests are answered in
+between.
 """
 
 from __future__ import annotations
@@ -59,14 +60,14 @@ class EventStream(StreamingResponse):
 
     media_type = "text/event-stream"
 
-    def __init__(self, events: AsyncIterator[Event | None]) -> None:
+    def __init__(self, events: AsyncIterator[list[Event]]) -> None:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         super().__init__(_written(events), headers=headers)
 
 
-async def _written(events: AsyncIterator[Event | None]) -> AsyncIterator[bytes]:
-    async for event in events:
-        yield event.wire if event else b": still here\n\n"
+async def _written(events: AsyncIterator[list[Event]]) -> AsyncIterator[bytes]:
+    async for together in events:
+        yield b"".join(event.wire for event in together) or b": still here\n\n"
 
 
 @dataclass(slots=True)
@@ -85,10 +86,25 @@ class _Feed:
     def __init__(self, studio: Studio, session_id: str) -> None:
         self._studio = studio
         self._session_id = session_id
-        self.queues: set[asyncio.Queue[Event | None]] = set()
+        self.queues: set[asyncio.Queue[list[Event] | None]] = set()
         # Before the first reader looks: what changes after its look is news.
         self._told = _told(studio, session_id)
         self.task = asyncio.create_task(self._run())
+        self._first: tuple[Event, int, float] | None = None
+
+    def first(self, last_seq: int | None) -> tuple[list[Event], int]:
+        """What a reader that has ``last_seq`` is told at once, and the ``seq`` that it is up to then."""
+        session = projects.get_session(self._studio.db, self._session_id)
+        if last_seq is not None and last_seq <= session.seq:
+            told = _told(self._studio, self._session_id)
+            told.seq = last_seq
+            return _news(self._studio, self._session_id, told), told.seq
+        clock = time.monotonic()
+        # Of one `seq` all of it is the same, but for the frames that are drawn.
+        if self._first is None or self._first[1] != session.seq or clock - self._first[2] > _LOOK_EVERY_S:
+            seen = _event("snapshot", snapshot(self._studio.db, self._studio.store, session), session.seq)
+            self._first = (seen, session.seq, clock)
+        return [self._first[0]], session.seq
 
     async def _run(self) -> None:
         try:
@@ -112,13 +128,12 @@ class _Feed:
                 # It reads too slowly. When it comes back it gets what it missed, in short.
                 _end(queue)
             else:
-                for event in events:
-                    queue.put_nowait(event)
+                queue.put_nowait(events)
             if number % _AT_ONCE == 0:
                 await asyncio.sleep(_BREATH_S)
 
 
-def _end(queue: asyncio.Queue[Event | None]) -> None:
+def _end(queue: asyncio.Queue[list[Event] | None]) -> None:
     while not queue.empty():
         queue.get_nowait()
     queue.put_nowait(None)
@@ -129,28 +144,29 @@ _feeds: WeakKeyDictionary[Studio, dict[str, _Feed]] = WeakKeyDictionary()
 
 async def session_events(
     studio: Studio, session_id: str, last_seq: int | None
-) -> AsyncIterator[Event | None]:
-    """Events until the reader goes away or the session is removed; ``None`` now and then: still here."""
+) -> AsyncIterator[list[Event]]:
+    """What changed, until the reader goes away or the session is removed; nothing now and then: still here."""
     feeds = _feeds.setdefault(studio, {})
     feed = feeds.get(session_id)
     if feed is None or feed.task.done():
         try:
             feed = feeds[session_id] = _Feed(studio, session_id)
         except NotFound:
-            yield Event("gone", {"id": session_id})
+            yield [Event("gone", {"id": session_id})]
             return
-    queue: asyncio.Queue[Event | None] = asyncio.Queue()
+    queue: asyncio.Queue[list[Event] | None] = asyncio.Queue()
     feed.queues.add(queue)
     try:
-        first, seq = _first(studio, session_id, last_seq)
-        for event in first:
-            yield event
-        async for event in _from(queue):
+        first, seq = feed.first(last_seq)
+        if first:
+            yield first
+        async for events in _from(queue):
             # What stands in the first look already is not told again.
-            if event is None or event.id is None or int(event.id) > seq:
-                yield event
+            new = [event for event in events if event.id is None or int(event.id) > seq]
+            if new or not events:
+                yield new
     except NotFound:
-        yield Event("gone", {"id": session_id})
+        yield [Event("gone", {"id": session_id})]
     finally:
         feed.queues.discard(queue)
         if not feed.queues:
@@ -159,27 +175,17 @@ async def session_events(
                 del feeds[session_id]
 
 
-async def _from(queue: asyncio.Queue[Event | None]) -> AsyncIterator[Event | None]:
+async def _from(queue: asyncio.Queue[list[Event] | None]) -> AsyncIterator[list[Event]]:
     while True:
         try:
             async with asyncio.timeout(_KEEP_ALIVE_S):
-                event = await queue.get()
+                events = await queue.get()
         except TimeoutError:
-            yield None
+            yield []
             continue
-        if event is None:
+        if events is None:
             return
-        yield event
-
-
-def _first(studio: Studio, session_id: str, last_seq: int | None) -> tuple[list[Event], int]:
-    """What a reader that has ``last_seq`` is told at once, and the ``seq`` that it is up to then."""
-    session = projects.get_session(studio.db, session_id)
-    if last_seq is None or last_seq > session.seq:
-        return [_event("snapshot", snapshot(studio.db, studio.store, session), session.seq)], session.seq
-    told = _told(studio, session_id)
-    told.seq = last_seq
-    return _news(studio, session_id, told), told.seq
+        yield events
 
 
 def _told(studio: Studio, session_id: str) -> _Told:

@@ -100,10 +100,19 @@ async def _http(settings: Settings, open_session: str | None, record: Path | Non
             import webbrowser
 
             webbrowser.open(f"{url}/watch/{open_session}")
-        # What is loaded by now stays: the collector walks through it no more, for a tenth of a second each.
-        gc.collect()
-        gc.freeze()
+        _calm_collector()
         await server.serve(sockets=[socket])
+
+
+def _calm_collector() -> None:
+    """Keep the garbage collector from stopping everybody for a twentieth of a second, again and again.
+
+    What is loaded by now stays: it is walked through no more. A walk through all of the rest (hundreds of open
+    streams) comes a hundred times as seldom; few cycles are made, the small walks find most of them.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(1000, 10, 1000)
 
 
 def _require_loopback(settings: Settings) -> None:

@@ -16,8 +16,13 @@ from .conftest import LESSON
 
 
 async def take(events, count):
+    """So many events, of as many tellings as it takes."""
+    told = []
     async with asyncio.timeout(5):
-        return [await anext(events) for _ in range(count)]
+        while len(told) < count:
+            told += await anext(events)
+    assert len(told) == count
+    return told
 
 
 @pytest.fixture
@@ -65,6 +70,21 @@ async def test_a_reader_of_a_future_that_never_was_starts_anew(studio, plan):
 
     assert first.event == "snapshot"
     await events.aclose()
+
+
+async def test_readers_that_come_together_share_their_first_look_and_one_that_comes_later_sees_what_is_new(
+    studio, plan
+):
+    readers = [session_events(studio, plan.session.id, None) for _ in range(3)]
+    (one,), (two,) = await take(readers[0], 1), await take(readers[1], 1)
+    move(studio, plan.scenes[0], SceneStatus.GENERATING_CODE)
+    (late,) = await take(readers[2], 1)
+
+    assert one is two
+    assert late.data["scenes"][0]["status"] == "generating_code"
+    assert [event.event for event in await take(readers[0], 2)] == ["scene", "session"]
+    for events in readers:
+        await events.aclose()
 
 
 async def test_an_added_scene_is_told_by_a_new_snapshot(studio, plan):
