@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from manim import Scene
+from manim import Scene, config
 
 __all__ = ["SpokenLine", "captions", "install", "line_key", "reading_time", "say"]
 
@@ -33,8 +33,6 @@ BREATH = 0.3
 _MARK = re.compile(r"<mark\s+(?:name=)?[\"']?([A-Za-z0-9_-]+)[\"']?\s*/?>")
 _WORDS_PER_SECOND = 2.6
 _WIDE_SIGNS_PER_SECOND = 5.0
-_LEAST_WAIT = 0.02
-"""Seconds: shorter waits would add a frame where none is due."""
 
 
 @dataclass(slots=True)
@@ -107,9 +105,11 @@ class SpokenLine:
             known = ", ".join(self.marks) or "none"
             raise ValueError(f"The line has no mark {moment!r}; it has {known}.")
         at = self.marks[moment] if isinstance(moment, str) else moment
+        # Less than half a frame is no wait, and more than that a whole one: manim knows nothing between.
+        frame = 1 / float(config.frame_rate)
         left = at - self.elapsed
-        if left > _LEAST_WAIT:
-            self._scene.wait(left)
+        if left >= frame / 2:
+            self._scene.wait(max(left, frame))
 
     def caption(self) -> dict[str, Any]:
         """The line as the report has it, in seconds from the scene's start."""

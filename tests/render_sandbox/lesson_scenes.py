@@ -5,6 +5,7 @@ Not a test: ``test_lessonkit_layout`` draws lessons with it.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 import sys
@@ -204,6 +205,7 @@ class Box:
     top: float
 
 
+@functools.cache
 def lessonkit() -> Any:
     """The kit under the name that scenes know it by."""
     stage_kit = importlib.import_module("render_sandbox.stage.lessonkit")
@@ -224,7 +226,7 @@ def compiled(plan: dict[str, Any]) -> tuple[str, str]:
 
 
 def pictures(code: str, class_name: str, size: tuple[int, int]) -> list[list[Box]]:
-    """The visible text after each play of a scene, in skip mode, without a file being written."""
+    """The visible text after each play of a scene, of which no frame is drawn."""
     from manim import config, tempconfig
 
     lessonkit()
@@ -245,16 +247,26 @@ def pictures(code: str, class_name: str, size: tuple[int, int]) -> list[list[Box
             namespace: dict[str, Any] = {"__name__": "scene"}
             exec(compile(code, str(Path(folder) / "scene.py"), "exec"), namespace)
             scene = namespace[class_name]()
-            play = scene.play
 
-            def watched(*arguments: Any, **options: Any) -> None:
-                play(*arguments, **options)
+            def play(*arguments: Any, **options: Any) -> None:
+                _finish(scene, scene.compile_animations(*arguments, **options))
                 seen.append(visible_lines(scene))
 
-            scene.play = watched
-            scene.render()
+            scene.play, scene.wait = play, lambda *_: None
+            scene.setup()
+            scene.construct()
         assert config.media_dir
     return seen
+
+
+def _finish(scene: Any, animations: Any) -> None:
+    """Bring a scene to the state after a play, as manim does when it skips one."""
+    for animation in animations:
+        animation._setup_scene(scene)
+        animation.begin()
+    for animation in animations:
+        animation.finish()
+        animation.clean_up_from_scene(scene)
 
 
 def visible_lines(scene: Any) -> list[Box]:

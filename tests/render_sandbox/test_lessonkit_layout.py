@@ -6,6 +6,7 @@ import importlib.util
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -45,50 +46,61 @@ def wrong_in(plan: dict, size: tuple[int, int]) -> list[str]:
     return [complaint for boxes in seen for complaint in lessons.complaints(boxes, size)]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", sorted(lessons.blocks))
-@pytest.mark.timeout(240)
-def test_blocks_of_any_content_fit_every_format(kind):
-    @settings(
-        max_examples=3,
+def hold_for(examples: int, *strategies: Any) -> Any:
+    """Run a law on so many examples: the same few in every run, or (nightly) many that differ."""
+    few = examples < 10
+    phases = [Phase.explicit, Phase.generate] if few else [Phase.explicit, Phase.generate, Phase.shrink]
+    given_these = given(*strategies)
+    with_settings = settings(
+        max_examples=examples,
+        derandomize=few,
         deadline=None,
-        phases=[Phase.explicit, Phase.reuse, Phase.generate],
+        phases=phases,
         suppress_health_check=list(HealthCheck),
         database=None,
     )
-    @given(lessons.blocks[kind], lessons.words, st.sampled_from(sorted(lessons.SIZES)))
-    def check(block, title, shape):
+    return lambda law: with_settings(given_these(law))()
+
+
+def blocks_fit(kind: str, examples: int) -> None:
+    shapes = st.sampled_from(sorted(lessons.SIZES))
+
+    @hold_for(examples, lessons.blocks[kind], lessons.words, shapes)
+    def law(block, title, shape):
         plan = {"title": "Any", "scenes": [{"title": title[:190], "blocks": [block]}]}
         assert wrong_in(plan, lessons.SIZES[shape]) == []
 
-    check()
 
+def blocks_share(examples: int) -> None:
+    kinds = ("bullets", "math", "plot", "table", "quote", "narration")
+    several = st.lists(st.one_of(*[lessons.blocks[kind] for kind in kinds]), min_size=2, max_size=4)
 
-@pytest.mark.slow
-@pytest.mark.timeout(240)
-def test_several_blocks_share_pictures_without_meeting():
-    @settings(
-        max_examples=3,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-        database=None,
-    )
-    @given(
-        st.lists(
-            st.one_of(
-                *[lessons.blocks[kind] for kind in ("bullets", "math", "plot", "table", "quote", "narration")]
-            ),
-            min_size=2,
-            max_size=4,
-        ),
-        st.sampled_from(sorted(lessons.SIZES)),
-    )
-    def check(blocks, shape):
+    @hold_for(examples, several, st.sampled_from(sorted(lessons.SIZES)))
+    def law(blocks, shape):
         plan = {"title": "Any", "scenes": [{"title": "Together", "blocks": blocks}]}
         assert wrong_in(plan, lessons.SIZES[shape]) == []
 
-    check()
+
+@pytest.mark.parametrize("kind", sorted(lessons.blocks))
+def test_blocks_of_any_content_fit_every_format(kind):
+    blocks_fit(kind, examples=2)
+
+
+def test_several_blocks_share_pictures_without_meeting():
+    blocks_share(examples=2)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("kind", sorted(lessons.blocks))
+def test_blocks_of_very_many_contents_fit_every_format(kind):
+    blocks_fit(kind, examples=60)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(1200)
+def test_very_many_blocks_share_pictures_without_meeting():
+    blocks_share(examples=60)
 
 
 @pytest.mark.parametrize("theme", ["midnight", "daylight", "chalkboard", "paper"])

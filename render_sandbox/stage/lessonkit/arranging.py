@@ -11,7 +11,7 @@ from .frame import Area, body_size, is_wide, unit
 __all__ = ["Beat", "plan"]
 
 _SCALES = (1.3, 1.15, 1.0, 0.9, 0.8)
-_AIRY = 0.62
+_AIRY = 0.7
 """Type grows beyond its usual size only while the picture stays this empty."""
 _SMALLEST = 0.72
 _HOPELESS = 1.3
@@ -61,6 +61,12 @@ def _together(blocks: list[Block], area: Area) -> list[tuple[Block, Page]] | Non
             placed = _columns(texts, figures, blocks, area, scale)
             if placed:
                 return placed
+    formulas = [block for block in blocks if block.kind == "formula"]
+    if not figures and len(formulas) == 1 and len(blocks) == 2 and blocks[0].kind == "text" and is_wide():
+        for scale in _SCALES[:3]:
+            placed = _beside(blocks[0], formulas[0], area, scale)
+            if placed:
+                return placed
     natural = _natural_height(texts, area)
     for scale in _SCALES if len(blocks) > 1 else (*_SCALES, _SMALLEST):
         if natural * scale**1.5 > _HOPELESS * area.height:
@@ -89,6 +95,17 @@ def _columns(
         return None
     pages = {id(block): page for block, page in (*first, *second)}
     return [(block, pages[id(block)]) for block in blocks]
+
+
+def _beside(text: Block, formula: Block, area: Area, scale: float) -> list[tuple[Block, Page]] | None:
+    """A text with a formula to its right, where that takes none of the formula's size."""
+    left, right = area.columns(0.54, 0.8 * unit())
+    whole = formula.draw(area.width, area.height, scale)
+    narrow = formula.draw(right.width, right.height, scale)
+    if len(whole) != 1 or len(narrow) != 1 or narrow[0].width < 0.99 * whole[0].width:
+        return None
+    first, second = _stack([text], left, scale), _stack([formula], right, scale)
+    return [*first, *second] if first and second else None
 
 
 def _stack(blocks: list[Block], area: Area, scale: float) -> list[tuple[Block, Page]] | None:

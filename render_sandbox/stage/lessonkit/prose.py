@@ -34,6 +34,12 @@ DESCENT = 0.28
 LEADING = 1.34
 """From baseline to baseline, in em."""
 
+_MOST_LINES = 4
+_ORPHAN = 0.38
+"""A last line shorter than this share of the width, in a text of few lines, is drawn out."""
+_HYPHEN = re.compile(r"\s+|(?<=\w-)(?=\w)")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
+
 Align = Literal["left", "center", "right"]
 
 _EMOJI = re.compile(
@@ -91,6 +97,9 @@ class Prose(Text):
             )
             glyphs = shape(markup, font=family, weight=weight, width=room, align=align)
             if room is None or all(glyph.right <= room * 1.01 for glyph in glyphs):
+                if room is not None:
+                    style: dict[str, Any] = {"font": family, "weight": weight, "align": align}
+                    glyphs = _without_orphan(markup, glyphs, room, style)
                 break
         self._set_lines(glyphs, formulas, leading * size)
         if width and self.width > width * 1.01:
@@ -199,13 +208,33 @@ def balanced(text: str, *, width: float, **style: Any) -> Prose:
     return widest
 
 
-def longest_word(text: str, *, size: float, weight: str = "NORMAL") -> float:
+def _without_orphan(markup: str, glyphs: list[Glyph], room: float, style: dict[str, Any]) -> list[Glyph]:
+    """The same lines broken a little earlier, where the last one would be a lonely short word."""
+    rows = _rows(glyphs)
+    if not 1 < len(rows) <= _MOST_LINES or _extent(rows[-1]) >= _ORPHAN * room:
+        return glyphs
+    for share in (0.92, 0.84, 0.76, 0.68, 0.6):
+        narrower = shape(markup, width=share * room, **style)
+        found = _rows(narrower)
+        if len(found) != len(rows) or any(glyph.right > share * room * 1.01 for glyph in narrower):
+            break
+        if _extent(found[-1]) >= _ORPHAN * room:
+            return narrower
+    return glyphs
+
+
+def _extent(row: list[Glyph]) -> float:
+    return max(glyph.right for glyph in row) - min(glyph.x for glyph in row)
+
+
+def longest_word(text: str, *, size: float, weight: str = "NORMAL", font: str | None = None) -> float:
     """Width of the longest word, below which it would have to break; wide scripts break anywhere."""
-    words = [word for run in runs_of(text) if not run.math for word in run.text.split()]
+    words = [word for run in runs_of(text) if not run.math for word in _HYPHEN.split(run.text)]
     words = [word for word in words if word.isascii() or not any(ord(sign) > 0x2E80 for sign in word)]
     if not words:
         return 0.0
-    return float(Prose(max(words, key=len).replace("*", ""), size=size, weight=weight).width)
+    longest = max(words, key=len).replace("*", "")
+    return float(Prose(longest, size=size, weight=weight, font=font).width)
 
 
 def inline_formula(tex: str, size: float, color: str) -> MathTex:
@@ -227,7 +256,7 @@ def _markup(run: Run) -> str:
     text = "".join(
         f'<span font_family="{fonts.family(fonts.EMOJI)}">{_text_style(piece)}</span>'
         if number % 2
-        else html.escape(piece)
+        else html.escape(piece if run.code else _APOSTROPHE.sub("’", piece))
         for number, piece in enumerate(_EMOJI.split(run.text))
     )
     if run.code:
@@ -253,7 +282,7 @@ def _breakable(text: str, signs: float) -> str:
         hyphen = "\u00ad" if re.fullmatch(r"[A-Za-z\u00c0-\u052f'-]+", word) else "\u200b"
         return hyphen.join([word[:3], *word[3:-2], word[-2:]])
 
-    return re.sub(r"\S+", break_up, text)
+    return re.sub(r"[^\s-]+-?|-+", break_up, text)
 
 
 def _text_style(emoji: str) -> str:

@@ -11,7 +11,7 @@ from .arranging import Beat, plan
 from .block import Block, Part, fade_in
 from .frame import Area, body_size, safe_area, unit
 from .motion import APPEAR, EASE, LEAVE, LINGER
-from .prose import Prose, balanced
+from .prose import Prose, balanced, longest_word
 from .speech import Narrated, SpokenLine, reading_time
 from .theme import Theme, current_theme, use_theme
 
@@ -149,7 +149,8 @@ def _moments(parts: list[Part], line: SpokenLine | None) -> list[str | float | N
 def _heading(text: str, area: Area) -> Prose:
     """The title, at the largest size that takes at most two lines."""
     design = current_theme()
-    size = 0.52 * unit()
+    widest = longest_word(text, size=1, weight=design.title_weight, font=design.title_font)
+    size = max(0.3 * unit(), min(0.52 * unit(), 0.98 * area.width / max(widest, 1e-6)))
     while True:
         heading = balanced(
             text,

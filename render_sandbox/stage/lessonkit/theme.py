@@ -7,6 +7,7 @@ Okabe and Ito's set for contrast with the theme's background and differ in light
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 __all__ = ["THEMES", "Theme", "current_theme", "theme_named", "use_theme"]
 
@@ -33,6 +34,8 @@ class Theme:
     title_weight: str = "BOLD"
     strong_weight: str = "600"
     text_scale: float = 1.0
+    motif: Literal["orbits", "discs", "waves", "engraving"] = "orbits"
+    """What decorates its title cards."""
 
     @property
     def accent(self) -> str:
@@ -62,6 +65,7 @@ THEMES: dict[str, Theme] = {
         ),
         Theme(
             name="daylight",
+            motif="discs",
             background="#FAFAF7",
             surface="#EEEFEB",
             ink="#1B1F2A",
@@ -79,6 +83,7 @@ THEMES: dict[str, Theme] = {
         ),
         Theme(
             name="chalkboard",
+            motif="waves",
             background="#22362F",
             surface="#2C443B",
             ink="#F4F1E6",
@@ -101,6 +106,7 @@ THEMES: dict[str, Theme] = {
         ),
         Theme(
             name="paper",
+            motif="engraving",
             background="#F7F1E3",
             surface="#EDE4CF",
             ink="#2A2420",

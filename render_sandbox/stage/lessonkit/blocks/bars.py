@@ -15,11 +15,14 @@ from ..theme import current_theme
 
 __all__ = ["draw_bars"]
 
+_PITCH = 2.6
+"""From bar to bar, in em, where there is room."""
+
 
 def draw_bars(bars: Sequence[tuple[str, float]], width: float, height: float, size: float, name: str) -> Page:
     """A page of bars from a common zero line, each with its label and its number."""
     theme = current_theme()
-    size *= 1.15
+    size *= 1.3
     labels = [Prose(label, size=size, width=0.32 * width, align="right") for label, _ in bars]
     values = [Prose(number_text(value), size=size, color=theme.muted) for _, value in bars]
     left = max(float(label.width) for label in labels) + 0.7 * size
@@ -32,7 +35,7 @@ def draw_bars(bars: Sequence[tuple[str, float]], width: float, height: float, si
     title = Prose(name, size=size, width=width, color=theme.muted) if name else None
     top = title.box_height + 0.4 * size if title else 0.0
     tallest = max(label.box_height for label in labels)
-    pitch = min(max(tallest + 0.25 * size, 2.3 * size), (height - top) / len(bars))
+    pitch = min(max(tallest + 0.3 * size, _PITCH * size), (height - top) / len(bars))
     factor = min(1.0, pitch / (tallest + 0.1 * size))
     group = Group()
     page = Page(group, width, top + pitch * len(bars))

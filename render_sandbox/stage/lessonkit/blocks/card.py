@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from manim import LEFT, Group, GrowFromEdge, Line, Mobject
+from collections.abc import Callable
+
+from manim import LEFT, Animation, FadeIn, Group, GrowFromEdge, Line, Mobject
 
 from ..block import Block, Page, Part, fade_in, stack_pages
 from ..frame import body_size, unit
 from ..motion import APPEAR, EASE
-from ..prose import Prose, balanced
+from ..ornaments import corner_ornament
+from ..prose import Prose, balanced, longest_word
 from ..theme import current_theme
 
 __all__ = ["Card"]
@@ -25,6 +28,8 @@ class Card(Block):
         """The title as large as three lines allow, the paragraphs below it."""
         theme = current_theme()
         size = 2.35 * body_size() * scale
+        widest = longest_word(self.title, size=1, weight=theme.title_weight, font=theme.title_font)
+        size = max(body_size(), min(size, 0.98 * width / max(widest, 1e-6)))
         heading = self._heading(size, width)
         while len(heading.lines) > 3 and size > body_size():
             size *= 0.86
@@ -46,13 +51,27 @@ class Card(Block):
         rows: list[tuple[Mobject, float, Part]] = [(top, heading.box_height + 0.55 * unit(), enter)]
         lead = 1.12 * body_size() * scale
         rows += [_paragraph(text, lead, min(width, 28 * lead), width) for text in self.paragraphs]
-        return stack_pages(rows, width=width, height=height, gap=0.75 * lead)
+        pages = stack_pages(rows, width=width, height=height, gap=0.75 * lead)
+        pages[0].parts[0] = Part(_decorated(enter, pages), self.title)
+        return pages
 
     def _heading(self, size: float, width: float) -> Prose:
         theme = current_theme()
         return balanced(
             self.title, size=size, width=width, font=theme.title_font, weight=theme.title_weight, leading=1.16
         )
+
+
+def _decorated(part: Part, pages: list[Page]) -> Callable[[], list[Animation]]:
+    """The part's entrance, and the theme's motif below all that the card is going to show."""
+
+    def enter() -> list[Animation]:
+        entering = part.enter()
+        moves = [entering] if isinstance(entering, Animation) else list(entering)
+        motif = corner_ornament(min(float(page.mobject.get_bottom()[1]) for page in pages))
+        return [*moves, FadeIn(motif, run_time=1.6 * APPEAR, rate_func=EASE)] if len(motif) else moves
+
+    return enter
 
 
 def _paragraph(text: str, size: float, measure: float, width: float) -> tuple[Mobject, float, Part]:

@@ -28,7 +28,7 @@ class Comparison(Block):
 
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
         """Columns where there is width for them, else one below the other; paged where too long."""
-        size = 0.94 * body_size() * scale
+        size = body_size() * scale
         page = self._page(width, size, self.sides)
         while page.height > height and size > 0.66 * body_size():
             size *= 0.92
@@ -57,14 +57,7 @@ class Comparison(Block):
         for number, (body, own) in enumerate(bodies):
             height = tallest if across else own
             back = panel(column, height)
-            color = current_theme().accents[number]
-            band = (
-                Rectangle(width=column - 0.3 * unit(), height=0.06 * unit())
-                .set_fill(color, 1)
-                .set_stroke(width=0)
-            )
-            band.move_to((column / 2, -0.03 * unit(), 0))
-            card = Group(back, band, body).shift((x, y, 0))
+            card = Group(back, body).shift((x, y, 0))
             group.add(card)
             page.parts.append(Part(_entrance(card), " ".join(sides[number])))
             if across:
@@ -72,7 +65,7 @@ class Comparison(Block):
                 page.height = tallest
             else:
                 page.height = -y + height
-                y -= height + 0.6 * gap
+                y -= height + 0.85 * gap
         return page
 
 
@@ -95,9 +88,13 @@ def _body(side: Side, width: float, size: float, number: int) -> tuple[Group, fl
         color=theme.accents[number],
         weight=theme.strong_weight,
     )
-    _stand(heading, pad, width - pad, -0.8 * size)
-    group = Group(heading)
-    y = -0.8 * size - heading.box_height - 0.35 * size
+    _stand(heading, pad, width - pad, -0.85 * size)
+    y = -0.85 * size - heading.box_height - 0.22 * size
+    bar = Rectangle(width=1.5 * size, height=0.065 * unit()).set_stroke(width=0)
+    bar.set_fill(theme.accents[number], 1)
+    at = width - pad - 0.75 * size if heading.right_to_left else pad + 0.75 * size
+    group = Group(heading, bar.move_to((at, y, 0)))
+    y -= 0.75 * size
     for point in points:
         prose = Prose(point, size=size, width=width - 2 * pad - 0.9 * size)
         dot = Dot(radius=0.11 * size, color=theme.muted)
@@ -109,7 +106,7 @@ def _body(side: Side, width: float, size: float, number: int) -> tuple[Group, fl
             prose.place(pad + 0.9 * size, y)
             dot.move_to((pad + 0.12 * size, middle, 0))
         group.add(dot, prose)
-        y -= prose.box_height + 0.32 * size
+        y -= prose.box_height + 0.45 * size
     return group, -y + 0.5 * size
 
 

@@ -17,6 +17,8 @@ __all__ = ["DataTable"]
 
 _PAD = 0.7
 """Room beside a cell's text, in em."""
+_AIRY, _TIGHT = 0.95, 0.55
+"""Room between the texts of two rows, in em: as much as is good to read, and where it has to be less."""
 _NARROWEST = 3.6
 """What a column keeps at least, in em, before the table is split."""
 
@@ -32,14 +34,22 @@ class DataTable(Block):
         super().__init__()
         self.header = list(header)
         self.rows = [list(row) for row in rows]
+        self._between = _AIRY
         self.align = [*(align or []), *["left"] * len(self.header)][: len(self.header)]
 
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
         """One page where it fits, else pages of rows under the same header, and of columns."""
-        base = 0.9 * body_size() * min(scale, 1.15)
+        base = body_size() * min(scale, 1.15)
         size = base
-        while size > 0.66 * base and not self._fits(width, height, size):
-            size *= 0.92
+        self._between = _AIRY
+        while size > 0.6 * base and not self._fits(width, height, size):
+            if self._between == _AIRY:
+                self._between = _TIGHT
+            else:
+                size *= 0.92
+        self._between = _AIRY
+        if not self._fits(width, height, size):
+            self._between = _TIGHT
         pages: list[Page] = []
         for columns in self._column_groups(width, size):
             pages += self._pages(columns, width, height, size)
@@ -165,7 +175,8 @@ class DataTable(Block):
             texts.append((prose, x, width, self.align[column]))
             x += width
         row_height = (
-            max([prose.box_height for prose, *_ in texts if prose.lines] or [1.2 * size]) + 0.55 * size
+            max([prose.box_height for prose, *_ in texts if prose.lines] or [1.2 * size])
+            + self._between * size
         )
         group = Group()
         if not header:

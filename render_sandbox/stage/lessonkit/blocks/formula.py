@@ -7,16 +7,19 @@ from typing import cast
 
 from manim import Animation, Group, MathTex, Mobject, TransformMatchingTex, VGroup, Write
 
-from ..block import Block, Kind, Page, Part, fade_in
+from ..block import Block, Kind, Page, Part, changing, fade_in
 from ..formulas import displayed
 from ..frame import body_size
 from ..motion import EASE, MORPH
-from ..prose import Prose
+from ..prose import Prose, formula_scale
 from ..theme import current_theme
 
 __all__ = ["Formula", "Steps"]
 
 Step = str | tuple[str, str]
+
+_EQUAL = 0.72
+"""How much smaller than it might be a formula gets for the sake of its neighbours."""
 
 
 class Formula(Block):
@@ -54,12 +57,20 @@ class Steps(Block):
         notes = any(note for _, note in self.steps)
         beside = notes and width > 20 * size
         formula_width = width * 0.6 if beside else width
-        rows = [self._row(tex, note, size, formula_width, width, beside=beside) for tex, note in self.steps]
-        _align_relations([row[0] for row in rows])
+        formulas = [displayed(tex, size=size, width=formula_width - 0.4 * size) for tex, _ in self.steps]
+        note_size = 0.66 * size * max(0.85, _equalise(formulas, size))
+        rows = [
+            self._row(formula, note, size, note_size, width if not beside else formula_width, width)
+            for formula, (_, note) in zip(formulas, self.steps, strict=True)
+        ]
+        _align_relations(formulas)
         if beside:
             _set_notes(rows, 1.6 * size)
+        else:
+            _set_notes_below(rows)
         pages: list[Page] = []
-        gap = 0.62 * size
+        free = height - sum(natural for *_, natural in rows)
+        gap = max(0.62 * size, min(1.15 * size, 0.7 * free / max(1, len(rows) - 1)))
         previous: VGroup | None = None
         for formula, note, natural in rows:
             row_height = min(natural, height)
@@ -80,17 +91,16 @@ class Steps(Block):
         return pages
 
     def _row(
-        self, tex: str, note: str, size: float, formula_width: float, width: float, *, beside: bool
+        self, formula: VGroup, note: str, size: float, note_size: float, formula_width: float, width: float
     ) -> tuple[VGroup, Prose | None, float]:
-        formula = displayed(tex, size=size, width=formula_width - 0.4 * size)
         formula.shift((-formula.get_left()[0], -formula.get_top()[1], 0))
         if not note:
             row_height = max(float(formula.height), 1.15 * size)
             formula.shift((0, -(row_height - formula.height) / 2, 0))
             return formula, None, row_height
-        theme = current_theme()
+        beside = formula_width < width
         room = width - formula_width if beside else width
-        prose = Prose(note, size=0.66 * size, width=room, color=theme.muted)
+        prose = Prose(note, size=note_size, width=room, color=current_theme().muted)
         if beside:
             row_height = max(float(formula.height), prose.box_height, 1.15 * size)
             formula.shift((0, -(row_height - formula.height) / 2, 0))
@@ -105,7 +115,7 @@ def _write(formula: VGroup) -> Animation:
 
 
 def _growth(before: VGroup | None, formula: VGroup, note: Prose | None) -> Callable[[], list[Animation]]:
-    """The entrance of a row: its formula out of a copy of the one above, then the note."""
+    """The entrance of a row: its formula out of a copy of the one above, which steps back; then the note."""
 
     def enter() -> list[Animation]:
         animations: list[Animation]
@@ -113,6 +123,8 @@ def _growth(before: VGroup | None, formula: VGroup, note: Prose | None) -> Calla
             animations = [_write(formula)]
         else:
             animations = [_morph(cast("MathTex", before[0]), cast("MathTex", formula[0]))]
+        if before is not None:
+            animations.append(changing(before, run_time=MORPH).set_color(current_theme().muted).build())
         return [*animations, fade_in(note)] if note is not None else animations
 
     return enter
@@ -142,6 +154,22 @@ def _align_relations(rows: list[VGroup]) -> None:
         return
     for row, sign in signs:
         row.shift((edge - sign.get_left()[0], 0, 0))
+
+
+def _equalise(formulas: list[VGroup], size: float) -> float:
+    """Give formulas of one row the size of the smallest of them; that size as a share of ``size``."""
+    single = [formula for formula in formulas if len(formula) == 1]
+    sizes = [float(cast("MathTex", formula[0]).font_size) for formula in single]
+    for formula, own in zip(single, sizes, strict=True):
+        formula.scale(max(min(sizes) / own, _EQUAL))
+    return min(sizes) / (48 * size * formula_scale()) if sizes else 1.0
+
+
+def _set_notes_below(rows: list[tuple[VGroup, Prose | None, float]]) -> None:
+    """Begin each note where its formula begins."""
+    for formula, note, _ in rows:
+        if note is not None and not note.right_to_left:
+            note.place_ink(left=float(formula.get_left()[0]), top=float(note.get_top()[1]) + note.top_gap)
 
 
 def _set_notes(rows: list[tuple[VGroup, Prose | None, float]], gap: float) -> None:

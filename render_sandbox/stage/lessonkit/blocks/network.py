@@ -28,6 +28,12 @@ from ..theme import current_theme
 __all__ = ["Link", "Network"]
 
 
+_MEASURE, _NARROW = 10.0, 7.0
+"""Width of a node's words, in em: as is good to read, and where nodes would meet."""
+_TIP = 0.46
+"""Length of an arrow's tip, in em."""
+
+
 class Network(Block):
     """A graph; ``path`` names nodes that light up one after another."""
 
@@ -50,14 +56,20 @@ class Network(Block):
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
         """Nodes spread over the room; smaller type where they would touch."""
         places = places_of(self.nodes, self.edges, self.layout, width / height)
-        size = 0.95 * body_size() * min(scale, 1.15)
+        size = body_size() * min(scale, 1.15)
+        measure = _MEASURE
         while True:
-            labels = {node: Prose(node, size=size, width=7 * size, align="center") for node in self.nodes}
+            labels = {
+                node: Prose(node, size=size, width=measure * size, align="center") for node in self.nodes
+            }
             boxes = {node: _box(label, size) for node, label in labels.items()}
             spots = _spread(places, boxes, width, height)
             if size < 0.3 * body_size() or not _touching(spots, boxes, 0.35 * size):
                 break
-            size *= 0.88
+            if measure == _MEASURE:
+                measure = _NARROW
+            else:
+                size *= 0.88
         if _touching(spots, boxes, 0.02):
             spots = _spread(grid(self.nodes, width / height), boxes, width, height)
         return [self._page(labels, boxes, spots, width, height, size)]
@@ -80,7 +92,8 @@ class Network(Block):
             if boxes[node][1] > 2.4 * size:
                 box = RoundedRectangle(width=boxes[node][0], height=boxes[node][1], corner_radius=0.5 * size)
             box.set_fill(theme.surface, 1).set_stroke(theme.accent, 3.5 * unit())
-            shapes[node] = Group(box, label.move_to(box)).shift(spots[node])
+            label.place_ink(center=0, top=label.box_height / 2)
+            shapes[node] = Group(box, label).shift(spots[node])
         links = [self._link(link, boxes, spots, size) for link in self.edges]
         links = _without_meeting_labels(links, list(shapes.values()))
         group = Group(*links, *shapes.values())
@@ -127,13 +140,14 @@ class Network(Block):
             a, b = top, top + np.array((0, 0.3 * size, 0))
         else:
             a, b = _border(a, b, boxes[link.start]), _border(b, a, boxes[link.end])
-        line = Line(a, b).set_stroke(theme.muted, 3 * unit())
-        drawn = VGroup(line)
-        if link.directed and np.linalg.norm(b - a) > 0.3 * size:
-            tip = Triangle(radius=0.2 * size).set_fill(theme.muted, 1).set_stroke(width=0)
-            angle = math.atan2(*(b - a)[1::-1])
-            tip.rotate(angle - math.pi / 2).move_to(b - (b - a) / np.linalg.norm(b - a) * 0.16 * size)
-            drawn.add(tip)
+        far = float(np.linalg.norm(b - a))
+        has_tip = link.directed and far > 1.6 * _TIP * size
+        foot = b - (b - a) / far * 0.9 * _TIP * size if has_tip else b
+        drawn = VGroup(Line(a, foot).set_stroke(theme.muted, 3.5 * unit()))
+        if has_tip:
+            tip = Triangle(radius=2 / 3 * _TIP * size).set_fill(theme.muted, 1).set_stroke(width=0)
+            tip.stretch(0.72, 0).rotate(math.atan2(*(b - a)[1::-1]) - math.pi / 2)
+            drawn.add(tip.move_to(b - (b - a) / far * 0.5 * _TIP * size))
         group = Group(drawn)
         if link.label:
             label = Prose(
@@ -148,8 +162,8 @@ class Network(Block):
 
 
 def _box(label: Prose, size: float) -> tuple[float, float]:
-    height = float(label.height) + 0.95 * size
-    return max(float(label.width) + 1.3 * size, 1.9 * size), max(height, 1.75 * size)
+    height = max(label.box_height + 0.7 * size, float(label.height) + 0.7 * size)
+    return max(float(label.width) + 1.3 * size, 1.9 * size), height
 
 
 def _spread(
@@ -161,19 +175,15 @@ def _spread(
     xs = [place[0] for place in places.values()]
     ys = [place[1] for place in places.values()]
     span_x, span_y = max(xs) - min(xs) or 1.0, max(ys) - min(ys) or 1.0
-    room_x = min(max(width - wide, 0.0), (wide * 2.3) * len(places))
-    room_y = max(height - high, 0.0)
-    left = wide / 2 + (max(width - wide, 0.0) - room_x) / 2
-    return {
-        node: np.array(
-            [
-                left + ((place[0] - min(xs)) / span_x if len(set(xs)) > 1 else 0.5) * room_x,
-                -high / 2 - (1 - ((place[1] - min(ys)) / span_y if len(set(ys)) > 1 else 0.5)) * room_y,
-                0,
-            ]
-        )
-        for node, place in places.items()
-    }
+    across = min(width, wide * (1 + 2.3 * len(places)))
+    spots: dict[str, Point] = {}
+    for node, place in places.items():
+        share_x = (place[0] - min(xs)) / span_x if len(set(xs)) > 1 else 0.5
+        share_y = (place[1] - min(ys)) / span_y if len(set(ys)) > 1 else 0.5
+        own = boxes[node][0]
+        x = (width - across) / 2 + own / 2 + share_x * max(across - own, 0.0)
+        spots[node] = np.array([x, -high / 2 - (1 - share_y) * max(height - high, 0.0), 0])
+    return spots
 
 
 def _touching(spots: dict[str, Point], boxes: dict[str, tuple[float, float]], gap: float) -> bool:

@@ -16,6 +16,9 @@ from ..theme import current_theme
 
 __all__ = ["Quiz"]
 
+_TILE = 1.2
+"""How much larger a short option is set."""
+
 
 class Quiz(Block):
     """Question and options, a bar that runs out while one thinks, then the answer stands out."""
@@ -35,6 +38,8 @@ class Quiz(Block):
         self.answer = answer
         self.pause = pause
         self.why = why
+        self._widest: float | None = None
+        """Of the options, for type of size one."""
 
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
         """One page, whose type gets as small as it takes."""
@@ -51,19 +56,13 @@ class Quiz(Block):
     def _page(self, width: float, size: float) -> Page:
         theme = current_theme()
         group = Group()
-        question = Prose(self.question, size=1.25 * size, width=width, weight=theme.strong_weight)
+        question = Prose(self.question, size=1.3 * size, width=width, weight=theme.strong_weight)
         _stand(question, width, 0)
         group.add(question)
         y = -question.box_height - 0.9 * size
-        shown = self.options or [self.answer]
-        rows: list[tuple[Group, bool]] = []
-        for number, option in enumerate(shown):
-            letter = chr(ord("A") + number) if self.options else "✓"
-            row, row_height = _option(letter, option, width, size)
-            row.shift((0, y, 0))
-            rows.append((row, option == self.answer))
-            group.add(row)
-            y -= row_height + 0.42 * size
+        rows, below = self._rows(width, size, y)
+        group.add(*[row for row, _ in rows])
+        y = below
         bar = Rectangle(width=width, height=0.07 * unit()).set_fill(theme.accents[1], 1).set_stroke(width=0)
         bar.move_to((width / 2, y - 0.2 * size, 0))
         group.add(bar)
@@ -77,6 +76,38 @@ class Quiz(Block):
         page = Page(group, width, -y)
         page.parts = self._parts(question, rows, bar, why)
         return page
+
+    def _rows(self, width: float, size: float, y: float) -> tuple[list[tuple[Group, bool]], float]:
+        """The options from y downwards, and where they end: short ones side by side, as wide cards."""
+        shown = self.options or [self.answer]
+        across = self._across(width, size)
+        gap = 0.42 * size if across == 1 else 0.7 * size
+        column = (width - gap * (across - 1)) / across
+        least = 0.0 if across == 1 else 2.7 * size
+        rows: list[tuple[Group, bool]] = []
+        for first in range(0, len(shown), across):
+            tallest = least
+            for number, option in enumerate(shown[first : first + across], start=first):
+                letter = chr(ord("A") + number) if self.options else "✓"
+                row, row_height = _option(letter, option, column, size, least)
+                row.shift(((number - first) * (column + gap), y, 0))
+                rows.append((row, option == self.answer))
+                tallest = max(tallest, row_height)
+            y -= tallest + gap
+        return rows, y
+
+    def _across(self, width: float, size: float) -> int:
+        """How many options stand side by side: all, or half of four, where each fits in one line."""
+        count = len(self.options)
+        if count < 2:
+            return 1
+        if self._widest is None:
+            self._widest = max(float(Prose(option, size=_TILE).width) for option in self.options)
+        widest = self._widest * size
+        for across in (count, count // 2 if count % 2 == 0 else 0):
+            if 1 < across <= 4 and widest + 5.4 * size < (width - 0.7 * size * (across - 1)) / across:
+                return across
+        return 1
 
     def _parts(
         self, question: Prose, rows: list[tuple[Group, bool]], bar: Rectangle, why: Prose | None
@@ -128,11 +159,11 @@ def _stand(prose: Prose, width: float, top: float) -> None:
         prose.place(0, top)
 
 
-def _option(letter: str, text: str, width: float, size: float) -> tuple[Group, float]:
+def _option(letter: str, text: str, width: float, size: float, least: float) -> tuple[Group, float]:
     """A card with a letter, the text, and a tick that is hidden until the answer."""
     theme = current_theme()
-    prose = Prose(text, size=size, width=width - 4.6 * size)
-    height = max(1.9 * size, prose.box_height + 0.7 * size)
+    prose = Prose(text, size=_TILE * size if least else size, width=width - 4.6 * size)
+    height = max(least, 1.9 * size, prose.box_height + 0.7 * size)
     back = panel(width, height)
     chip = pill(1.2 * size, 1.2 * size, theme.accent)
     sign: Mobject = Prose(letter, size=0.72 * size, color=theme.accent, weight=theme.strong_weight)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from manim import (
     Animation,
@@ -29,12 +29,33 @@ from ..theme import current_theme
 __all__ = ["NumberRuler"]
 
 
+_APART = 1.2
+"""Between labels in one row, in em."""
+
+
 @dataclass
 class _Rows:
     """Labels side by side in rows; a label goes to the first row where it has room."""
 
     gap: float
     ends: list[list[tuple[float, float]]]
+    leaders: list[tuple[int, float]] = field(default_factory=list[tuple[int, float]])
+    """Row and place of each thin line that leads from the axis to a label."""
+
+    def led_row(self, left: float, right: float, x: float, *, first: int = 0, most: int = 4) -> int | None:
+        """The first row where a label has room whose leader, at x, meets no label, nor it a leader."""
+        while len(self.ends) < most:
+            self.ends.append([])
+        for row in range(first, most):
+            free = all(right + self.gap < start or left - self.gap > end for start, end in self.ends[row])
+            under = [span for taken in self.ends[:row] for span in taken]
+            clear = all(not start - 0.1 < x < end + 0.1 for start, end in under)
+            apart = all(level <= row or not left - 0.1 < at < right + 0.1 for level, at in self.leaders)
+            if free and clear and apart:
+                self.ends[row].append((left, right))
+                self.leaders.append((row, x))
+                return row
+        return None
 
     def row_of(self, left: float, right: float) -> int:
         for number, taken in enumerate(self.ends):
@@ -69,7 +90,7 @@ class NumberRuler(Block):
 
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
         """The line across the whole width, with rows of labels above and below."""
-        size = 0.84 * body_size() * min(scale, 1.15)
+        size = 0.95 * body_size() * min(scale, 1.15)
         labels = [text for *_, text in (*self.marks, *self.jumps)] + [
             text for _, _, text, _ in self.intervals
         ]
@@ -122,7 +143,7 @@ class NumberRuler(Block):
         above: list[Mobject] = []
         below: list[Mobject] = []
         parts: list[Part] = []
-        rows = _Rows(0.5 * size, [])
+        rows = _Rows(_APART * size, [])
         for number, (start, end, text, closed) in enumerate(self.intervals):
             piece = self._interval(number, (start, end), closed, text, width, size, rows)
             below.append(piece)
@@ -131,9 +152,10 @@ class NumberRuler(Block):
         for arc, (_, _, text) in zip(arcs, self.jumps, strict=True):
             above.append(arc)
             parts.append(Part(_draw_arc(arc), text or " word" * 3))
-        rows = _Rows(0.5 * size, [])
+        # Below where there are arcs, so that no label and no arc meet a leader.
+        sides = [_Rows(_APART * size, []), rows] if not self.jumps else [rows]
         for value, text in self.marks:
-            mark = self._mark(value, text, width, size, peak, rows)
+            mark = self._mark(value, text, width, size, peak, sides, rows)
             above.append(mark)
             parts.append(Part(_appear(mark), text or " word" * 2))
         return above, below, parts
@@ -174,14 +196,14 @@ class NumberRuler(Block):
         for number, (start, end, text) in enumerate(self.jumps):
             color = theme.accents[(number + 1) % 6]
             a, b = self._x(start, width, size), self._x(end, width, size)
-            rise = min(0.42 * abs(b - a), 2.6 * size)
+            rise = min(0.42 * abs(b - a), 3.2 * size)
             arc = ArcBetweenPoints((a, 0.3 * size, 0), (b, 0.3 * size, 0), angle=-2.2 if b > a else 2.2)
             arc.stretch_to_fit_height(max(rise, 0.3 * size), about_edge=(0, -1, 0)).set_stroke(
                 color, 4 * unit()
             )
-            tip = Triangle(radius=0.19 * size).set_fill(color, 1).set_stroke(width=0).rotate(3.1416)
-            tip.move_to((b, 0.36 * size, 0))
-            label = Prose(text, size=0.86 * size, width=0.5 * width, color=color) if text else None
+            tip = Triangle(radius=0.24 * size).set_fill(color, 1).set_stroke(width=0).rotate(3.1416)
+            tip.move_to((b, 0.38 * size, 0))
+            label = Prose(text, size=0.92 * size, width=0.5 * width, color=color) if text else None
             drawn.append((VGroup(arc, tip), label, min(a, b), max(a, b)))
             peak = max(peak, float(arc.get_top()[1]) + 0.15 * size)
         top = peak
@@ -197,23 +219,40 @@ class NumberRuler(Block):
             arcs.append(group)
         return arcs, top
 
-    def _mark(self, value: float, text: str, width: float, size: float, peak: float, rows: _Rows) -> Group:
+    def _mark(
+        self,
+        value: float,
+        text: str,
+        width: float,
+        size: float,
+        peak: float,
+        sides: Sequence[_Rows],
+        below: _Rows,
+    ) -> Group:
+        """A point and its label, on the first of the sides where its leader meets nothing."""
         theme = current_theme()
         x = self._x(value, width, size)
-        dot = Dot((x, 0, 0), radius=0.2 * size, color=theme.accents[1])
-        group = Group(dot)
-        if text:
-            label = Prose(text, size=0.92 * size, width=0.5 * width)
-            half = float(label.width) / 2
-            center = min(max(x, half), width - half)
-            row = rows.row_of(center - half, center + half)
-            bottom = peak + 0.25 * size + row * self._pitch
-            label.place_ink(center=center, top=bottom + label.box_height)
-            group.add(label)
-            if row or peak > 0.5 * size:
-                group.submobjects.insert(
-                    0, hairline((x, 0.25 * size), (x, bottom), color=theme.rule, weight=2)
-                )
+        group = Group(Dot((x, 0, 0), radius=0.2 * size, color=theme.accents[1]))
+        if not text:
+            return group
+        label = Prose(text, size=0.92 * size, width=0.5 * width)
+        half = float(label.width) / 2
+        center = min(max(x, half), width - half)
+        for side in sides:
+            row = side.led_row(center - half, center + half, x)
+            if row is not None:
+                break
+        else:
+            side, row = sides[0], sides[0].row_of(center - half, center + half)
+        group.add(label)
+        start, end = 0.25 * size, peak + 0.25 * size + row * self._pitch
+        if side is below:
+            start, end = -1.5 * size, -1.75 * size - row * self._pitch
+            label.place_ink(center=center, top=end)
+        else:
+            label.place_ink(center=center, top=end + label.box_height)
+        if row:
+            group.submobjects.insert(0, hairline((x, start), (x, end), color=theme.rule, weight=2))
         return group
 
 

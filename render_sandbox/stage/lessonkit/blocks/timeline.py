@@ -48,28 +48,28 @@ class Timeline(Block):
         whens = [
             Prose(
                 when,
-                size=1.05 * size,
+                size=1.2 * size,
                 width=column - 0.5 * size,
                 color=theme.accent,
                 weight=theme.strong_weight,
             )
             for when, _ in self.events
         ]
-        line_y = -max(when.box_height for when in whens) - 0.55 * size
+        line_y = -max(when.box_height for when in whens) - 0.62 * size
         line = hairline((0, line_y), (width, line_y), weight=3)
         group = Group(line)
         page = Page(group, width, 0)
         for number, (_, what) in enumerate(self.events):
             x = number * column
             when = whens[number]
-            when.place(x, line_y + 0.55 * size + when.box_height)
+            when.place(x, line_y + 0.62 * size + when.box_height)
             dot = _dot(0.26 * size).move_to((x + 0.26 * size, line_y, 0))
             text = Prose(what, size=size, width=column - 0.8 * size)
-            text.place(x, line_y - 0.7 * size)
+            text.place(x, line_y - 0.85 * size)
             if text.right_to_left:
-                text.place_ink(right=x + column - 0.8 * size, top=line_y - 0.7 * size)
+                text.place_ink(right=x + column - 0.8 * size, top=line_y - 0.85 * size)
             group.add(dot, when, text)
-            page.height = max(page.height, -line_y + 0.7 * size + text.box_height)
+            page.height = max(page.height, -line_y + 0.85 * size + text.box_height)
             page.parts.append(
                 Part(
                     _entrance(line if number == 0 else None, LEFT, dot, when, text),
