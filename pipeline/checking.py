@@ -65,7 +65,23 @@ def check_code(code: str, assets: Collection[str] = ()) -> list[dict[str, Any]]:
         entry = asdict(finding)
         replacement = entry.pop("replacement", None)
         found.append(entry | {"edit": replacement, "stage": "source"})
-    return found
+    return found + _unspoken(code)
+
+
+def _unspoken(code: str) -> list[dict[str, Any]]:
+    """Findings on narration whose text is made while the scene runs: no voice can speak it beforehand."""
+    from pipeline.narration.script import unspoken
+
+    rest = {
+        "rule": "unspoken-narration",
+        "severity": "warning",
+        "message": "A voice can't speak this line: its text is made while the scene runs. It is timed and "
+        "shown as a caption, and stays silent.",
+        "fix": "Write the text out, or build it only of literals and of names assigned once in this file.",
+        "edit": None,
+        "stage": "source",
+    }
+    return [{"line": one.line, "column": one.column} | rest for one in unspoken(code)]
 
 
 async def rehearse(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal, cast
 
 from pipeline.lesson import Lesson, compile_scene, from_plan
 from pipeline.lesson.model import Scene as LessonScene
-from pipeline.narration.voice import Voice, VoiceSettings, open_voice
+from pipeline.narration.voice import Voice, VoiceAccess, VoiceSettings, open_voice
 from pipeline.state.model import Session, VideoFormat
 from pipeline.state.scenes import SceneDraft
 from render_sandbox.fingerprint import stage_fingerprint
@@ -57,14 +58,26 @@ def settings_of(lesson: Lesson, voice: str = "none") -> dict[str, Any]:
     return shared
 
 
-def voice_of(settings: Mapping[str, Any]) -> Voice | None:
-    """The voice that a session's settings name.
+def voice_of(settings: Mapping[str, Any], access: VoiceAccess | None = None) -> Voice | None:
+    """The voice that a session's settings name; ``access`` is what this installation gives to its engine.
 
     Raises:
         VoiceMissing: it is not on this machine.
     """
     chosen = dict(settings.get("voice") or {})
-    return open_voice(VoiceSettings(**chosen, language=settings.get("language", "en")))
+    wanted = VoiceSettings(**chosen, language=settings.get("language", "en"))
+    if access is None or access.engine != wanted.engine:
+        return open_voice(wanted)
+    own = replace(
+        wanted,
+        name=wanted.name or access.name,
+        url=access.url,
+        model=access.model,
+        key=access.key,
+        recording=access.recording,
+        transcript=access.transcript,
+    )
+    return open_voice(own)
 
 
 def lesson_draft(

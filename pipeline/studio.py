@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,6 +20,7 @@ from pipeline.exporting import Export, export_session, require_ready
 from pipeline.lesson import Lesson
 from pipeline.narration.cache import SpeechCache
 from pipeline.narration.track import narrate
+from pipeline.narration.voice import VoiceAccess
 from pipeline.pairing import bring_to, paired
 from pipeline.planning import Quality, voice_of
 from pipeline.publishing import Progress, Publisher
@@ -51,8 +52,8 @@ class StudioSettings:
     home: Path
     sandbox: SandboxSettings
     owner: str = "local"
-    voice: str = "none"
-    """The engine that speaks lessons which name none."""
+    voice: VoiceAccess = field(default_factory=VoiceAccess)
+    """Its engine speaks lessons which name none; what it needs."""
     chunks: Literal["local", "s3"] = "local"
     """Where renders are put; ``s3`` needs the buckets of ``s3``."""
     s3: S3Settings | None = None
@@ -179,7 +180,7 @@ class Studio:
         # A session keeps its format: an address made for another would name a chunk of the wrong size.
         form = known.format if known else planning.video_format(lesson.format, quality)
         stored = keep_assets(self.db, pictures or {})
-        settings = planning.settings_of(lesson, self.settings.voice)
+        settings = planning.settings_of(lesson, self.settings.voice.engine)
         drafts = [
             planning.lesson_draft(lesson, scene, form=form, settings=settings, assets=stored)
             for scene in lesson.scenes
@@ -366,7 +367,7 @@ class Studio:
             NarrationError: the lesson's voice is not there, or failed.
         """
         files = {name: read_asset(self.db, sha256) for name, sha256 in version.assets.items()}
-        voice = voice_of(session.settings)
+        voice = voice_of(session.settings, self.settings.voice)
         track = await narrate(version.code, voice, SpeechCache(self.settings.home / "cache" / "speech"))
         label = f"scene {scene.index + 1} ({scene.title})"
         return RenderRequest(

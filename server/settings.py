@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from pipeline.chunks.s3_client import S3Settings
     from pipeline.director.settings import DirectorSettings
+    from pipeline.narration.voice import VoiceAccess
     from pipeline.studio import StudioSettings
     from pipeline.sync.settings import SyncSettings
 
@@ -127,9 +128,19 @@ class Settings(BaseSettings):
         False, description="bubblewrap: run even where no cgroup can hold the memory limit."
     )
     latex: bool = Field(False, description="Let lessons ask for `math: latex`, where TeX is installed.")
-    voice: Literal["none", "espeak"] = Field(
+    voice: Literal["none", "espeak", "piper", "openai", "elevenlabs", "recorded"] = Field(
         default_factory=lambda: "espeak" if shutil.which("espeak-ng") else "none",
         description="Who speaks lessons that name no voice; none: silent, timed by reading speed.",
+    )
+    voice_name: str = Field("", description="The voice of that engine; piper: the voice file (.onnx).")
+    voice_key: SecretStr = Field(
+        SecretStr(""), description="The key of an HTTP voice; given to the engine `voice` alone."
+    )
+    voice_url: str = Field("", description="Where an HTTP voice is, if not at its provider's address.")
+    voice_model: str = Field("", description="The model of an HTTP voice.")
+    voice_recording: Path | None = Field(None, description="What `recorded` plays: a WAV file …")
+    voice_transcript: Path | None = Field(
+        None, description="… and its words: WebVTT, SRT, JSON with word times, or plain text."
     )
 
     snippets: Annotated[tuple[_Folder, ...], NoDecode, _Listed] = Field(
@@ -313,11 +324,25 @@ class Settings(BaseSettings):
         return StudioSettings(
             home=self.home.expanduser().resolve(),
             sandbox=sandbox,
-            voice=self.voice,
+            voice=self._voice(),
             workers_at=self.queue_url.get_secret_value() if self.queue == "celery" else None,
             chunks=self.chunks,
             s3=self.s3(),
             snippets=self.snippets,
+        )
+
+    def _voice(self) -> VoiceAccess:
+        """The engine that speaks, and what it needs."""
+        from pipeline.narration.voice import VoiceAccess
+
+        return VoiceAccess(
+            engine=self.voice,
+            name=self.voice_name,
+            url=self.voice_url,
+            model=self.voice_model,
+            key=self.voice_key.get_secret_value(),
+            recording=self.voice_recording,
+            transcript=self.voice_transcript,
         )
 
     def sync(self) -> SyncSettings | None:

@@ -182,7 +182,7 @@ class Director:
         if not self.ledger.scenes(generation.id):
             self._make_session(generation, plan, documents)
         session = projects.get_session(self._studio.db, self._session_of(generation.id))
-        spoken = voice_of(session.settings) is not None
+        spoken = voice_of(session.settings, self._studio.settings.voice) is not None
         async with asyncio.TaskGroup() as group:
             for record in self.ledger.scenes(generation.id):
                 if record.outcome != "working":

@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from pipeline.lesson.blocks import Block
 from pipeline.lesson.errors import LessonError
 from pipeline.lesson.mistakes import problems_of
 from pipeline.lesson.parts import Part
+from pipeline.narration.engines import ENGINES
 
 __all__ = ["THEMES", "Format", "Lesson", "Scene", "Voice", "from_plan"]
 
@@ -23,10 +25,18 @@ Format = Literal["landscape", "square", "portrait"]
 """16:9, 1:1 and 9:16."""
 
 
+def _engine(name: str) -> str:
+    if name not in ENGINES:
+        near = difflib.get_close_matches(name, ENGINES, 1)
+        meant = f" Did you mean {near[0]!r}?" if near else ""
+        raise ValueError(f"There is no voice engine {name!r}; there are {', '.join(ENGINES)}.{meant}")
+    return name
+
+
 class Voice(Part):
     """Who speaks the narration."""
 
-    engine: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)] = "none"
+    engine: Annotated[str, Field(max_length=40), AfterValidator(_engine)] = "none"
     name: Annotated[str, Field(max_length=120, description="A voice of the engine.")] = ""
     speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
 

@@ -21,7 +21,7 @@ _PCM_RATE = 24_000
 
 
 class _HttpVoice:
-    """What both have in common. ``transport`` is for those who need another way out, e.g. a proxy."""
+    """What both have in common."""
 
     provider = ""
     default_url = ""
@@ -35,7 +35,6 @@ class _HttpVoice:
         url: str = "",
         model: str = "",
         speed: float = 1.0,
-        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         if not key and not url:
             raise VoiceMissing(
@@ -47,7 +46,6 @@ class _HttpVoice:
         self.model = model or self.default_model
         self.speed = speed
         self._key = key
-        self._transport = transport
 
     @property
     def identity(self) -> str:
@@ -56,7 +54,7 @@ class _HttpVoice:
 
     async def _post(self, path: str, headers: dict[str, str], body: dict[str, Any]) -> httpx.Response:
         try:
-            async with httpx.AsyncClient(timeout=_TIMEOUT, transport=self._transport) as client:
+            async with httpx.AsyncClient(timeout=_TIMEOUT) as client:
                 response = await client.post(f"{self.url}{path}", headers=headers, json=body)
         except httpx.HTTPError as error:
             raise VoiceFailed(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.narration.engines import ENGINES
 from pipeline.narration.errors import VoiceMissing
 from pipeline.narration.sound import RATE, Samples
 
-__all__ = ["ENGINES", "Speech", "Voice", "VoiceSettings", "open_voice"]
-
-ENGINES = ("none", "espeak", "piper", "openai", "elevenlabs", "recorded")
+__all__ = ["Speech", "Voice", "VoiceAccess", "VoiceSettings", "open_voice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,22 @@ class VoiceSettings:
     url: str = ""
     model: str = ""
     key: str = ""
+    recording: Path | None = None
+    transcript: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceAccess:
+    """What this installation gives to one engine: where it is reached, and what it needs.
+
+    Given to no other engine, so that a lesson can't send a key to somebody else.
+    """
+
+    engine: str = "none"
+    name: str = ""
+    url: str = ""
+    model: str = ""
+    key: str = field(default="", repr=False)
     recording: Path | None = None
     transcript: Path | None = None
 

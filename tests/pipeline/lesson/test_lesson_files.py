@@ -208,3 +208,12 @@ def test_every_block_of_the_format_s_page_is_read():
     shown = page.split("````markdown\n")[1].split("````")[0]
     kinds = [block.kind for block in blocks_of(shown)]
     assert kinds == ["steps", "plot", "plot", "numberline", "graph", "timeline", "compare", "quiz", "summary"]
+
+
+def test_an_unknown_voice_engine_is_told_with_the_known_ones_and_its_line():
+    with pytest.raises(LessonError) as caught:
+        parse("---\ntitle: T\nvoice: espaek\n---\n\n## One\n\nHello.\n")
+    (problem,) = caught.value.problems
+    assert problem.line == 3
+    assert "'espaek'; there are none, espeak, piper" in problem.what
+    assert problem.right == "Did you mean 'espeak'?"

@@ -49,6 +49,36 @@ def test_a_name_with_two_values_is_not_guessed():
 
 
 @pytest.mark.parametrize(
+    ("made", "spoken"),
+    [
+        ("""say(f"The sum is {3 + 4}")""", None),
+        ("""say(f"About {2.71828:.2f} <mark a/>now")""", "About 2.72 now"),
+        ("""say(f"{GREETING}, world")""", "Hello, world"),
+        ("""say(f"{COUNT:,} stars" + f" and {-COUNT}")""", "12,000 stars and -12000"),
+        ("""say(f"{GREETING!r} he said")""", "'Hello' he said"),
+        ("""say(WHOLE)""", "Hello twice"),
+        ("""say(f"{COUNT:999999999}")""", None),
+        ("""say(f"{GREETING:.2f}")""", None),
+        ("""say(f"{who} speaks")""", None),
+    ],
+)
+def test_an_f_string_is_spoken_where_it_is_always_the_same(made, spoken):
+    code = (
+        "GREETING = 'Hello'\nCOUNT = 12000\nWHOLE = f'{GREETING} twice'\ndef of(who, self):\n    self." + made
+    )
+    assert [line.text for line in lines(code)] == ([spoken] if spoken else [])
+    assert len(unspoken(code)) == (spoken is None)
+
+
+def test_what_an_f_string_says_has_the_stages_key():
+    pytest.importorskip("manim", reason="manim: uv sync --extra render")
+    from render_sandbox.stage.narration import line_key
+
+    (line,) = lines("RATE = 0.5\nself.say(f'{RATE:.0%} <mark m/>of it')")
+    assert line.key == line_key(f"{0.5:.0%} <mark m/>of it")
+
+
+@pytest.mark.parametrize(
     ("said", "text", "marks"),
     [
         ("Start with a <mark a/>right triangle", "Start with a right triangle", (("a", 3),)),

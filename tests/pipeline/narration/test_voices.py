@@ -7,7 +7,6 @@ import json
 import sys
 from pathlib import Path
 
-import httpx
 import numpy as np
 import pytest
 
@@ -16,7 +15,8 @@ from pipeline.narration.http import ElevenLabsVoice, OpenAIVoice
 from pipeline.narration.piper import PiperVoice, _shared_out
 from pipeline.narration.recorded import RecordedVoice
 from pipeline.narration.sound import RATE, to_wav
-from pipeline.narration.voice import VoiceSettings, open_voice
+from pipeline.narration.voice import VoiceAccess, VoiceSettings, open_voice
+from pipeline.planning import voice_of
 
 TEXT = "Start with a right triangle. Now look."
 
@@ -72,61 +72,82 @@ def test_an_unknown_engine_is_refused_with_the_known_ones():
         open_voice(VoiceSettings(engine="sing"))
 
 
-def answering(handler):
-    return httpx.MockTransport(handler)
-
-
-async def test_openai_is_asked_for_wav_with_the_key(beeper):
+async def test_openais_interface_is_spoken_over_a_real_connection(beeper, provider):
     sound = (await beeper.speak(TEXT)).samples
-    seen = []
-
-    def server(request):
-        seen.append((request.url, request.headers["authorization"], json.loads(request.content)))
-        streamed = bytearray(to_wav(sound))
-        streamed[4:8] = streamed[40:44] = b"\xff\xff\xff\xff"  # as servers do that don't know the length yet
-        return httpx.Response(200, content=bytes(streamed))
-
-    voice = OpenAIVoice(voice="nova", key="k", transport=answering(server))
+    streamed = bytearray(to_wav(sound))
+    streamed[4:8] = streamed[40:44] = b"\xff\xff\xff\xff"  # as servers do that don't know the length yet
+    provider.answers(bytes(streamed), "audio/wav")
+    voice = OpenAIVoice(voice="nova", key="k", url=f"{provider.url}/v1", model="tts", speed=1.2)
     speech = await voice.speak(TEXT)
-    (url, authorization, body) = seen[0]
-    assert str(url) == "https://api.openai.com/v1/audio/speech"
-    assert authorization == "Bearer k"
-    assert (body["input"], body["voice"], body["response_format"]) == (TEXT, "nova", "wav")
+    (asked,) = provider.asked
+    assert (asked.path, asked.headers["authorization"]) == ("/v1/audio/speech", "Bearer k")
+    assert asked.body == {
+        "model": "tts", "voice": "nova", "input": TEXT, "response_format": "wav", "speed": 1.2
+    }  # fmt: skip
     assert speech.duration_s == pytest.approx(len(sound) / RATE, abs=0.001)
     assert len(speech.word_times) == len(TEXT.split())
     assert "k" not in voice.identity.split()
 
 
-async def test_elevenlabs_gives_the_time_of_each_character():
+async def test_elevenlabs_gives_the_time_of_each_character(provider):
     text = "Hello big world"
-    starts = [0.1 * index for index in range(len(text))]
-    pcm = np.zeros(24000 * 2, "<i2").tobytes()
-
-    def server(request):
-        assert request.headers["xi-api-key"] == "k"
-        assert request.url.path == "/v1/text-to-speech/rachel/with-timestamps"
-        alignment = {"characters": list(text), "character_start_times_seconds": starts}
-        return httpx.Response(
-            200, json={"audio_base64": base64.b64encode(pcm).decode(), "alignment": alignment}
-        )
-
-    speech = await ElevenLabsVoice(voice="rachel", key="k", transport=answering(server)).speak(text)
+    alignment = {
+        "characters": list(text),
+        "character_start_times_seconds": [0.1 * index for index in range(len(text))],
+    }
+    pcm = base64.b64encode(np.zeros(24000 * 2, "<i2").tobytes()).decode()
+    provider.answers(json.dumps({"audio_base64": pcm, "alignment": alignment}).encode(), "application/json")
+    speech = await ElevenLabsVoice(voice="rachel", key="k", url=provider.url).speak(text)
+    (asked,) = provider.asked
+    assert asked.path == "/v1/text-to-speech/rachel/with-timestamps?output_format=pcm_24000"
+    assert asked.headers["xi-api-key"] == "k"
+    assert asked.body["text"] == text
     assert speech.word_times == pytest.approx((0.0, 0.6, 1.0))
     assert speech.duration_s == pytest.approx(2.0)
 
 
 @pytest.mark.parametrize(
-    ("answer", "error", "said"),
+    ("status", "content", "error", "said"),
     [
-        (httpx.Response(401), VoiceMissing, "refused the key"),
-        (httpx.Response(404, text="no such voice"), VoiceFailed, "404: no such voice"),
-        (httpx.Response(200, content=b"<html>"), VoiceFailed, "WAV"),
+        (401, b"", VoiceMissing, "refused the key"),
+        (404, b"no such voice", VoiceFailed, "404: no such voice"),
+        (500, b"\xff\xfe", VoiceFailed, "500"),
+        (200, b"<html>", VoiceFailed, "WAV"),
+        (200, b"", VoiceFailed, "WAV"),
     ],
 )
-async def test_what_an_http_voice_answers_is_told(answer, error, said):
-    voice = OpenAIVoice(voice="", key="k", transport=answering(lambda _: answer))
-    with pytest.raises(error, match=said):
-        await voice.speak("Hello")
+async def test_what_an_http_voice_answers_is_told(provider, status, content, error, said):
+    provider.answers(content, "text/plain", status)
+    with pytest.raises(error, match=said) as caught:
+        await OpenAIVoice(voice="", key="secret", url=provider.url).speak("Hello")
+    assert "secret" not in str(caught.value)
+
+
+async def test_a_provider_that_hangs_up_in_the_middle_is_told(provider):
+    provider.answers(b"RIFF", "audio/wav", promised=1000)
+    with pytest.raises(VoiceFailed, match="can't be reached"):
+        await OpenAIVoice(voice="", key="k", url=provider.url).speak("Hello")
+
+
+async def test_elevenlabs_without_times_is_estimated_and_nonsense_refused(provider):
+    pcm = base64.b64encode(np.zeros(24000, "<i2").tobytes()).decode()
+    provider.answers(json.dumps({"audio_base64": pcm, "alignment": None}).encode(), "application/json")
+    voice = ElevenLabsVoice(voice="rachel", key="k", url=provider.url)
+    assert len((await voice.speak("one two three")).word_times) == 3
+    for nonsense in (b"[]", b"{}", b'{"audio_base64": "***"}'):
+        provider.answers(nonsense, "application/json")
+        with pytest.raises(VoiceFailed, match="can't be read"):
+            await voice.speak("one")
+
+
+def test_a_key_goes_to_the_engine_that_it_is_for_alone():
+    access = VoiceAccess("openai", name="nova", key="k", url="http://127.0.0.1:1")
+    own = voice_of({"voice": {"engine": "openai", "speed": 1.5}}, access)
+    assert (own.voice, own.speed, own.url) == ("nova", 1.5, "http://127.0.0.1:1")
+    assert voice_of({"voice": {"engine": "openai", "name": "alloy"}}, access).voice == "alloy"
+    with pytest.raises(VoiceMissing, match="elevenlabs needs a key"):
+        voice_of({"voice": {"engine": "elevenlabs"}}, access)
+    assert "k'" not in repr(access)
 
 
 async def test_a_server_that_is_not_there_is_told_without_the_key():
