@@ -142,10 +142,8 @@ def _end(queue: asyncio.Queue[list[Event] | None]) -> None:
 _feeds: WeakKeyDictionary[Studio, dict[str, _Feed]] = WeakKeyDictionary()
 
 
-async def session_events(
-    studio: Studio, session_id: str, last_seq: int | None
-) -> AsyncIterator[list[Event]]:
-    """What changed, until the reader goes away or the session is removed; nothing now and then: still here."""
+async def session_events(studio: Studio, session_id: str, last_seq: int | None) -> AsyncIterator[list[Event]]:
+    """What changed, until the reader goes away or the session is; nothing now and then: still here."""
     feeds = _feeds.setdefault(studio, {})
     feed = feeds.get(session_id)
     if feed is None or feed.task.done():

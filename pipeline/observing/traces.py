@@ -16,7 +16,7 @@ from pipeline.correlation import correlation_id
 from proofreel import __version__
 from proofreel.errors import ProofreelError
 
-__all__ = ["TracingMissing", "span", "start_tracing", "stop_tracing", "traceparent"]
+__all__ = ["TracingMissing", "span", "start_tracing", "stop_tracing", "traceparent", "tracing"]
 
 
 class TracingMissing(ProofreelError):
@@ -60,6 +60,23 @@ def stop_tracing() -> None:
     if _provider is not None:
         _provider.shutdown()
     _provider = _tracer = None
+
+
+@contextmanager
+def tracing(endpoint: str | None) -> Generator[None]:
+    """Spans go to ``endpoint`` while the block runs; without one nothing is done.
+
+    Raises:
+        TracingMissing: OpenTelemetry is not installed.
+    """
+    if not endpoint:
+        yield
+        return
+    start_tracing(endpoint)
+    try:
+        yield
+    finally:
+        stop_tracing()
 
 
 @contextmanager

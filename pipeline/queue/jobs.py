@@ -113,13 +113,16 @@ WITH RECURSIVE owners (owner) AS (
     SELECT (
         SELECT id FROM jobs WHERE status = 'waiting' AND owner = owners.owner AND run_at <= :now
         ORDER BY priority DESC, run_at LIMIT 1
-    ) AS id, (SELECT COUNT(*) FROM jobs WHERE status = 'leased' AND owner = owners.owner) AS busy
+    ) AS id, (SELECT COUNT(*) FROM jobs WHERE status = 'leased' AND owner = owners.owner) AS busy,
+        COALESCE((SELECT MAX(started_at) FROM jobs WHERE owner = owners.owner AND started_at IS NOT NULL), 0)
+        AS served_at
     FROM owners WHERE owners.owner IS NOT NULL
 )
 SELECT jobs.id FROM heads JOIN jobs ON jobs.id = heads.id
-ORDER BY jobs.priority DESC, heads.busy, jobs.run_at, jobs.id LIMIT 1
+ORDER BY jobs.priority DESC, heads.busy, heads.served_at, jobs.run_at, jobs.id LIMIT 1
 """
-"""The head of each owner's line; among those, previews first, then whoever has least under way."""
+"""The head of each owner's line; among those, previews first, then whoever has least under way, then whose
+last turn was longest ago: with one slot nobody has anything under way when it is free."""
 
 
 def lease(db: Database, worker: str) -> LeasedJob | None:

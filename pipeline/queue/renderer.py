@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from pipeline.chunks import frames_key, poster_key
@@ -38,6 +38,8 @@ class Order:
     on_upload: Callable[[], None]
     """To be called once, when the chunk is made and before it is stored."""
     correlation_id: str = ""
+    about: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The ids that log lines about it have, as :func:`pipeline.correlation.logging_of` takes them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,12 @@ class RenderQueue:
             on_frames=lambda done, total: self._note_frames(job, done, total),
             on_upload=lambda: self._move(job, SceneStatus.UPLOADING),
             correlation_id=correlation_id(),
+            about={
+                "project_id": session.project_id,
+                "session_id": session.id,
+                "scene_id": scene.id,
+                "job_id": job.id,
+            },
         )
         begun = time.monotonic()
         with span("render", scene_id=scene.id, quality=session.format.profile):

@@ -81,14 +81,21 @@ def _places(db: Database, session_id: str) -> dict[str, int]:
     """
     rows = db.rows(
         """
+        WITH owners AS MATERIALIZED (
+            SELECT owner,
+                (SELECT COUNT(*) FROM jobs WHERE status = 'leased' AND owner = waiting.owner) AS busy,
+                COALESCE((
+                    SELECT MAX(started_at) FROM jobs WHERE owner = waiting.owner AND started_at IS NOT NULL
+                ), 0) AS served_at
+            FROM (SELECT DISTINCT owner FROM jobs WHERE status = 'waiting') AS waiting
+        )
         SELECT id, place FROM (
-            SELECT id, session_id, RANK() OVER (ORDER BY priority DESC, turn, run_at, id) - 1 AS place
+            SELECT id, session_id,
+                RANK() OVER (ORDER BY priority DESC, turn, served_at, run_at, id) - 1 AS place
             FROM (
-                SELECT jobs.*, COALESCE(busy.jobs, 0) + ROW_NUMBER() OVER (
+                SELECT jobs.*, served_at, busy + ROW_NUMBER() OVER (
                     PARTITION BY jobs.owner, priority ORDER BY run_at, id
-                ) AS turn FROM jobs LEFT JOIN (
-                    SELECT owner, COUNT(*) AS jobs FROM jobs WHERE status = 'leased' GROUP BY owner
-                ) AS busy ON busy.owner = jobs.owner WHERE status = 'waiting'
+                ) AS turn FROM jobs JOIN owners ON owners.owner = jobs.owner WHERE status = 'waiting'
             )
         ) WHERE session_id = ?
         """,

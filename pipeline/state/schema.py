@@ -108,6 +108,12 @@ def m009_traces_over_the_queue(db: SqliteDatabase) -> None:
     db.execute("ALTER TABLE jobs ADD COLUMN traceparent TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def m010_turns_of_owners(db: SqliteDatabase) -> None:
+    """Whose last turn was longest ago is asked for at every lease."""
+    db.execute("CREATE INDEX jobs_by_start ON jobs (owner, started_at) WHERE started_at IS NOT NULL")
+
+
 _FIRST = """
 CREATE TABLE projects (
     id TEXT PRIMARY KEY,

@@ -41,17 +41,10 @@ def serve(
     changes = {key: value for key, value in {"host": host, "port": port}.items() if value is not None}
     settings = settings.model_copy(update=changes)
     configure_logging(settings)
-    if settings.otel_endpoint:
-        from pipeline.observing.traces import start_tracing
+    from pipeline.observing.traces import tracing
 
-        start_tracing(settings.otel_endpoint)
-    try:
+    with tracing(settings.otel_endpoint):
         asyncio.run(_http(settings, open_session, record) if http else _stdio(settings, record))
-    finally:
-        if settings.otel_endpoint:
-            from pipeline.observing.traces import stop_tracing
-
-            stop_tracing()
 
 
 async def _stdio(settings: Settings, record: Path | None) -> None:
@@ -107,8 +100,8 @@ async def _http(settings: Settings, open_session: str | None, record: Path | Non
 def _calm_collector() -> None:
     """Keep the garbage collector from stopping everybody for a twentieth of a second, again and again.
 
-    What is loaded by now stays: it is walked through no more. A walk through all of the rest (hundreds of open
-    streams) comes a hundred times as seldom; few cycles are made, the small walks find most of them.
+    What is loaded by now stays: it is walked through no more. A walk through all of the rest (hundreds of
+    open streams) comes a hundred times as seldom: the small walks find most of what there is.
     """
     gc.collect()
     gc.freeze()

@@ -42,6 +42,7 @@ def worker(
     from pipeline.queue.remote import require_installed
 
     require_installed()
+    from pipeline.observing.traces import tracing
     from pipeline.queue.remote.program import run_worker
     from render_sandbox.sandbox import open_sandbox
     from server.logs import configure_logging
@@ -52,11 +53,12 @@ def worker(
     url = redis or settings.queue_url.get_secret_value()
     slots = concurrency or settings.workers
     sandbox = replace(settings.studio().sandbox, workers=slots)
-    run_worker(
-        url,
-        lambda: open_sandbox(sandbox),
-        slots=slots,
-        grace_s=grace,
-        on_ready=lambda name: typer.echo(f"Worker {name} is ready: {slots} scenes at once.", err=True),
-    )
+    with tracing(settings.otel_endpoint):
+        run_worker(
+            url,
+            lambda: open_sandbox(sandbox),
+            slots=slots,
+            grace_s=grace,
+            on_ready=lambda name: typer.echo(f"Worker {name} is ready: {slots} scenes at once.", err=True),
+        )
     typer.echo("The worker has stopped; nothing of it is left.", err=True)

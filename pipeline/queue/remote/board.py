@@ -78,6 +78,8 @@ class Work:
     total: int | None
     offer: dict[str, Any] | None
     """What the worker made and would upload: names, sizes, checksums, frames, report."""
+    granted: bool
+    """Whether it has leave to upload that."""
     result: dict[str, Any] | None
 
 
@@ -124,9 +126,9 @@ class Board:
     async def look(self, work: str) -> Work | None:
         """How a piece of work stands; ``None``: there is none, or it is over."""
         async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.hmget(_work(work), "token", "worker", "done", "total", "offer", "result")
+            pipe.hmget(_work(work), "token", "worker", "done", "total", "offer", "result", "tickets")
             pipe.exists(_beat(work))
-            (token, worker, done, total, offer, result), alive = await pipe.execute()
+            (token, worker, done, total, offer, result, tickets), alive = await pipe.execute()
         if token is None or token.decode() == _OVER:
             return None
         return Work(
@@ -136,6 +138,7 @@ class Board:
             int(done or 0),
             int(total) if total else None,
             json.loads(offer) if offer else None,
+            tickets is not None,
             json.loads(result) if result else None,
         )
 

@@ -14,6 +14,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from pipeline.chunks import ChunkStore
+from pipeline.observing.traces import traceparent
 from pipeline.queue.errors import JobReleased, RemoteFailure, WorkerLost
 from pipeline.queue.remote.board import SILENCE_S, Board, Work, stop_if_cancelled
 from pipeline.queue.remote.broker import RENDER, kind_of_worker, make_app, queue_name
@@ -101,9 +102,13 @@ class RemoteRenderer:
                 if work.token != token:
                     token, posted = work.token, now  # found again after this process was started anew
                 if work.result is not None:
-                    return await self._delivered(order, work)
-                if work.offer is not None and work.offer != offered:
-                    order.on_upload()
+                    if offered is None and work.result["kind"] == "stored":
+                        order.on_upload()  # uploaded while no server was there
+                    return await self._delivered(order, work, work.offer or offered)
+                if work.offer is not None and (offered is None or not work.granted):
+                    if offered is None:
+                        order.on_upload()
+                    # Once more where a Redis that lost its memory has forgotten it before the worker read it.
                     await self._grant(order, work.offer)
                     offered = work.offer
                 elif (work.done, work.total) != seen and work.worker:
@@ -136,7 +141,8 @@ class RemoteRenderer:
 
     async def _post(self, order: Order) -> str:
         token = uuid.uuid4().hex
-        fields = pack(order.request, correlation_id=order.correlation_id)
+        told = {"correlation_id": order.correlation_id, "about": dict(order.about)}
+        fields = pack(order.request, **told, traceparent=traceparent())
         await self._patiently(lambda: self._board.post(order.work, token, fields))
         await self._patiently(lambda: asyncio.to_thread(self._call, order, token))
         return token
@@ -167,20 +173,22 @@ class RemoteRenderer:
             tickets[name] = ticket.as_dict()
         await self._patiently(lambda: self._board.grant(order.work, tickets))
 
-    async def _delivered(self, order: Order, work: Work) -> Rendered:
+    async def _delivered(self, order: Order, work: Work, offer: dict[str, Any] | None) -> Rendered:
         result = work.result or {}
         if result["kind"] == "released":
             raise JobReleased(f"The worker {work.worker} was stopped.")
-        if result["kind"] != "stored" or work.offer is None:
+        if result["kind"] != "stored":
             raise RemoteFailure(result["error"], final=result["kind"] == "final")
-        chunk = work.offer["files"][CHUNK]
+        if offer is None:
+            raise JobReleased("It is stored, and Redis has forgotten what: the store will tell.")
+        chunk = offer["files"][CHUNK]
         stored = await asyncio.to_thread(self._store.head, order.key)
         if stored is None or stored.sha256 != chunk["sha256"]:
             raise ProofreelError(
                 f"The worker {work.worker} says that it stored {order.key}, and it is not there.",
                 fix="Workers on other machines need a store that they can reach: S3, not a folder.",
             )
-        return Rendered(stored.key, stored.sha256, stored.size, work.offer["frames"], work.offer["report"])
+        return Rendered(stored.key, stored.sha256, stored.size, offer["frames"], offer["report"])
 
     async def _ended(self, order: Order) -> None:
         # Where Redis is away the worker comes to its end, and finds its token void at the next posting.

@@ -19,7 +19,8 @@ import structlog
 from redis.exceptions import RedisError
 
 from pipeline.chunks.tickets import TicketRefused, UploadTicket, send
-from pipeline.correlation import correlated, known_or_new
+from pipeline.correlation import correlated, known_or_new, logging_of
+from pipeline.observing.traces import span
 from pipeline.queue.errors import is_final, unexpected
 from pipeline.queue.remote.board import Board, Claim, stop_if_cancelled
 from pipeline.queue.remote.broker import kind_of_worker
@@ -35,6 +36,7 @@ __all__ = ["RenderWorker"]
 _BEAT_EVERY_S = 1.0
 _PRESENT_EVERY_S = 2.0
 _TICKET_S = 0.1
+_LOOKS_PER_OFFER = 20
 _PAUSE_S = 5.0
 _PATIENCE_S = 15 * 60
 """So long a finished chunk is kept for a server or a Redis that is away."""
@@ -110,10 +112,15 @@ class RenderWorker:
     async def _make(self, claim: Claim, fields: dict[bytes, bytes]) -> None:
         async with self._kept_alive(claim) as progress:
             request, more = unpack(fields)
-            with correlated(known_or_new(more.get("correlation_id"))):
+            with (
+                correlated(known_or_new(more.get("correlation_id"))),
+                logging_of(**more.get("about", {})),
+                span("work", parent=more.get("traceparent"), work=claim.work, worker=self.name),
+            ):
                 log.info("work_begun", work=claim.work)
                 chunk = await produce(request, self._sandbox, progress)
-                await self._upload(claim, chunk, request)
+                with span("upload", bytes=len(chunk.data)):
+                    await self._upload(claim, chunk, request)
 
     @asynccontextmanager
     async def _kept_alive(self, claim: Claim) -> AsyncGenerator[Any]:
@@ -166,18 +173,21 @@ class RenderWorker:
             },
         }
         await self._insist(claim, "offer", offer)
-        tickets = await self._tickets(claim, request.label)
+        tickets = await self._tickets(claim, offer, request.label)
         with tempfile.TemporaryDirectory(prefix="proofreel-") as folder:
             for name, data in files.items():
                 path = Path(folder) / name
                 await asyncio.to_thread(path.write_bytes, data)
                 await asyncio.to_thread(_send, UploadTicket.from_dict(tickets[name]), path)
 
-    async def _tickets(self, claim: Claim, label: str) -> dict[str, Any]:
-        for _ in range(int(_PATIENCE_S / _TICKET_S)):
+    async def _tickets(self, claim: Claim, offer: dict[str, Any], label: str) -> dict[str, Any]:
+        for look in range(1, int(_PATIENCE_S / _TICKET_S)):
             with contextlib.suppress(RedisError, OSError):
                 if tickets := await self._board.tickets(claim):
                     return tickets
+                if look % _LOOKS_PER_OFFER == 0:
+                    # A Redis that lost its memory has forgotten the offer, or the answer to it.
+                    await self._board.speak(claim, {"offer": json.dumps(offer)})
             stop_if_cancelled()
             await asyncio.sleep(_TICKET_S)
         raise TicketRefused(f"The server gave no leave to store {label}.", fix="Is the server running?")

@@ -1,6 +1,7 @@
 """A sandbox that costs next to nothing: each scene is a real process that sleeps, so that it can be killed.
 
-The code of a scene is a JSON object: ``frames``, ``seconds``, and ``fails`` (``raise``, ``limit`` or ``die``).
+The code of a scene is a JSON object: ``frames``, ``seconds``, ``poster``, and ``fails`` (``raise``, ``limit`` or
+``die``).
 Two runs of one scene give different bytes. Each run is written down in a file: who began what, and when.
 """
 
@@ -28,7 +29,8 @@ class CheapSandbox:
     async def run(self, job, on_progress=None) -> Outcome:
         if job.kind == "probe":
             made = json.loads(job.files["chunk.mp4"])
-            return Outcome({"ok": True, "frames": made["frames"], "audio": False}, {}, 0)
+            beside = {"poster.jpg": b"a picture"} if made["poster"] else {}
+            return Outcome({"ok": True, "frames": made["frames"], "audio": False}, beside, 0)
         scene = json.loads(job.files["scene.py"])
         seconds, frames, fails = scene.get("seconds", 0.1), scene.get("frames", 30), scene.get("fails")
         process = await asyncio.create_subprocess_exec("sleep", str(seconds + 600 * (fails == "die")))
@@ -52,8 +54,10 @@ class CheapSandbox:
         if fails == "raise":
             error = {"type": "NameError", "message": "name 'x' is not defined", "line": 1}
             return Outcome({"ok": False, "error": error}, {}, seconds)
-        made = json.dumps({"frames": frames, "nonce": uuid.uuid4().hex}).encode()
-        return Outcome({"ok": True}, {"chunk.mp4": made}, seconds)
+        poster = scene.get("poster", False)
+        made = json.dumps({"frames": frames, "poster": poster, "nonce": uuid.uuid4().hex}).encode()
+        beside = {"frames.bin": b"digests"} if poster else {}
+        return Outcome({"ok": True}, {"chunk.mp4": made, **beside}, seconds)
 
     def _note(self, label: str, pid: int) -> None:
         with self.log.open("a") as file:

@@ -80,7 +80,14 @@ class Redis:
 
 class WorkerProcess:
     def __init__(
-        self, url: str, log: Path, *, slots: int = 1, grace: float = 5, inside: Sequence[str] = ()
+        self,
+        url: str,
+        log: Path,
+        *,
+        slots: int = 1,
+        grace: float = 5,
+        inside: Sequence[str] = (),
+        collector: str = "",
     ) -> None:
         program = Path(__file__).with_name("worker_program.py")
         command = [
@@ -92,6 +99,7 @@ class WorkerProcess:
             str(slots),
             str(SILENCE_S),
             str(grace),
+            *([collector] if collector else []),
         ]
         self.errors = log.with_name(f"{log.name}.worker-{time.monotonic_ns()}")
         with self.errors.open("w") as errors:

@@ -95,14 +95,17 @@ async def test_previews_come_first_and_owners_take_turns(bench):
     jobs.submit(bench.db, final, owner="ada", priority=jobs.PRIORITY["final"])
     for scene, owner in [*((scene, "ada") for scene in hers), (his, "bob")]:
         jobs.submit(bench.db, scene, owner=owner, priority=jobs.PRIORITY["preview"])
-        bench.db.tables.execute("UPDATE jobs SET run_at = run_at - 1000 WHERE owner = 'ada'")
+
+    for number, scene in enumerate((final, *hers, his)):
+        bench.db.tables.execute("UPDATE jobs SET run_at = ? WHERE scene_id = ?", (number, scene.id))
+    told = waiting.open_jobs(bench.db, ada.id) | waiting.open_jobs(bench.db, bob.id)
 
     async with bench.running():
         await bench.settled(final, *hers, his)
 
-    order = bench.runs()
-    assert order[-1] == final.id
-    assert set(order[:2]) <= {hers[0].id, hers[1].id, his.id}
+    assert [told[scene.id].position for scene in (*hers, his)] == [0, 2, 3, 1]
+    # One slot: hers came first, and still he waits for one of hers only.
+    assert bench.runs() == [hers[0].id, his.id, hers[1].id, hers[2].id, final.id]
 
 
 async def test_who_waits_is_told_the_place_and_the_time(bench):

@@ -180,6 +180,32 @@ async def test_a_redis_that_dies_and_forgets_is_told_again_what_is_under_way(
     assert bench.runs() == [scene.id]
 
 
+async def test_an_offer_that_redis_forgets_before_it_is_answered_is_made_again(
+    own_redis, db, store, session, log
+):
+    renderer = RemoteRenderer(own_redis.url, store, silence_s=SILENCE_S)
+    bench = Bench(db, store, session, log, lambda: renderer)
+    scene = bench.scene()
+    jobs.submit(db, scene, owner="ada")
+    grant, granted = renderer._board.grant, []
+
+    async def forgotten_at_first(work, tickets):
+        granted.append(work)
+        if len(granted) == 1:
+            own_redis.kill()
+            own_redis.start(remember=False)
+        else:
+            await grant(work, tickets)
+
+    renderer._board.grant = forgotten_at_first
+    with own_worker(own_redis, log):
+        async with bench.running():
+            assert await bench.settled(scene) == ["ready"]
+
+    assert bench.runs() == [scene.id]
+    assert len(granted) == 2
+
+
 async def test_what_was_cancelled_while_no_server_was_there_is_stopped(own_redis, db, store, session, log):
     bench = bench_on(own_redis, db, store, session, log)
     scene = bench.scene(seconds=60)
