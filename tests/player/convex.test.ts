@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { installReader, openBrowser, seekTo, seen, whenPhase } from "./lab/browser.ts";
 import { Deployment } from "./lab/convex.ts";
+import { look } from "./lab/look.ts";
 import { LabServer, type LabSession } from "./lab/server.ts";
 
 const lab = new LabServer();
@@ -103,9 +104,38 @@ test("a video is asked for from the list of one's own", async () => {
   expect(asked[0]?.body).toMatchObject({ sceneCount: 3, prompt: "why primes never end" });
 });
 
+test("one who signs in goes to GitHub and comes back to the page that was asked for", async () => {
+  const session = lab.session("ses_github", "Through GitHub");
+  await session.add("First", 30);
+  await deployment.tell(session, "github|583231", lab.url, "prj_github");
+  await deployment.lab("environment", { SITE_URL: lab.url });
+  await deployment.lab("github", { id: 583231, login: "ada", email: "github@example.org" });
+  const visits: URL[] = [];
+  await page.context().route("https://github.com/**", (route) => {
+    const asked = new URL(route.request().url());
+    visits.push(asked);
+    const back = new URL(asked.searchParams.get("redirect_uri")!);
+    back.searchParams.set("code", "from GitHub");
+    const state = asked.searchParams.get("state");
+    if (state) back.searchParams.set("state", state);
+    return route.fulfill({ status: 302, headers: { location: back.href } });
+  });
+  await page.goto(`${lab.url}/watch/ses_github`);
+  await page.getByRole("button", { name: "Continue with GitHub" }).click();
+  await whenPhase(page, "paused");
+  expect(visits.map(({ pathname, searchParams }) => [pathname, searchParams.get("client_id")])).toEqual([["/login/oauth/authorize", "github-id"]]);
+  expect(page.url()).toBe(`${lab.url}/watch/ses_github`);
+  await page.reload();
+  await page.getByRole("heading", { name: "Through GitHub" }).waitFor();
+  await page.goto(lab.url);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Continue with GitHub" }).waitFor();
+});
+
 test("nobody sees what is somebody else's, or anything without signing in", async () => {
   await page.goto(`${lab.url}/s/${session.id}`);
   await page.getByRole("button", { name: "Continue with GitHub" }).waitFor();
+  await look(page, "sign-in-1280");
   const other = await browser.newPage();
   await deployment.signIn(other, "bob");
   await other.goto(`${lab.url}/s/${session.id}`);

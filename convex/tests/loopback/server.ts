@@ -16,7 +16,7 @@ interface Call {
 /**
  * Start on a port of 127.0.0.1 (0: a free one). Besides what a deployment answers there is `/lab/`, for tests:
  * `POST sign-in {email, owner?}` → `{token, refreshToken, userId}`, `GET tables/NAME` → every document, `POST reset`,
- * `POST environment {NAME: value | null}`.
+ * `POST environment {NAME: value | null}`, `POST github {id, login, email}`: whom GitHub says that everybody is.
  */
 export async function serve(port: number): Promise<{ url: string; secret: string; close: () => Promise<void> }> {
   const engine = new Engine();
@@ -85,6 +85,10 @@ async function lab(engine: Engine, what: string, body: string): Promise<Response
     }
     return Response.json({});
   }
+  if (what === "github") {
+    answerForGitHub(JSON.parse(body) as GitHubAccount);
+    return Response.json({});
+  }
   if (what === "reset") {
     engine.t = deployment();
     return Response.json({});
@@ -94,7 +98,31 @@ async function lab(engine: Engine, what: string, body: string): Promise<Response
   return Response.json(await engine.t.run((ctx) => ctx.db.query(table as TableNames).collect()));
 }
 
+interface GitHubAccount {
+  id: number;
+  login: string;
+  email: string;
+}
+
+const outside = globalThis.fetch;
+
+/** GitHub's two hosts, as Convex Auth asks them after a person has come back with a code. */
+function answerForGitHub(account: GitHubAccount): void {
+  const answers: Record<string, unknown> = {
+    "/login/oauth/access_token": { access_token: "gho_1", token_type: "bearer", scope: "read:user,user:email" },
+    "/user": { ...account, name: null, avatar_url: "https://pictures.example/ada.png" },
+    "/user/emails": [{ email: account.email, primary: true, verified: true }],
+  };
+  globalThis.fetch = async (input, init) => {
+    const { host, pathname } = new URL(input instanceof Request ? input.url : String(input));
+    if (host === "github.com" || host === "api.github.com") return Response.json(answers[pathname] ?? {});
+    return await outside(input, init);
+  };
+}
+
 async function deliver(given: Response, response: ServerResponse): Promise<void> {
-  response.writeHead(given.status, { ...Object.fromEntries(given.headers), ...ALLOW });
+  // Cookies are a header each.
+  const cookies = given.headers.getSetCookie();
+  response.writeHead(given.status, { ...Object.fromEntries(given.headers), ...(cookies.length > 0 ? { "set-cookie": cookies } : {}), ...ALLOW });
   response.end(Buffer.from(await given.arrayBuffer()));
 }

@@ -6,13 +6,15 @@ import { ProblemNote } from "./ProblemNote.tsx";
 
 const NAMES: Record<string, string> = { github: "GitHub", google: "Google" };
 
-export function SignIn({ account }: { account: Account }) {
+/** Without an account it is the server itself that asks who one is, at its own page, and sends one back here. */
+export function SignIn({ account }: { account: Account | null }) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const go = async (provider: string): Promise<void> => {
     setBusy(true);
+    setProblem(null);
     try {
-      await account.signIn(provider);
+      await account?.signIn(provider);
     } catch (thrown) {
       setProblem(Problem.of(thrown));
       setBusy(false);
@@ -23,7 +25,12 @@ export function SignIn({ account }: { account: Account }) {
       <h1>Sign in to see your videos</h1>
       <p>Your projects are shown to you alone.</p>
       <div className="pr-problem-actions">
-        {account.providers.map((provider) => (
+        {account ? null : (
+          <a className="pr-button" href={`/login?then=${encodeURIComponent(location.pathname)}`}>
+            Sign in
+          </a>
+        )}
+        {account?.providers.map((provider) => (
           <button key={provider} type="button" className="pr-button" disabled={busy} onClick={() => void go(provider)}>
             Continue with {NAMES[provider] ?? provider}
           </button>

@@ -5,7 +5,7 @@ import { ProblemNote } from "./ProblemNote.tsx";
 import { SignIn } from "./SignIn.tsx";
 
 export function Unavailable({ title, problem, account }: { title: string; problem: Problem; account: Account | null }) {
-  if (account && problem.code === "unauthenticated") return <SignIn account={account} />;
+  if (problem.code === "unauthenticated") return <SignIn account={account} />;
   return (
     <div className="pr-blank">
       <h1>{title}</h1>

@@ -21,7 +21,9 @@ export class Deployment {
   }
 
   static async start(): Promise<Deployment> {
-    const started = spawn(process.execPath, ["tests/loopback/main.mjs"], { cwd: CONVEX, stdio: ["pipe", "pipe", "inherit"] });
+    const started = spawn(process.execPath, ["tests/loopback/main.mjs"], {
+      cwd: CONVEX, env: { ...process.env, AUTH_GITHUB_ID: "github-id", AUTH_GITHUB_SECRET: "github-secret" }, stdio: ["pipe", "pipe", "inherit"],
+    });
     for await (const line of createInterface({ input: started.stdout! })) {
       if (!line.startsWith("{")) continue;
       const { url, secret } = JSON.parse(line) as { url: string; secret: string };
@@ -53,8 +55,8 @@ export class Deployment {
   }
 
   /** Tell the deployment how a session stands, as the server's signed callbacks do. */
-  async tell(session: LabSession, owner: string, media: string): Promise<void> {
-    const { scenes, format, projectId, id: sessionId, title, status, totalFrames } = session.snapshot();
+  async tell(session: LabSession, owner: string, media: string, projectId = "prj_lab"): Promise<void> {
+    const { scenes, format, id: sessionId, title, status, totalFrames } = session.snapshot();
     const { quality: _, ...size } = format;
     const project = { title: "Geometry", owner };
     for (const scene of scenes) {
