@@ -110,7 +110,7 @@ def _beside(db: Database, scene_id: str, key: str, url_of: Callable[[str], str])
         "ORDER BY version DESC LIMIT 1",
         (scene_id, key),
     )
-    report = json.loads(row["report"]) if row else {}
+    report: dict[str, Any] = json.loads(row["report"]) if row else {}
     return {
         "posterUrl": url_of(poster_key(key)) if report.get("poster") else None,
         "captions": [
