@@ -118,14 +118,22 @@ function playThrough(from: number, to: number): Promise<{ tag: number; frame: nu
 }
 
 describe("playing over a boundary", () => {
-  // A stall of the machine may cost a frame anywhere, and far from the boundary says nothing about it: judged are the
-  // eight frames on either side, and that nothing is ever shown twice. Three tries, any clean one counts.
-  test.for(STARTS.slice(1))("at frame %i loses no frame and repeats none", { retry: 2 }, async (start) => {
-    const frames = await playThrough(start - 16, start + 14);
-    const numbers = frames.map(({ tag, frame }) => (STARTS[(tag >> 4) - 1] as number) + frame);
-    expect(numbers).toEqual([...new Set(numbers)].sort((one, other) => one - other));
-    const around = numbers.filter((number) => number >= start - 8 && number < start + 8);
-    expect(around).toEqual(Array.from({ length: 16 }, (_, step) => start - 8 + step));
+  // A stall of the machine may cost a frame anywhere. So in each of up to five tries nothing may be shown twice or out
+  // of order; in one of them the four frames on either side are all there; and each of the eight on either side is
+  // there in some try: what the player itself loses at a boundary, it loses every time.
+  test.for(STARTS.slice(1))("at frame %i loses no frame and repeats none", async (start) => {
+    const around = (reach: number): number[] => Array.from({ length: 2 * reach }, (_, step) => start - reach + step);
+    const seenOnce = new Set<number>();
+    let whole = false;
+    for (let tries = 0; tries < 5 && !(whole && around(8).every((number) => seenOnce.has(number))); tries++) {
+      const frames = await playThrough(start - 16, start + 14);
+      const numbers = frames.map(({ tag, frame }) => (STARTS[(tag >> 4) - 1] as number) + frame);
+      expect(numbers).toEqual([...new Set(numbers)].sort((one, other) => one - other));
+      for (const number of numbers) seenOnce.add(number);
+      whole ||= around(4).every((number) => numbers.includes(number));
+    }
+    expect(around(8).filter((number) => !seenOnce.has(number))).toEqual([]);
+    expect(whole).toBe(true);
   });
 
   test("the sound goes on without a gap", { retry: 2 }, async () => {

@@ -19,7 +19,7 @@ export interface PlayerState {
   readonly frame: number;
   readonly place: Place;
   readonly timeline: Timeline;
-  /** Whether any frame was shown yet: before, there's the poster. */
+  /** Whether a frame was asked for and is there. Before, the poster says more than a first frame, which is often black. */
   readonly shown: boolean;
   readonly rate: number;
   readonly volume: number;

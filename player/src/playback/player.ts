@@ -27,6 +27,7 @@ export class Player {
   #state = INITIAL;
   #goal: Place | null = null;
   #seeking = false;
+  #asked = false;
   #raf = 0;
   #closed = false;
 
@@ -107,12 +108,15 @@ export class Player {
 
   /** Show a frame of the session; goes on playing if it plays. */
   seek(frame: number): void {
+    this.#asked = true;
     this.#goTo(locate(this.#state.timeline, frame));
   }
 
   /** Show a scene's first frame, or what keeps it from being shown. */
   seekScene(index: number): void {
-    if (this.#state.timeline.segments[index]) this.#goTo({ segment: index, local: 0 });
+    if (!this.#state.timeline.segments[index]) return;
+    this.#asked = true;
+    this.#goTo({ segment: index, local: 0 });
   }
 
   /** Pause and move by frames. */
@@ -125,7 +129,7 @@ export class Player {
   skip(): void {
     const { timeline, place } = this.#state;
     const next = timeline.segments.find((segment) => segment.index > place.segment && segment.url !== null);
-    if (next) this.#goTo({ segment: next.index, local: 0 });
+    if (next) this.seekScene(next.index);
   }
 
   /** Try a chunk that failed once more. */
@@ -216,7 +220,7 @@ export class Player {
       return;
     }
     if (this.#state.phase !== "loading") return;
-    this.#set({ phase: "paused", shown: true });
+    this.#set({ phase: "paused", shown: this.#state.shown || this.#asked });
     this.#prepare();
     if (this.#state.wantsPlay) void this.#resume();
   }

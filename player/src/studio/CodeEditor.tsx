@@ -26,7 +26,7 @@ const COLOURS = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--code-keyword)" },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
   { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
-  { tag: tags.comment, color: "var(--faint)", fontStyle: "italic" },
+  { tag: tags.comment, color: "var(--muted)", fontStyle: "italic" },
   { tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], color: "var(--code-call)" },
   { tag: [tags.className, tags.definition(tags.className)], color: "var(--code-class)" },
 ]);

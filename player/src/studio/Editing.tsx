@@ -101,7 +101,7 @@ export function Editing({ scene, editor, author }: Props) {
       <footer className="st-save">
         <span className="pr-dim" role="status">
           {dirty ? "Not saved" : "Saved"}
-          {errors > 0 ? ` · ${errors} ${errors === 1 ? "error" : "errors"}` : ""}
+          {errors > 0 ? <span className="pr-hidden">{`, ${errors} ${errors === 1 ? "error" : "errors"}`}</span> : null}
         </span>
         <button type="button" className="pr-button pr-button-quiet" disabled={busy !== null} onClick={check} title="Run it without rendering: about a second">
           {busy === "checking" ? "Checking …" : "Check layout"}

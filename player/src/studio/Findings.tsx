@@ -1,6 +1,7 @@
 /** What the checker and a rehearsal say, and the frames on which it shows. */
 import { useState } from "react";
 import type { Box, Finding, Preview } from "../feed/types.ts";
+import { Words } from "../ui/Words.tsx";
 
 interface Props {
   findings: readonly Finding[];
@@ -25,7 +26,12 @@ export function Findings({ findings, onFix, onLine, chosen, onChoose }: Props) {
             <code>{finding.line}</code>
           )}
           <span>
-            {finding.message} {finding.fix ? <span className="pr-dim">{finding.fix}</span> : null}
+            <Words>{finding.message}</Words>{" "}
+            {finding.fix ? (
+              <span className="pr-dim">
+                <Words>{finding.fix}</Words>
+              </span>
+            ) : null}
           </span>
           {finding.things && onChoose ? (
             <button type="button" className="st-plain" aria-label={`Show where: ${finding.message}`} onClick={() => onChoose(finding)}>

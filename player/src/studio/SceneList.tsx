@@ -139,7 +139,7 @@ function SceneState({ scene, fps }: { scene: Scene; fps: number }) {
 function Thumbnail({ scene, playing }: { scene: Scene; playing: boolean }) {
   return (
     <span className="st-thumb" data-playing={playing || undefined} data-status={scene.status}>
-      {scene.posterUrl ? <img src={scene.posterUrl} alt="" loading="lazy" draggable={false} /> : null}
+      {scene.posterUrl ? <img src={scene.posterUrl} alt="" loading="lazy" draggable={false} /> : <Icon name="film" size={16} />}
       <span className="st-number">{scene.index + 1}</span>
     </span>
   );

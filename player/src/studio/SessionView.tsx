@@ -17,8 +17,18 @@ import { SceneList } from "./SceneList.tsx";
 import { ScenePanel } from "./ScenePanel.tsx";
 import { useSession } from "./use-session.ts";
 
-export function SessionView({ source, sessionId }: { source: Source; sessionId: string }) {
+interface Props {
+  source: Source;
+  sessionId: string;
+  /** Told of the session each time it changes. */
+  onKnown(session: Snapshot): void;
+}
+
+export function SessionView({ source, sessionId, onKnown }: Props) {
   const { session, problem, connection, actions } = useFeed(source, sessionId);
+  useEffect(() => {
+    if (session) onKnown(session);
+  }, [session, onKnown]);
   if (session && actions) return <Open known={session} connection={connection} actions={actions} />;
   if (problem) {
     return (
@@ -28,10 +38,11 @@ export function SessionView({ source, sessionId }: { source: Source; sessionId: 
     );
   }
   return (
-    <main className="st-main st-session" role="status" aria-label="Loading the session">
+    <main className="st-main st-session">
+      <h1 className="pr-hidden">Loading the session</h1>
       <div className="st-left">
         <div className="pr-skeleton st-head-skeleton" />
-        <div className="pr-player pr-skeleton" />
+        <div className="pr-player pr-skeleton" role="status" aria-label="Loading the session" />
       </div>
     </main>
   );
@@ -95,7 +106,7 @@ function Head({ session, connection, actions }: { session: Snapshot; connection:
           <span>
             {ready} of {session.scenes.length} scenes
           </span>
-          <span>{clock(session.totalFrames / session.format.fps)}</span>
+          <span>{clock(Math.round(session.totalFrames / session.format.fps))}</span>
           <span className="st-wide">
             {session.format.width}×{session.format.height} · {session.format.fps} fps
           </span>

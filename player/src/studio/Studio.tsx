@@ -4,7 +4,7 @@ import "../styles/studio.css";
 import { useCallback, useEffect, useState } from "react";
 import { Problem } from "../feed/problem.ts";
 import type { Source } from "../feed/source.ts";
-import type { Project } from "../feed/types.ts";
+import type { Project, Snapshot } from "../feed/types.ts";
 import { followLink, navigate, studioPath } from "../router.ts";
 import { Icon } from "../ui/icons.tsx";
 import { ProblemNote } from "../ui/ProblemNote.tsx";
@@ -22,6 +22,7 @@ export interface Listing {
 
 export default function Studio({ source, sessionId }: { source: Source; sessionId: string | null }) {
   const listing = useProjects(source, sessionId);
+  const [known, setKnown] = useState<Snapshot | null>(null);
   const [open, setOpen] = useState(false);
   const [theme, toggleTheme] = useTheme();
   useEffect(() => setOpen(false), [sessionId]);
@@ -51,12 +52,12 @@ export default function Studio({ source, sessionId }: { source: Source; sessionI
             <Icon name={theme === "dark" ? "sun" : "moon"} size={17} />
           </button>
         </div>
-        <ProjectList listing={listing} current={sessionId} />
+        <ProjectList listing={listing} current={sessionId} known={known} />
       </nav>
       {sessionId === null ? (
         <Home listing={listing} source={source} />
       ) : (
-        <SessionView key={sessionId} source={source} sessionId={sessionId} />
+        <SessionView key={sessionId} source={source} sessionId={sessionId} onKnown={setKnown} />
       )}
     </div>
   );
@@ -74,10 +75,11 @@ function Brand() {
   );
 }
 
-function ProjectList({ listing, current }: { listing: Listing; current: string | null }) {
-  // The page itself asks who it is.
-  if (listing.problem?.code === "unauthenticated") return null;
+/** `known`: the session that was opened last, as its feed has it: newer than the list. */
+function ProjectList({ listing, current, known }: { listing: Listing; current: string | null; known: Snapshot | null }) {
   if (listing.problem) {
+    // On its own page the list says itself what is wrong, or asks who one is.
+    if (current === null || listing.problem.code === "unauthenticated") return null;
     return (
       <ProblemNote problem={listing.problem}>
         <button type="button" className="pr-button pr-button-quiet" onClick={listing.reload}>
@@ -99,7 +101,7 @@ function ProjectList({ listing, current }: { listing: Listing; current: string |
     <section key={project.id} className="st-project">
       <h2>{project.title}</h2>
       <ul>
-        {project.sessions.map((session) => (
+        {project.sessions.map((listed) => (known?.id === listed.id ? summaryOf(known) : listed)).map((session) => (
           <li key={session.id}>
             <a
               href={studioPath(session.id)}
@@ -120,12 +122,16 @@ function ProjectList({ listing, current }: { listing: Listing; current: string |
   ));
 }
 
+function summaryOf({ id, title, status, scenes }: Snapshot) {
+  return { id, title, status, sceneCount: scenes.length, readyCount: scenes.filter((scene) => scene.status === "ready").length };
+}
+
 function Home({ listing, source }: { listing: Listing; source: Source }) {
   const sessions = (listing.projects ?? []).flatMap((project) =>
     project.sessions.map((session) => ({ ...session, project: project.title })),
   );
   const { account, directory } = source;
-  if (account && listing.problem?.code === "unauthenticated") {
+  if (listing.problem?.code === "unauthenticated") {
     return (
       <main className="st-main">
         <SignIn account={account} />
@@ -151,10 +157,24 @@ function Home({ listing, source }: { listing: Listing; source: Source }) {
     <main className="st-main st-home">
       <h1>Videos</h1>
       {directory.generate ? <GenerateForm onAsk={(prompt, scenes) => directory.generate?.(prompt, scenes) ?? Promise.reject(new Error("gone"))} /> : null}
-      {listing.problem ? <p className="pr-dim">The list can’t be had just now.</p> : null}
+      {listing.problem ? (
+        <div className="st-home-problem">
+          <ProblemNote problem={listing.problem}>
+            <button type="button" className="pr-button pr-button-quiet" onClick={listing.reload}>
+              Try again
+            </button>
+          </ProblemNote>
+        </div>
+      ) : null}
       <ul className="st-cards">
         {!listing.projects && !listing.problem
-          ? [1, 2, 3].map((card) => <li key={card} className="st-card pr-skeleton" aria-hidden="true" />)
+          ? [1, 2, 3].map((card) => (
+              <li key={card} className="st-card" aria-hidden="true">
+                <span className="st-card-picture pr-skeleton" />
+                <span className="st-line-skeleton pr-skeleton" />
+                <span className="st-line-skeleton pr-skeleton" />
+              </li>
+            ))
           : null}
         {sessions.map((session) => (
           <li key={session.id}>
@@ -168,13 +188,15 @@ function Home({ listing, source }: { listing: Listing; source: Source }) {
                 )}
               </span>
               <strong>{session.title}</strong>
-              <span className="pr-dim">{session.project}</span>
+              <span className="pr-dim st-cut">
+                {session.project} · {ago(session.updatedAt)}
+              </span>
               <span className="st-card-foot">
                 <span className="pr-pill" data-status={session.status}>
                   {sessionWord(session.status)}
                 </span>
                 <span className="pr-dim">
-                  {session.readyCount} of {session.sceneCount} scenes
+                  {session.sceneCount === 0 ? "No scenes yet" : `${session.readyCount} of ${session.sceneCount} scenes`}
                 </span>
               </span>
             </a>
@@ -229,4 +251,14 @@ function useProjects(source: Source, sessionId: string | null): Listing {
     return () => document.removeEventListener("visibilitychange", look);
   }, [reload]);
   return { projects, problem, reload };
+}
+
+const SPANS: readonly (readonly [seconds: number, unit: Intl.RelativeTimeFormatUnit])[] = [[86_400, "day"], [3600, "hour"], [60, "minute"]];
+
+/** How long ago, in the reader's words; a date after a week. */
+function ago(at: number): string {
+  const seconds = Math.max(0, (Date.now() - at) / 1000);
+  if (seconds > 7 * 86_400) return new Date(at).toLocaleDateString(undefined, { dateStyle: "medium" });
+  const [span, unit] = SPANS.find(([least]) => seconds >= least) ?? [60, "minute"];
+  return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(-Math.floor(seconds / span), unit);
 }

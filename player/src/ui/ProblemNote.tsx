@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { Problem } from "../feed/problem.ts";
 import { Icon } from "./icons.tsx";
+import { Words } from "./Words.tsx";
 
 interface Shown {
   readonly title?: string;
@@ -20,10 +21,12 @@ export function ProblemNote({ problem, children }: { problem: Shown | Problem; c
       <div>
         {problem.title && problem.title !== problem.message ? <strong>{problem.title}</strong> : null}
         <p className="pr-problem-message">
-          {problem.message}
+          <Words>{problem.message}</Words>
           {line ? <span className="pr-problem-line"> line {line}</span> : null}
         </p>
-        {problem.fix ? <p className="pr-problem-fix">{problem.fix}</p> : null}
+        {problem.fix ? <p className="pr-problem-fix">
+            <Words>{problem.fix}</Words>
+          </p> : null}
         <p className="pr-problem-id">
           <code>{problem.code}</code>
           {problem.correlationId ? <code title="Correlation id">{problem.correlationId}</code> : null}

@@ -91,7 +91,8 @@ function Poster({ player }: { player: Player }) {
 
 function Captions({ player, cues }: { player: Player; cues: readonly Cue[] }) {
   const text = usePlayerState(player, (state) =>
-    state.phase === "waiting" || state.phase === "failed" ? "" : captionAt(cues, state.frame / state.timeline.fps),
+    // Nothing is said yet while the big button stands over the poster.
+    state.phase === "waiting" || state.phase === "failed" || (state.frame === 0 && !state.wantsPlay) ? "" : captionAt(cues, state.frame / state.timeline.fps),
   );
   if (!text) return null;
   return (

@@ -19,7 +19,10 @@ export function WatchPage({ source, sessionId }: { source: Source; sessionId: st
       {problem ? (
         <Unavailable title="The video can’t be shown" problem={problem} account={source.account} />
       ) : (
-        <div className="pr-player pr-skeleton" role="status" aria-label="Loading the video" />
+        <>
+          <h1 className="pr-hidden">Loading the video</h1>
+          <div className="pr-player pr-skeleton" role="status" aria-label="Loading the video" />
+        </>
       )}
     </main>
   );
