@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check bench lock clean soak wheel mcpb audit sbom docs
+.PHONY: help setup demo test check bench lock clean soak fuzz wheel mcpb audit sbom docs
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -47,6 +47,12 @@ MINUTES ?= 60
 soak: setup  ## An hour of mixed load with faults (MINUTES=15 for less); fails if anything grows or is lost
 	@$(BIN)/python benchmarks/soak.py --minutes $(MINUTES)
 
+TARGET ?= lesson
+SECONDS ?= 60
+fuzz: setup  ## Fuzz one entry point with atheris: TARGET=lesson|protocol|signature|http|mcp|probe SECONDS=60
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/fuzz.txt
+	@$(BIN)/python tests/fuzz/fuzz.py $(TARGET) -max_total_time=$(SECONDS)
+
 wheel: setup  ## The Python package, in dist/
 	@rm -f dist/*.whl && $(BIN)/python -m hatchling build -t wheel -d dist
 
@@ -74,6 +80,8 @@ lock: setup  ## Pin the requirements anew from pyproject.toml
 		--generate-hashes --no-header --no-annotate -o requirements/dev.txt
 	@$(BIN)/uv pip compile -q pyproject.toml --extra celery --extra s3 --extra director --extra otel --universal \
 		--python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/server.txt
+	@echo 'atheris>=3' | $(BIN)/uv pip compile -q - --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		-o requirements/fuzz.txt
 	@PATH="$(CURDIR)/$(BIN):$$PATH" render_sandbox/image/lock.sh
 
 clean:  ## Remove what setup made

@@ -5,7 +5,7 @@
 A real Redis, a real ``proofreel serve --http`` that gives its scenes to two real ``proofreel worker``, and
 three authors (edit, check, look, export, revert, insert, delete, break and mend a scene), four viewers that
 come and go, and one vandal who sends what nobody should. Meanwhile workers, Redis, sandboxes and, in the
-first quarter, the server are killed and started again. A gauge has levelled off when its median of the last
+first sixth, the server are killed and started again. A gauge has levelled off when its median of the last
 quarter is at most 5 % (and a little: see ``SLACK``) above that of the third. The database is not judged: it
 keeps every version's source for good, and the report says how many bytes that is for an edit.
 
@@ -351,7 +351,7 @@ async def raw(port: int, data: bytes) -> None:
 async def break_things(stack: Stack, tally: Tally, dice: random.Random, minutes: float) -> None:
     while True:
         await asyncio.sleep(dice.uniform(0.5, 1.5) * FAULT_S)
-        early = time.monotonic() - tally.begun < minutes * 15
+        early = time.monotonic() - tally.begun < minutes * 60 / 6
         fault = dice.choice(["worker", "worker leaves", "redis", "sandbox", *(["server"] if early else [])])
         tally.faults[fault] += 1
         match fault:

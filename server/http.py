@@ -90,6 +90,7 @@ def create_app(
     add_problems(app)
     _add_media(app, studio)
     _add_pages(app, settings)
+    _add_health(app, studio)
     _add_metrics(app, studio, syncs=settings.sync_url is not None)
     describe_api(app)
     # The last one added sees a request first: whatever answers it, the answer has its correlation id.
@@ -138,6 +139,19 @@ def _add_media(app: FastAPI, studio: Studio) -> None:
 def _media_type(key: str) -> str:
     """By the key's end; what is not for viewers is bytes."""
     return {"mp4": "video/mp4", "jpg": "image/jpeg"}.get(key.rpartition(".")[2], "application/octet-stream")
+
+
+def _add_health(app: FastAPI, studio: Studio) -> None:
+    @app.get("/healthz", response_class=PlainTextResponse)
+    async def healthy() -> str:  # pyright: ignore[reportUnusedFunction]
+        """Whether the process answers."""
+        return "ok"
+
+    @app.get("/readyz", response_class=PlainTextResponse)
+    def ready() -> str:  # pyright: ignore[reportUnusedFunction]
+        """Whether the database answers too; 500 otherwise."""
+        studio.db.rows("SELECT 1 FROM projects LIMIT 1")
+        return "ok"
 
 
 def _add_metrics(app: FastAPI, studio: Studio, *, syncs: bool) -> None:

@@ -6,6 +6,8 @@ import ast
 from dataclasses import dataclass
 from functools import lru_cache
 
+from proofreel.parsing import parse_python
+
 __all__ = ["Parameter", "Signature", "parse_signature"]
 
 
@@ -49,7 +51,7 @@ class Signature:
 @lru_cache(maxsize=4096)
 def parse_signature(text: str) -> Signature:
     """Parse ``(x: float, *, y: str = 'a', **kwargs) -> Self``."""
-    node = ast.parse(f"def f{text}: ...").body[0]
+    node = parse_python(f"def f{text}: ...").body[0]
     assert isinstance(node, ast.FunctionDef)
     return signature_of(node)
 

@@ -19,6 +19,7 @@ from knowledge.checker.values import (
     Value,
     join,
 )
+from proofreel.parsing import parse_python
 
 __all__ = ["from_annotation"]
 
@@ -68,7 +69,7 @@ def from_annotation(text: str, api: Api, receiver: Value | None = None) -> Value
 @lru_cache(maxsize=2048)
 def _parse(text: str) -> ast.expr | None:
     try:
-        return ast.parse(text, mode="eval").body
+        return parse_python(text, "eval").body
     except SyntaxError:
         return None
 

@@ -17,6 +17,7 @@ from knowledge.checker.run import FormulaCheck, OutOfSteps, Run
 from knowledge.checker.scope import Scope, assigned_names, statements, targets
 from knowledge.checker.statements import execute
 from knowledge.checker.values import ClassRef, Function, Instance
+from proofreel.parsing import parse_python
 
 __all__ = ["check"]
 
@@ -37,7 +38,7 @@ def check(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(source)
+            tree = parse_python(source)
     except (SyntaxError, ValueError) as error:
         return [_syntax(error)]
     run.assigned = _assigned_attributes(source, tree)

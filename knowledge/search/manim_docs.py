@@ -19,6 +19,7 @@ from typing import Any
 
 from knowledge.search.snippet import Snippet
 from proofreel import __version__
+from proofreel.parsing import parse_python
 
 __all__ = ["SOURCE", "Manim", "extract", "installed_manim", "load_examples"]
 
@@ -111,7 +112,7 @@ def extract(manim: Manim) -> Iterator[Snippet]:
         source = path.read_text(encoding="utf-8")
         if ".. manim::" not in source or "opengl" in module:  # the OpenGL twins repeat the same examples
             continue
-        for owner, docstring in _docstrings(ast.parse(source), module):
+        for owner, docstring in _docstrings(parse_python(source), module):
             for example in _examples(docstring):
                 base = f"manim-{_kebab(example.name)}"
                 seen[base] = seen.get(base, 0) + 1
@@ -155,7 +156,7 @@ def _examples(docstring: str) -> Iterator[_Example]:
             lines.pop(0)
         code = "\n".join(lines).rstrip() + "\n"
         try:
-            ast.parse(code)
+            parse_python(code)
         except SyntaxError:
             continue
         yield _Example(match["name"], code)

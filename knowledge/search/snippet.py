@@ -11,6 +11,7 @@ from typing import Any, Literal, cast, get_args
 import yaml
 
 from knowledge.search.errors import SnippetError
+from proofreel.parsing import parse_python
 
 __all__ = ["LEVELS", "Level", "Snippet", "parse_snippet"]
 
@@ -54,7 +55,7 @@ class Snippet:
     @property
     def scene(self) -> str:
         """The name of the first scene class in the code, or an empty string."""
-        classes = [node for node in ast.parse(self.code).body if isinstance(node, ast.ClassDef)]
+        classes = [node for node in parse_python(self.code).body if isinstance(node, ast.ClassDef)]
         scenes = [node for node in classes if any("Scene" in ast.unparse(base) for base in node.bases)]
         return scenes[0].name if scenes else ""
 
@@ -76,7 +77,7 @@ def parse_snippet(text: str, *, name: str, defaults: Mapping[str, str] | None = 
     fields = {**(defaults or {}), **_front_matter(match["yaml"], name)}
     code = text[match.end() :]
     try:
-        ast.parse(code)
+        parse_python(code)
     except SyntaxError as error:
         line = (error.lineno or 1) + text[: match.end()].count("\n")
         raise SnippetError(f"{name}, line {line}: {error.msg}.", fix="Mend the syntax.") from error

@@ -19,6 +19,7 @@ from pipeline.lesson.inline import spoken
 from pipeline.lesson.model import Lesson, Scene
 from pipeline.lesson.source import call, name, said, text
 from pipeline.lesson.writing import CLASSES, constructor
+from proofreel.parsing import parse_python
 
 __all__ = ["CompiledScene", "compile_scene"]
 
@@ -58,7 +59,7 @@ def is_class(code: str) -> bool:
 def _scene_class(code: str) -> str:
     """The name of the scene in raw code: the last class with a ``construct``, else the last class."""
     try:
-        classes = [node for node in ast.parse(code).body if isinstance(node, ast.ClassDef)]
+        classes = [node for node in parse_python(code).body if isinstance(node, ast.ClassDef)]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return re.findall(r"^class\s+(\w+)", code, re.MULTILINE)[-1]
     drawn = [

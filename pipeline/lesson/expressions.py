@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 import re
 
+from proofreel.parsing import parse_python
+
 __all__ = ["FUNCTIONS", "to_python"]
 
 FUNCTIONS = {
@@ -57,7 +59,7 @@ def to_python(expression: str, variable: str = "x") -> str:
     if len(expression) > _LONGEST:
         raise ValueError(f"A curve may have at most {_LONGEST} characters.")
     try:
-        tree = ast.parse(expression.strip().replace("^", "**"), mode="eval")
+        tree = parse_python(expression.strip().replace("^", "**"), "eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         if implicit := re.search(r"(?<![\w.])(\d+(?:\.\d+)?)\s*([A-Za-z(])|(\))\s*(?=[\w(])", expression):
             raise ValueError(

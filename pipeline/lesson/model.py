@@ -16,13 +16,16 @@ from pipeline.lesson.mistakes import problems_of
 from pipeline.lesson.parts import Part
 from pipeline.narration.engines import ENGINES
 
-__all__ = ["THEMES", "Format", "Lesson", "Scene", "Voice", "from_plan"]
+__all__ = ["MOST_SCENES", "THEMES", "Format", "Lesson", "Scene", "Voice", "from_plan"]
 
 THEMES = ("midnight", "daylight", "chalkboard", "paper")
 """The themes of the lesson kit."""
 
 Format = Literal["landscape", "square", "portrait"]
 """16:9, 1:1 and 9:16."""
+
+MOST_SCENES = 60
+"""Of one lesson; what is longer is several."""
 
 
 def _engine(name: str) -> str:
@@ -56,7 +59,7 @@ class Lesson(Part):
     """What is taught."""
 
     title: Annotated[str, Field(min_length=1, max_length=200)]
-    scenes: list[Scene] = Field(min_length=1, max_length=60)
+    scenes: list[Scene] = Field(min_length=1, max_length=MOST_SCENES)
     theme: Literal["midnight", "daylight", "chalkboard", "paper"] = "midnight"
     format: Format = "landscape"
     voice: Annotated[Voice, BeforeValidator(_voice)] | None = Field(

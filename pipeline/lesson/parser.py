@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pipeline.lesson.blocks import Image
 from pipeline.lesson.errors import LessonError, Problem
 from pipeline.lesson.mistakes import problems_of
-from pipeline.lesson.model import Lesson, Scene
+from pipeline.lesson.model import MOST_SCENES, Lesson, Scene
 from pipeline.lesson.reading import Reader
 from pipeline.lesson.yaml_body import Body, read_yaml
 
@@ -45,6 +45,11 @@ def parse(text: str, filename: str = "lesson.md") -> Lesson:
     if not scenes:
         problems.append(
             Problem(filename, 1, "There is no scene.", "Start one with a heading: ## What it says.")
+        )
+    if len(scenes) > MOST_SCENES:
+        where = scenes[MOST_SCENES].line
+        problems.append(
+            Problem(filename, where, f"The lesson has {len(scenes)} scenes.", f"At most {MOST_SCENES}.")
         )
     data: dict[str, Any] = dict(front.data)
     if title and "title" not in data:

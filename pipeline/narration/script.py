@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from proofreel.parsing import parse_python
+
 __all__ = ["Line", "Unspoken", "lines", "parse", "unspoken"]
 
 _MARK = re.compile(r"<mark\s+(?:name=)?[\"']?([A-Za-z0-9_-]+)[\"']?\s*/?>")
@@ -90,7 +92,7 @@ def _words_before(before: str, following: str) -> int:
 
 def _calls(code: str) -> Iterator[tuple[ast.Call, str | None]]:
     try:
-        tree = ast.parse(code)
+        tree = parse_python(code)
     except (SyntaxError, ValueError, RecursionError):
         return
     names = _texts_by_name(tree)

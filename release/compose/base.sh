@@ -31,7 +31,9 @@ printf 'home = /usr/bin\ninclude-system-site-packages = false\n' > "$work/opt/pr
 ln -s /usr/bin/python3.11 "$work/opt/proofreel/bin/python"
 site="$work/opt/proofreel/lib/python3.11/site-packages"
 mkdir -p "$site"
-.venv/bin/uv pip install --quiet --python .venv/bin/python --target "$site" --require-hashes --link-mode=copy \
+# For the Python of the release, to the patch: packages differ by it.
+.venv/bin/uv pip install --quiet --python .venv/bin/python --python-version "$(chroot "$work" /usr/bin/python3 -c "import platform; print(platform.python_version())")" \
+    --target "$site" --require-hashes --link-mode=copy \
     -r requirements/server.txt >&2
 .venv/bin/uv pip install --quiet --python .venv/bin/python --target "$site" --link-mode=copy pip >&2
 rm -rf "$site/bin" "$site/.lock"

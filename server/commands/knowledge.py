@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from proofreel.parsing import parse_python
+
 if TYPE_CHECKING:
     from knowledge.checker import Finding
     from pipeline.checking import CheckReport
@@ -131,7 +133,7 @@ def _beside(file: Path, code: str) -> dict[str, Path]:
 
 def _parsed(code: str) -> ast.Module:
     try:
-        return ast.parse(code)
+        return parse_python(code)
     except (SyntaxError, ValueError):
         return ast.Module([], [])
 

@@ -117,8 +117,8 @@ def door(
     configure_logging(settings)
     if settings.image is None:
         raise SettingsError("A door needs to know the one image.", fix="Set PROOFREEL_IMAGE, here and there.")
-    memory_mb = max(settings.memory_mb, DoorRules.memory_mb)
-    rules = DoorRules(settings.image, name, memory_mb=memory_mb, cpus=settings.cpus)
+    rules = DoorRules(settings.image, name, cpus=settings.cpus)
+    rules = replace(rules, memory_mb=max(rules.memory_mb, settings.memory_mb))
     ends = (signal.SIGTERM, signal.SIGINT)
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)
     with open_door(listen, engine, rules) as opened:

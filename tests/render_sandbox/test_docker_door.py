@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 
@@ -228,3 +231,20 @@ async def test_of_two_doors_neither_sees_the_other_s_containers_and_a_new_one_sw
         tmp_path / "again.sock", "unix:///var/run/docker.sock", DoorRules(IMAGE, tmp_path.name)
     ) as again:
         assert await asyncio.to_thread(again.own) == []
+
+
+def test_the_command_opens_a_door_and_closes_it_at_sigterm(engine, tmp_path):
+    listen = tmp_path / "command.sock"
+    command = [sys.executable, "-m", "proofreel", "sandbox", "door", "--listen", listen, "--name", "command"]
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env=os.environ | {"PROOFREEL_IMAGE": IMAGE}
+    )
+    assert "is open" in process.stderr.readline()
+    client = docker.DockerClient(base_url=f"unix://{listen}")
+    assert client.images.get(IMAGE).attrs["Id"] == engine.images.get(IMAGE).attrs["Id"]
+    client.close()
+
+    process.terminate()
+
+    assert process.wait(30) == 0
+    process.stderr.close()

@@ -273,3 +273,10 @@ class TestOverMcp:
         assert {"get_status", "history"} <= names
         assert not names & {"plan_lesson", "write_scene", "render"}
         assert status.structured_content["title"] == "Alices secret lesson"
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_is_told_to_whoever_asks(served, path):
+    answer = served.http.get(path, headers={})
+
+    assert (answer.status_code, answer.text) == (200, "ok")
