@@ -276,7 +276,7 @@ class TestOverMcp:
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_health_is_told_to_whoever_asks(served, path):
-    answer = served.http.get(path, headers={})
+def test_health_is_told_to_whoever_asks(house, path):
+    answer = house.http.get(path)
 
     assert (answer.status_code, answer.text) == (200, "ok")
