@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from pipeline.rendering import RenderRequest, scene_job
 from pipeline.reports import Rehearsed, believable, scene_error
 from render_sandbox.sandbox import Sandbox
 
-__all__ = ["CheckReport", "check_code", "rehearse"]
+__all__ = ["CheckReport", "check_code", "mended", "rehearse", "without_tried_edits"]
 
 _MOST_OF_ENTRY = 700
 
@@ -82,6 +82,22 @@ def _unspoken(code: str) -> list[dict[str, Any]]:
         "stage": "source",
     }
     return [{"line": one.line, "column": one.column} | rest for one in unspoken(code)]
+
+
+def mended(code: str, findings: Sequence[Mapping[str, Any]]) -> str:
+    """The code with every finding's ready replacement made that still fits."""
+    for edit in [found["edit"] for found in findings if found.get("edit")]:
+        if code.count(edit["old"]) == 1:
+            code = code.replace(edit["old"], edit["new"])
+    return code
+
+
+def without_tried_edits(
+    findings: Sequence[dict[str, Any]], before: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """The findings; one that its ready replacement has not mended has none any more."""
+    tried = {finding_id(found) for found in before if found.get("edit")}
+    return [found | {"edit": None} if finding_id(found) in tried else found for found in findings]
 
 
 async def rehearse(

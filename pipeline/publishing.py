@@ -99,6 +99,10 @@ class Publisher:
             await run
         return self._progress[session.id]
 
+    def under_way(self, session_id: str) -> bool:
+        """Whether a publication of the session has begun and nobody has heard of its end."""
+        return session_id in self._runs
+
     async def aclose(self) -> None:
         """Stop after the scenes that are on their way."""
         self._stop.set()

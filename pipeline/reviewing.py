@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.checking import CheckReport, rehearse
+from pipeline.checking import CheckReport, check_code, mended, rehearse, without_tried_edits
+from pipeline.editing import unified_diff
 from pipeline.obligations import accept, require_mended
 from pipeline.rendering import RenderRequest
 from pipeline.state import projects, scenes
@@ -88,6 +89,15 @@ async def check_scene(
     scene = scenes.get_scene(studio.db, scene_id, owner=owner)
     reviewer = studio.reviewer
     pictures = {"frames": list(frames), "boxes": boxes}
+    before = studio.source(scene_id, owner=owner).code
+
+    def with_code(code: str) -> Scene:
+        return studio.edit_scene(
+            scene_id, owner=owner, base_version=scene.version, code=code, author="system"
+        )
+
+    if fix:
+        scene = with_code(mended(before, check_code(before)))
     report = await reviewer.review(scene, sheet=sheet, fix=fix, **pictures)
     if waive:
         accept(studio.db, scene, report.findings, waive, author=author)
@@ -95,10 +105,9 @@ async def check_scene(
         # Errors of the source kept the scene from being run; now that they are waived it is.
         held_back = not report.was_run and accepted.ok
         report = await reviewer.review(scene, sheet=sheet, fix=fix, **pictures) if held_back else accepted
-    if not fix or not report.fixed_source:
-        return scene, report
-    mended = studio.edit_scene(
-        scene_id, owner=owner, base_version=scene.version, code=report.fixed_source, author="system"
-    )
-    again = await reviewer.review(mended, sheet=sheet, **pictures)
-    return mended, replace(again, diff=report.diff)
+    if fix and report.fixed_source:
+        scene = with_code(report.fixed_source)
+        again = await reviewer.review(scene, sheet=sheet, **pictures)
+        report = replace(again, findings=without_tried_edits(again.findings, report.findings))
+    diff = unified_diff(before, studio.source(scene_id, owner=owner).code) if fix else ""
+    return scene, replace(report, diff=diff or None)

@@ -17,6 +17,7 @@ from pipeline import planning
 from pipeline.chunks import ChunkStore, S3Settings, open_store
 from pipeline.editing import Replacement, apply_replacements
 from pipeline.exporting import Export, export_session, require_ready
+from pipeline.joined_work import JoinedWork
 from pipeline.lesson import Lesson
 from pipeline.narration.cache import SpeechCache
 from pipeline.narration.track import narrate
@@ -95,6 +96,7 @@ class Studio:
         self.publisher = Publisher(self.db, self.store, settings.s3)
         self.reviewer = Reviewer(self.db, self.sandbox, self.request_for)
         """Says what is wrong with a scene; see :func:`pipeline.reviewing.check_scene`."""
+        self._exports = JoinedWork[Export]()
         self._stack = AsyncExitStack()
         self._starting = asyncio.Lock()
         self._sandbox: Sandbox | None = None
@@ -105,6 +107,7 @@ class Studio:
     async def aclose(self) -> None:
         """Stop rendering (what is under way goes back to the queue) and close everything."""
         await self.publisher.aclose()
+        await self._exports.aclose()
         await self._stack.aclose()
         self.db.close()
 
@@ -346,6 +349,13 @@ class Studio:
             await self.reviewer.require_mended(session)
         return await export_session(
             self.db, self.store, await self.sandbox(), session, self.settings.home / "exports"
+        )
+
+    async def export_within(self, session_id: str, *, owner: str, wait_s: float | None) -> Export | None:
+        """As :meth:`export`; ``None`` where ``wait_s`` is too short: it goes on, asking again joins it."""
+        projects.get_session(self.db, session_id, owner=owner)
+        return await self._exports.join(
+            session_id, lambda: self.export(session_id, owner=owner), wait_s=wait_s
         )
 
     async def publish(self, session_id: str, *, owner: str, wait_s: float | None = None) -> Progress:

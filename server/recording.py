@@ -49,7 +49,9 @@ class Recorder(Middleware):
         return result
 
     async def on_read_resource(self, context: MiddlewareContext[Any], call_next: CallNext[Any, Any]) -> Any:
-        """Read the resource and note which."""
+        """Read the resource and note which. Pages of apps are read by hosts and never reach the model."""
+        if str(context.message.uri).startswith("ui://"):
+            return await call_next(context)
         started = time.monotonic()
         asked = {"resource": str(context.message.uri)}
         try:

@@ -3,7 +3,10 @@
 FastMCP's own extension (``fastmcp-tasks``) keeps tasks in Redis or in memory and pins one version of
 FastMCP. Ours keeps them in SQLite beside the jobs that they stand for, so that a restart forgets none:
 what was being worked on is taken up again when it is asked for. Rendering, joining and publishing can all
-be begun twice without harm.
+be begun twice without harm; a generation is begun by the call, and the task only waits for it.
+
+Whatever can be refused is refused by the call itself, before there is a task: wrong arguments, an id of
+somebody else, a user who says no.
 """
 
 from __future__ import annotations
@@ -27,12 +30,15 @@ from mcp_types.jsonrpc import MISSING_REQUIRED_CLIENT_CAPABILITY
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.state import tasks
+from pipeline.exporting import require_ready
+from pipeline.state import projects, tasks
 from pipeline.state.model import now_ms
+from pipeline.state.scenes import list_scenes
 from pipeline.studio import Studio
 from proofreel.errors import ProofreelError
 from server.errors import describe
 from tools.context import current_principal, principal_of
+from tools.generating import generated
 from tools.publishing import published
 from tools.rendering import exported, rendered
 
@@ -40,7 +46,9 @@ __all__ = ["TASK_TOOLS", "Tasks"]
 
 log = structlog.get_logger(__name__)
 
-TASK_TOOLS: Final = frozenset({"render", "export_video", "publish"})
+TASK_TOOLS: Final = frozenset({"render", "export_video", "publish", "generate_lesson"})
+_BEGUN_BY_THE_CALL: Final = {"render": {"wait_s": 0}, "publish": {"wait_s": 0}, "generate_lesson": {}}
+"""Tools that return at once and go on by themselves, with the arguments that make them so."""
 _KEPT_MS: Final = 24 * 3600 * 1000
 _POLL_MS: Final = 1000
 
@@ -92,10 +100,21 @@ class Tasks(ServerExtension):
         request = context.request_context
         modern = request is not None and request.protocol_version in MODERN_PROTOCOL_VERSIONS
         asked = modern and context.client_extension_settings(self.identifier) is not None
-        arguments = params.arguments or {}
-        if params.name not in TASK_TOOLS or not asked or not isinstance(arguments.get("session_id"), str):
+        if params.name not in TASK_TOOLS or not asked:
             return await call_next()
         owner = current_principal().owner
+        arguments = params.arguments or {}
+        if params.name == "export_video":
+            if arguments.keys() != {"session_id"}:
+                return await call_next()  # refuses the arguments
+            self._require_exportable(str(arguments["session_id"]), owner)
+        else:
+            params.arguments = {**arguments, **_BEGUN_BY_THE_CALL[params.name]}
+            begun = await call_next()
+            said: dict[str, Any] = getattr(begun, "structured_content", None) or {}
+            if not _goes_on(params.name, said):
+                return begun
+            arguments = {**arguments, **{key: said[key] for key in ("generation_id",) if key in said}}
         task = tasks.create_task(self._studio.db, owner=owner, tool=params.name, arguments=arguments)
         self._begin(task)
         return _Answer.model_validate({"resultType": "task", **self._described(task)})
@@ -123,6 +142,8 @@ class Tasks(ServerExtension):
                 running.cancel()
             if task.tool == "render":
                 self._studio.cancel(task.arguments["session_id"], owner=task.owner)
+            if task.tool == "generate_lesson":
+                self._studio.require_director().cancel(task.arguments["generation_id"], owner=task.owner)
         return _Answer.model_validate({"resultType": "complete"})
 
     def _find(self, ctx: ServerRequestContext[Any, Any], task_id: str) -> tasks.Task:
@@ -172,9 +193,19 @@ class Tasks(ServerExtension):
         finally:
             self._said.pop(task.id, None)
 
+    def _require_exportable(self, session_id: str, owner: str) -> None:
+        projects.get_session(self._studio.db, session_id, owner=owner)
+        require_ready(list_scenes(self._studio.db, session_id))
+
     async def _run(self, task: tasks.Task) -> ToolResult:
-        session_id = str(task.arguments["session_id"])
+        def say(text: str) -> None:
+            self._said[task.id] = text
+
+        session_id = str(task.arguments.get("session_id", ""))
         match task.tool:
+            case "generate_lesson":
+                generation_id = str(task.arguments["generation_id"])
+                return await generated(self._studio, generation_id, owner=task.owner, say=say)
             case "render":
                 wanted: list[str] = task.arguments.get("scene_ids") or []
                 return await rendered(
@@ -182,10 +213,10 @@ class Tasks(ServerExtension):
                     session_id,
                     owner=task.owner,
                     scene_ids=wanted,
-                    say=lambda text: self._said.__setitem__(task.id, text),
+                    say=say,
                 )
             case "export_video":
-                return await exported(self._studio, session_id, owner=task.owner)
+                return await exported(self._studio, session_id, owner=task.owner, wait_s=None)
             case _:
                 return await published(self._studio, session_id, owner=task.owner, wait_s=None)
 
@@ -217,6 +248,13 @@ class _task_results_allowed:  # noqa: N801  # reads as what it is: with _task_re
         cls._held -= 1
         if cls._held == 0:
             wire.serialize_server_result = cls._original
+
+
+def _goes_on(tool: str, said: dict[str, Any]) -> bool:
+    """Whether the work that a call has begun is not at its end."""
+    if tool == "publish":
+        return said.get("done") is False
+    return said.get("status") in ("queued", "generating", "rendering", "running")
 
 
 def _iso(ms: int) -> str:

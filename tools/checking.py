@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
 from fastmcp import FastMCP
@@ -51,7 +52,7 @@ async def check_scene(
     scene_id: Annotated[str, Field(examples=["scn_01k…"])],
     sheet: Annotated[bool, Field(description="With a contact sheet.")] = True,
     boxes: bool = False,
-    fix: Annotated[bool, Field(description="Mend what is mechanical.")] = False,
+    fix: Annotated[bool, Field(description="Make the ready edits.")] = False,
     waive: Annotated[dict[str, str], Field(description="id or rule: reason.")] = {},  # noqa: B006
     detail: Detail = "brief",
     studio: Studio = TheStudio,
@@ -106,8 +107,16 @@ def _result(scene: Scene, report: CheckReport, detail: Detail) -> CheckResult:
         error=_error(report, detail),
         duration_s=report.duration_s,
         fixed_diff=report.diff,
-        next="render." if report.ok else "edit_scene, then check_scene again.",
+        next=_following(report),
     )
+
+
+def _following(report: CheckReport) -> str:
+    if report.ok:
+        return "render."
+    if any(found.get("edit") for found in report.findings):
+        return "check_scene with fix=true makes the ready edits; edit_scene for the rest."
+    return "edit_scene, then check_scene again."
 
 
 def _text(result: CheckResult) -> str:
@@ -131,6 +140,8 @@ def _text(result: CheckResult) -> str:
         severity = f"waived ({finding.waived})" if finding.waived else finding.severity
         head = f"{severity} {finding.rule} [{finding.id}] {place}{moment}".rstrip()
         lines.append(f"{head}: {finding.message} {finding.fix}".strip())
+        if finding.edit:
+            lines.append(f"edit: {json.dumps(finding.edit, ensure_ascii=False)}")
     lines += [f"note {note}" for note in result.notes]
     if result.fixed_diff:
         lines.append(result.fixed_diff)

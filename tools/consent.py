@@ -7,7 +7,8 @@ tool's ``confirm`` argument: the refusal says what it would do.
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from typing import Any, Final
 
 from fastmcp import Context
 from fastmcp.server.elicitation import AcceptedElicitation
@@ -19,6 +20,8 @@ from proofreel.errors import ProofreelError
 __all__ = ["NotConfirmed", "consent"]
 
 _KEY = "confirm"
+_PATIENCE_S: Final = 25
+"""A call ends after 30 s, whoever is still thinking."""
 _SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {"confirm": {"type": "boolean", "title": "Go ahead"}},
@@ -51,7 +54,12 @@ async def consent(ctx: Context, what: str, *, confirm: bool) -> InputRequiredRes
         answer = ctx.input_responses.get(_KEY)
         agreed = getattr(answer, "action", "") == "accept" and bool((answer.content or {}).get("confirm"))  # pyright: ignore
     else:
-        reply = await ctx.elicit(f"{what} Go ahead?", bool)
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                reply = await ctx.elicit(f"{what} Go ahead?", bool)
+        except TimeoutError:
+            said = f"Not done, the user has not answered yet. {what}"
+            raise NotConfirmed(said, fix="Ask in the chat; if they agree, call with confirm=true.") from None
         agreed = isinstance(reply, AcceptedElicitation) and bool(reply.data)
     if not agreed:
         raise NotConfirmed(f"Not done, the user said no. {what}", fix="Leave it as it is.")

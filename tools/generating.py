@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastmcp import Context, FastMCP
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.director import DirectorSettings
     from pipeline.director.director import Progress
 
-__all__ = ["register"]
+__all__ = ["generated", "register"]
 
 
 def register(mcp: FastMCP) -> None:
@@ -58,6 +60,21 @@ async def generate_lesson(
         _require_prompt(prompt)
         generation_id = director.generate(GenerateRequest(prompt, owner, quality))
     return answer(_result(director.progress(generation_id, owner=owner)))
+
+
+async def generated(
+    studio: Studio, generation_id: str, *, owner: str, say: Callable[[str], None]
+) -> ToolResult:
+    """Wait for a generation's end, however long that takes; ``say`` hears how far it is."""
+    director = studio.require_director()
+    progress = director.progress(generation_id, owner=owner)
+    while progress.generation.status == "running":
+        await director.wait(generation_id, lambda now: say(_standing(now)))
+        progress = director.progress(generation_id, owner=owner)
+        if progress.generation.status == "running":  # in another process
+            say(_standing(progress))
+            await asyncio.sleep(1)
+    return answer(_result(progress))
 
 
 def _result(progress: Progress) -> GenerationResult:

@@ -10,15 +10,25 @@ from fastmcp.tools import ToolResult
 from mcp.types import InputRequiredResult
 from pydantic import Field
 
+from pipeline.checking import check_code
 from pipeline.estimating import render_seconds
 from pipeline.lesson import Lesson, from_plan, parse
 from pipeline.queue.waiting import open_jobs
 from pipeline.state import projects, scenes
-from pipeline.studio import Studio
+from pipeline.state.model import SceneStatus
+from pipeline.studio import Plan, Studio
 from tools.consent import consent
 from tools.context import Owner, TheStudio
 from tools.offering import offer
-from tools.results import ProjectLine, ProjectList, SessionLine, SessionResult, answer, session_result
+from tools.results import (
+    Finding,
+    ProjectLine,
+    ProjectList,
+    SessionLine,
+    SessionResult,
+    answer,
+    session_result,
+)
 
 __all__ = ["register"]
 
@@ -50,8 +60,8 @@ async def plan_lesson(
     owner: str = Owner,
 ) -> ToolResult | InputRequiredResult:
     """Turn a lesson into a session, one laid-out scene per heading. Start here; read guide://lesson-format
-    once. Every mistake is reported with its line. Not for one scene's change: edit_scene. Next: render;
-    check_scene before it where you wrote Manim.
+    once. Every mistake is reported with its line. Not for one scene's change: edit_scene. Next: check_scene
+    where you wrote Manim, then render.
     """
     parsed = await asyncio.to_thread(_parse, lesson)
     if session_id and (doomed := _doomed(studio, session_id, owner, parsed)):
@@ -59,7 +69,8 @@ async def plan_lesson(
         if question:
             return question
     plan = studio.plan(parsed, owner=owner, quality=quality, session_id=session_id)
-    following = "render; check_scene first where you wrote Manim."
+    findings = _findings_in_manim(studio, plan, parsed, owner)
+    following = _following(findings)
     if plan.session.status == "ready":
         following = "All of it has been rendered before: export_video."
     elif session_id and not plan.changed:
@@ -72,8 +83,9 @@ async def plan_lesson(
             plan.scenes,
             jobs,
             following=following,
-            changed=plan.changed,
+            changed=plan.changed if session_id else None,
             estimate_s=estimate,
+            findings=findings,
         )
     )
 
@@ -113,6 +125,30 @@ def _doomed(studio: Studio, session_id: str, owner: str, lesson: Lesson) -> str:
     gone = studio.would_remove(session_id, lesson)
     titles = {scene.id: scene.title for scene in scenes.list_scenes(studio.db, session_id)}
     return ", ".join(repr(titles[scene_id]) for scene_id in gone)
+
+
+def _findings_in_manim(studio: Studio, plan: Plan, lesson: Lesson, owner: str) -> dict[str, list[Finding]]:
+    """What can be known without running them of the scenes in hand-written code that are to be rendered."""
+    waiting = [
+        scene
+        for written, scene in zip(lesson.scenes, plan.scenes, strict=True)
+        if scene.status is not SceneStatus.READY and any(block.kind == "manim" for block in written.blocks)
+    ]
+    found: dict[str, list[Finding]] = {}
+    for scene in waiting:
+        code = studio.source(scene.id, owner=owner).code
+        found[scene.id] = [Finding.model_validate(one) for one in check_code(code)]
+    return found
+
+
+def _following(findings: dict[str, list[Finding]]) -> str:
+    errors = {key: [one for one in found if one.severity == "error"] for key, found in findings.items()}
+    broken = [key for key, found in errors.items() if found]
+    if not broken:
+        return f"check_scene {', '.join(findings)}, then render." if findings else "render."
+    ready = all(one.edit for key in broken for one in errors[key])
+    how = "check_scene with fix=true" if ready else "edit_scene, then check_scene"
+    return f"{how}: {', '.join(broken)}. Then render."
 
 
 def _parse(lesson: str) -> Lesson:

@@ -135,7 +135,7 @@ def _brief(node: Any) -> Any:
     for bound, telling in _TELLING.items():
         if bound in kept and kept[bound] not in telling:
             del kept[bound]
-    if kept.get("default", 0) in (None, [], {}):
+    if kept.get("default", 0) in (None, "", [], {}):
         del kept["default"]
     return {key: _brief(value) for key, value in kept.items()}
 

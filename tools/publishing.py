@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastmcp import FastMCP
+from fastmcp import Context, FastMCP
 from fastmcp.tools import ToolResult
+from mcp.types import InputRequiredResult
 from pydantic import Field
 
+from pipeline.exporting import require_ready
+from pipeline.state import projects
+from pipeline.state.scenes import list_scenes
 from pipeline.studio import Studio
+from tools.consent import consent
 from tools.context import Owner, TheStudio
 from tools.offering import NEEDS_BUCKET, offer
 from tools.results import PublishedScene, PublishResult, answer
@@ -32,13 +37,19 @@ def register(mcp: FastMCP) -> None:
 
 async def publish(
     session_id: str,
+    ctx: Context,
     wait_s: Annotated[float, Field(ge=0, le=25)] = 20,
+    confirm: bool = False,
     studio: Studio = TheStudio,
     owner: str = Owner,
-) -> ToolResult:
-    """Upload a session, all scenes ready, for viewers; returns a checked URL per scene. Sends only what is
-    missing. Next: publish again while done is false.
+) -> ToolResult | InputRequiredResult:
+    """Upload a session, all scenes ready, for viewers: a checked URL per scene. Asks the user first.
+    Next: publish again while done is false.
     """
+    if not studio.publisher.under_way(session_id):
+        question = await consent(ctx, _consequence(studio, session_id, owner), confirm=confirm)
+        if question is not None:
+            return question
     return await published(studio, session_id, owner=owner, wait_s=wait_s)
 
 
@@ -61,3 +72,14 @@ async def published(studio: Studio, session_id: str, *, owner: str, wait_s: floa
             session_id=session_id, done=progress.done, total=progress.total, scenes=scenes, next=following
         )
     )
+
+
+def _consequence(studio: Studio, session_id: str, owner: str) -> str:
+    """What publishing would do, for whoever has to agree. Nobody is asked about what cannot be done."""
+    session = projects.get_session(studio.db, session_id, owner=owner)
+    found = list_scenes(studio.db, session_id)
+    require_ready(found)
+    s3 = studio.settings.s3
+    bucket = f"bucket {s3.bucket!r}" if s3 else "the bucket"
+    many = "1 scene" if len(found) == 1 else f"{len(found)} scenes"
+    return f"This puts {many} of {session.title!r} into {bucket}, where whoever has a URL can watch."

@@ -24,6 +24,7 @@ __all__ = ["exported", "register", "rendered"]
 
 _LONGEST_WAIT_S = 25
 _STEP_S = 0.25
+_EXPORT_WAIT_S = 20
 
 Wait = Annotated[
     float,
@@ -106,13 +107,16 @@ async def export_video(
     studio: Studio = TheStudio,
     owner: str = Owner,
 ) -> ToolResult:
-    """Join a session's scenes, all of them ready, into one MP4 with chapters. Takes a moment."""
-    return await exported(studio, session_id, owner=owner)
+    """Join a session's scenes, all of them ready, into one MP4 with chapters."""
+    return await exported(studio, session_id, owner=owner, wait_s=_EXPORT_WAIT_S)
 
 
-async def exported(studio: Studio, session_id: str, *, owner: str) -> ToolResult:
-    """Join a session into one MP4 and say where it is."""
-    export = await studio.export(session_id, owner=owner)
+async def exported(studio: Studio, session_id: str, *, owner: str, wait_s: float | None) -> ToolResult:
+    """Join a session into one MP4 and say where it is; ``wait_s`` None: however long that takes."""
+    export = await studio.export_within(session_id, owner=owner, wait_s=wait_s)
+    if export is None:
+        following = "export_video again: it is being joined."
+        return answer(ExportResult(session_id=session_id, next=following))
     return answer(
         ExportResult(
             session_id=session_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from fastmcp.tools import ToolResult
@@ -43,40 +43,6 @@ __all__ = [
 Detail = Literal["brief", "full"]
 
 
-class SceneLine(BaseModel):
-    """A scene as a line of a session."""
-
-    scene_id: str
-    index: int
-    title: str
-    status: str
-    version: int
-    start_frame: int | None = None
-    end_frame: int | None = None
-    """Inclusive."""
-    progress: str | None = None
-    """Frames drawn, or the place in the queue."""
-    error: dict[str, Any] | None = None
-
-
-class SessionResult(BaseModel):
-    """A session and its scenes."""
-
-    session_id: str
-    project_id: str
-    title: str
-    status: str
-    total_frames: int
-    fps: int
-    scenes: list[SceneLine]
-    next_offset: int | None = None
-    changed: list[str] | None = None
-    """Ids of the scenes that this call made or changed."""
-    estimate_s: int | None = None
-    """Seconds that rendering what is missing will take."""
-    next: str
-
-
 class Finding(BaseModel):
     """Something wrong in the source or in what it draws."""
 
@@ -92,6 +58,42 @@ class Finding(BaseModel):
     """What check_scene's ``waive`` takes."""
     waived: str | None = None
     """The reason why it may stay."""
+
+
+class SceneLine(BaseModel):
+    """A scene as a line of a session."""
+
+    scene_id: str
+    index: int
+    title: str
+    status: str
+    version: int
+    start_frame: int | None = None
+    end_frame: int | None = None
+    """Inclusive."""
+    progress: str | None = None
+    """Frames drawn, or the place in the queue."""
+    error: dict[str, Any] | None = None
+    findings: list[Finding] | None = None
+    """Of a scene in Manim code, as far as they are known without running it."""
+
+
+class SessionResult(BaseModel):
+    """A session and its scenes."""
+
+    session_id: str
+    project_id: str
+    title: str
+    status: str
+    total_frames: int
+    fps: int
+    scenes: list[SceneLine]
+    next_offset: int | None = None
+    changed: list[str] | None = None
+    """Ids of the scenes that planning again made or changed; a new session is new altogether."""
+    estimate_s: int | None = None
+    """Seconds that rendering what is missing will take."""
+    next: str
 
 
 class SceneResult(BaseModel):
@@ -172,13 +174,13 @@ class CancelResult(BaseModel):
 
 
 class ExportResult(BaseModel):
-    """A finished video."""
+    """A finished video, or none yet."""
 
     session_id: str
-    path: str
-    frames: int
-    duration_s: float
-    size: int
+    path: str | None = None
+    frames: int | None = None
+    duration_s: float | None = None
+    size: int | None = None
     next: str
 
 
@@ -271,7 +273,12 @@ def answer(result: BaseModel, *content: ContentBlock) -> ToolResult:
     return ToolResult(content=list(content), structured_content=said)
 
 
-def scene_line(scene: Scene, job: SceneJob | None = None, detail: Detail = "brief") -> SceneLine:
+def scene_line(
+    scene: Scene,
+    job: SceneJob | None = None,
+    detail: Detail = "brief",
+    findings: list[Finding] | None = None,
+) -> SceneLine:
     """A scene with its job's progress; the frame range where there is one and it is asked for."""
     ranged = detail == "full"
     return SceneLine(
@@ -284,6 +291,7 @@ def scene_line(scene: Scene, job: SceneJob | None = None, detail: Detail = "brie
         end_frame=scene.end_frame if ranged else None,
         progress=_progress(job),
         error=_short_error(scene.error),
+        findings=findings or None,
     )
 
 
@@ -298,9 +306,11 @@ def session_result(
     detail: Detail = "brief",
     offset: int = 0,
     limit: int = 50,
+    findings: Mapping[str, list[Finding]] | None = None,
 ) -> SessionResult:
-    """A session as a tool returns it, with a page of its scenes."""
+    """A session as a tool returns it, with a page of its scenes; ``findings`` are by scene."""
     page = scenes[offset : offset + limit]
+    found = findings or {}
     return SessionResult(
         session_id=session.id,
         project_id=session.project_id,
@@ -308,7 +318,7 @@ def session_result(
         status=str(session.status),
         total_frames=sum(scene.duration_frames for scene in scenes),
         fps=session.format.fps,
-        scenes=[scene_line(scene, jobs.get(scene.id), detail) for scene in page],
+        scenes=[scene_line(scene, jobs.get(scene.id), detail, found.get(scene.id)) for scene in page],
         next_offset=offset + limit if len(scenes) > offset + limit else None,
         changed=changed,
         estimate_s=estimate_s or None,
@@ -320,7 +330,7 @@ def _progress(job: SceneJob | None) -> str | None:
     if job is None:
         return None
     if job.position is not None:
-        said = f"waiting, {job.position} ahead"
+        said = f"waiting, {job.position} ahead" if job.position else "next in line"
     else:
         said = f"{job.done} of {job.total} frames" if job.total else f"{job.done} frames"
     return said if job.expected_s is None else f"{said}, about {job.expected_s:.0f} s"

@@ -71,7 +71,7 @@ async def _drive(text: str, quality: str, out: Path) -> None:
 async def _check(client: Any, session: dict[str, Any]) -> None:
     """Check the scenes that have something to render; the rest were checked when they were made."""
     waiting = [scene for scene in session["scenes"] if scene["status"] != "ready"]
-    for scene in waiting if session["changed"] else []:
+    for scene in waiting if session.get("changed") != [] else []:
         checked = await _call(client, "check_scene", scene_id=scene["scene_id"], sheet=False)
         for finding in checked["findings"]:
             typer.echo(f"      {finding['severity']} {finding['rule']}: {finding['message']}")

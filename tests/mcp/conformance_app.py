@@ -2,7 +2,8 @@
 
     python tests/mcp/conformance_app.py HOME    # prints the port
 
-It is made by ``create_mcp``, with our middleware, so that what the suite finds is found in the product.
+It is made by ``create_mcp``, with our middleware and our API tokens, so that what the suite finds is found in
+the product. The suite cannot send a credential of its own: ``Signed`` does it in the place of a proxy.
 """
 
 from __future__ import annotations
@@ -19,15 +20,18 @@ import uvicorn
 from fastmcp import Context, FastMCP
 from fastmcp.exceptions import ToolError
 from fastmcp.prompts import Message
+from fastmcp.server.auth import MultiAuth
 from fastmcp.server.middleware.dereference import DereferenceRefsMiddleware
 from fastmcp.tools.function_tool import FunctionTool
 from mcp.shared.exceptions import MCPError
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from pipeline.state.tokens import create_token
 from pipeline.studio import StudioSettings, open_studio
 from render_sandbox.sandbox import SandboxSettings
 from server.app import create_mcp
+from server.auth.tokens import ApiTokenVerifier
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8BQDwAEgAF/pooBPQAAAABJRU5ErkJggg=="
@@ -340,15 +344,30 @@ def add_schema(mcp: FastMCP) -> None:
     )
 
 
+class Signed:
+    """Adds a bearer token to every request."""
+
+    def __init__(self, app: Any, secret: str) -> None:
+        self._app = app
+        self._header = (b"authorization", f"Bearer {secret}".encode())
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            scope = {**scope, "headers": [*scope["headers"], self._header]}
+        await self._app(scope, receive, send)
+
+
 async def main(home: Path) -> None:
     async with open_studio(StudioSettings(home, SandboxSettings(backend="none"))) as studio:
-        mcp = create_mcp(studio)
+        _, secret = create_token(studio.db, owner="suite", name="suite")
+        verifiers = {"api-tokens": ApiTokenVerifier(studio.db)}
+        mcp = create_mcp(studio, auth=MultiAuth(verifiers=verifiers))
         # The suite wants to see "$ref" in a schema as it was written.
         mcp.middleware[:] = [one for one in mcp.middleware if not isinstance(one, DereferenceRefsMiddleware)]
         for add in (add_contents, add_questions, add_rounds, add_readings, add_schema):
             add(mcp)
         app = mcp.http_app(path="/mcp", host_origin_protection=True)
-        config = uvicorn.Config(app, "127.0.0.1", 0, log_level="error")
+        config = uvicorn.Config(Signed(app, secret), "127.0.0.1", 0, log_level="error")
         socket = config.bind_socket()
         print(socket.getsockname()[1], flush=True)
         await uvicorn.Server(config).serve(sockets=[socket])

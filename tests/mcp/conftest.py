@@ -69,6 +69,18 @@ class StdioServer:
 
 
 @pytest.fixture
+def http(home):
+    """The address of a server over HTTP."""
+    command = [sys.executable, "-m", "proofreel", "serve", "--http", "--port", "0"]
+    child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    assert child.stderr
+    line = next(line for line in child.stderr if "MCP:" in line)
+    yield line.partition("MCP: ")[2].split()[0]
+    child.terminate()
+    child.wait(20)
+
+
+@pytest.fixture
 def serve(home):
     """Starts ``proofreel serve``; what still runs at the end is stopped."""
     started: list[StdioServer] = []

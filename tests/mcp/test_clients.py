@@ -40,17 +40,6 @@ def inspect(node: str, target: list[str], *arguments: str) -> dict:
     return json.loads(done.stdout)
 
 
-@pytest.fixture
-def http(home):
-    """The address of a server over HTTP."""
-    child = subprocess.Popen([*SERVE, "--http", "--port", "0"], stderr=subprocess.PIPE, text=True, cwd=ROOT)
-    assert child.stderr
-    line = next(line for line in child.stderr if "MCP:" in line)
-    yield line.partition("MCP: ")[2].split()[0]
-    child.terminate()
-    child.wait(20)
-
-
 @pytest.mark.node
 def test_the_inspector_lists_and_calls_every_tool_over_http(node, http, monkeypatch):
     target = [http, "--transport", "http"]

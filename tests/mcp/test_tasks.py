@@ -89,11 +89,13 @@ def test_without_the_extension_the_same_call_is_an_ordinary_one(serve):
     assert refused["data"]["requiredCapabilities"]["extensions"]
 
 
-def test_what_goes_wrong_in_a_task_is_the_tool_s_own_error(serve):
+def test_what_can_be_refused_is_refused_by_the_call_itself(serve):
     client = Modern(serve())
 
-    task = client.wait(client.call("render", session_id="ses_none")["taskId"])
-
-    assert task["result"]["isError"]
-    assert "not_found" in task["result"]["content"][0]["text"]
+    for tool in ("render", "export_video", "publish"):
+        refused = client.call(tool, session_id="ses_none")
+        assert refused["isError"]
+        assert "not_found" in refused["content"][0]["text"]
+    wrong = client.call("render", session_id="ses_none", scenes="all")
+    assert "Did you mean 'scene_ids'?" in wrong["content"][0]["text"]
     assert "There is no task" in client.ask("tasks/get", taskId="tsk_other")["error"]["message"]

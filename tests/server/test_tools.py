@@ -28,7 +28,6 @@ async def test_a_lesson_becomes_a_session_with_a_next_step(client, lesson):
 
     assert session["status"] == "idle"
     assert [scene["title"] for scene in session["scenes"]] == ["Round", "Area"]
-    assert session["changed"] == [scene["scene_id"] for scene in session["scenes"]]
     assert "render" in session["next"]
 
 

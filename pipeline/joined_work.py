@@ -1,0 +1,40 @@
+"""Work that goes on when whoever asked for it stops waiting; whoever asks again joins it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, Generic, TypeVar
+
+__all__ = ["JoinedWork"]
+
+_Result = TypeVar("_Result")
+
+
+class JoinedWork(Generic[_Result]):
+    """Runs by key, at most one at a time for each. What ended is told to the next who asks, once."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, asyncio.Task[_Result]] = {}
+
+    async def join(
+        self, key: str, begin: Callable[[], Coroutine[Any, Any, _Result]], *, wait_s: float | None = None
+    ) -> _Result | None:
+        """The result of the run under ``key``, begun if there is none; ``None`` if ``wait_s`` was too short.
+
+        What the run raises is raised here.
+        """
+        run = self._runs.get(key)
+        if run is None:
+            run = self._runs[key] = asyncio.create_task(begin())
+        await asyncio.wait([run], timeout=wait_s)
+        if not run.done():
+            return None
+        self._runs.pop(key, None)
+        return await run
+
+    async def aclose(self) -> None:
+        """Stop what still runs."""
+        for run in self._runs.values():
+            run.cancel()
+        await asyncio.gather(*self._runs.values(), return_exceptions=True)
