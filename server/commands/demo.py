@@ -59,7 +59,10 @@ async def _drive(text: str, quality: str, out: Path) -> None:
             session = await _call(client, "plan_lesson", lesson=text, quality=quality)
             await _check(client, session)
             session = await _finish(client, session["session_id"])
-            export = await _call(client, "export_video", session_id=session["session_id"])
+            while "path" not in (
+                export := await _call(client, "export_video", session_id=session["session_id"])
+            ):
+                pass
         except ToolError as error:
             raise _Stopped(str(error)) from error
     shutil.copyfile(export["path"], out)

@@ -34,7 +34,9 @@ const checked = await call("check_scene", { scene_id: planned.scenes[0].scene_id
 let session = await call("render", { session_id: planned.session_id, wait_s: 25 });
 for (let round = 0; round < 6 && !["ready", "error"].includes(session.status); round += 1)
   session = await call("get_status", { session_id: planned.session_id, wait_s: 25 });
-const video = await call("export_video", { session_id: planned.session_id });
+let video = await call("export_video", { session_id: planned.session_id });
+for (let round = 0; round < 6 && !video.path; round += 1)
+  video = await call("export_video", { session_id: planned.session_id });
 const source = await client.readResource({ uri: `scene://${planned.scenes[0].scene_id}/source` });
 console.log(
   JSON.stringify({
