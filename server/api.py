@@ -19,6 +19,21 @@ from pipeline.state.errors import NotFound
 from pipeline.state.history import scene_history
 from pipeline.state.model import Session
 from pipeline.studio import Studio
+from server.answers import (
+    ExportAnswer,
+    FindingsAnswer,
+    HistoryAnswer,
+    JobAnswer,
+    JobsAnswer,
+    PoolAnswer,
+    PreviewAnswer,
+    ProjectsAnswer,
+    SceneAnswer,
+    SnapshotAnswer,
+    SourceAnswer,
+    StatusAnswer,
+    VersionAnswer,
+)
 from server.events import EventStream, session_events
 from server.snapshots import chunk_urls, preview_dict, project_list, scene_dict, snapshot
 from tools.context import Principal
@@ -157,13 +172,13 @@ async def list_projects(
     owner: Owner,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
     offset: Annotated[int, Query(ge=0, le=_MOST)] = 0,
-) -> dict[str, Any]:
+) -> ProjectsAnswer:
     """Projects with their sessions, the last changed first."""
     return {"projects": project_list(studio.db, studio.store, owner=owner, limit=limit, offset=offset)}
 
 
 @router.get("/sessions/{session_id}")
-async def get_session(session_id: str, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+async def get_session(session_id: str, studio: TheStudio, owner: Owner) -> SnapshotAnswer:
     """A session with its scenes."""
     return snapshot(studio.db, studio.store, projects.get_session(studio.db, session_id, owner=owner))
 
@@ -182,13 +197,13 @@ async def events(
 
 
 @router.post("/sessions/{session_id}/render", status_code=202)
-async def render(session_id: str, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+async def render(session_id: str, studio: TheStudio, owner: Owner) -> JobsAnswer:
     """Render what has no chunk of its current version."""
     return {"jobs": await studio.render(session_id, owner=owner)}
 
 
 @router.post("/sessions/{session_id}/export")
-async def export(session_id: str, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+async def export(session_id: str, studio: TheStudio, owner: Owner) -> ExportAnswer:
     """One MP4 of the session."""
     made = await studio.export(session_id, owner=owner)
     return {
@@ -240,7 +255,7 @@ async def sources(session_id: str, studio: TheStudio, owner: Owner) -> Response:
 
 
 @router.post("/sessions/{session_id}/scenes", status_code=201)
-async def add_scene(session_id: str, body: NewScene, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+async def add_scene(session_id: str, body: NewScene, studio: TheStudio, owner: Owner) -> SceneAnswer:
     """Insert a scene; with ``render`` it is rendered at once."""
     if body.blocks is not None:
         scene = studio.insert_blocks(
@@ -259,16 +274,16 @@ async def source(
     studio: TheStudio,
     owner: Owner,
     version: Annotated[int | None, Query(ge=1, le=_MOST)] = None,
-) -> dict[str, Any]:
+) -> SourceAnswer:
     """A version's source."""
     found = studio.source(scene_id, owner=owner, version=version)
     return {"version": found.version, "kind": found.kind, "code": found.code, "blocks": found.blocks}
 
 
 @router.get("/scenes/{scene_id}/history")
-async def history(scene_id: str, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+async def history(scene_id: str, studio: TheStudio, owner: Owner) -> HistoryAnswer:
     """Every version, newest first, each with its difference from the one before."""
-    rows = [
+    rows: list[VersionAnswer] = [
         {
             "version": change.version,
             "createdAt": change.created_at,
@@ -284,7 +299,7 @@ async def history(scene_id: str, studio: TheStudio, owner: Owner) -> dict[str, A
 
 
 @router.post("/scenes/{scene_id}/edit", status_code=202)
-async def edit(scene_id: str, body: EditBody, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+async def edit(scene_id: str, body: EditBody, studio: TheStudio, owner: Owner) -> SceneAnswer:
     """A new version of the scene, rendered at once unless ``render`` is false."""
     if body.blocks is not None:
         scene = studio.edit_blocks(
@@ -304,21 +319,21 @@ async def edit(scene_id: str, body: EditBody, studio: TheStudio, owner: Owner) -
 
 
 @router.post("/scenes/{scene_id}/retry", status_code=202)
-async def retry(scene_id: str, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+async def retry(scene_id: str, studio: TheStudio, owner: Owner) -> SceneAnswer:
     """Render a scene in error again."""
     scenes.get_scene(studio.db, scene_id, owner=owner)
     return await _rendered(studio, owner, scene_id)
 
 
 @router.post("/scenes/{scene_id}/revert", status_code=202)
-async def revert(scene_id: str, body: VersionBody, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+async def revert(scene_id: str, body: VersionBody, studio: TheStudio, owner: Owner) -> SceneAnswer:
     """Make an old version current again."""
     studio.revert(scene_id, owner=owner, version=body.version, author="person")
     return await _rendered(studio, owner, scene_id)
 
 
 @router.post("/scenes/{scene_id}/move")
-async def move(scene_id: str, body: MoveBody, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+async def move(scene_id: str, body: MoveBody, studio: TheStudio, owner: Owner) -> SnapshotAnswer:
     """Put a scene at another place."""
     scene = scenes.get_scene(studio.db, scene_id, owner=owner)
     ordering.move_scene(studio.db, scene_id, index=body.index)
@@ -326,7 +341,7 @@ async def move(scene_id: str, body: MoveBody, studio: TheStudio, owner: Owner) -
 
 
 @router.post("/scenes/{scene_id}/duplicate", status_code=201)
-async def duplicate(scene_id: str, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+async def duplicate(scene_id: str, studio: TheStudio, owner: Owner) -> SceneAnswer:
     """The same scene once more, right behind it; what is rendered is not rendered again."""
     scenes.get_scene(studio.db, scene_id, owner=owner)
     twin = ordering.duplicate_scene(studio.db, scene_id, author="person")
@@ -341,31 +356,34 @@ async def remove(scene_id: str, studio: TheStudio, owner: Owner) -> None:
 
 
 @router.post("/scenes/{scene_id}/check")
-async def check(scene_id: str, body: CodeBody, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+async def check(scene_id: str, body: CodeBody, studio: TheStudio, owner: Owner) -> FindingsAnswer:
     """What the checker says of code that is not saved yet."""
     scenes.get_scene(studio.db, scene_id, owner=owner)
     return {"findings": check_code(body.code)}
 
 
 @router.post("/scenes/{scene_id}/preview")
-async def preview_change(scene_id: str, body: PreviewBody, studio: TheStudio, owner: Owner) -> dict[str, Any]:
+async def preview_change(scene_id: str, body: PreviewBody, studio: TheStudio, owner: Owner) -> PreviewAnswer:
     """A rehearsal of a change that is not saved: findings, and the frames that they show on."""
     seen = await preview(studio, scene_id, owner=owner, code=body.code, blocks=body.blocks)
     return preview_dict(seen)
 
 
 @router.post("/scenes/{scene_id}/prompt", status_code=202)
-async def prompt(scene_id: str, body: PromptBody, studio: TheStudio, owner: Owner) -> dict[str, str]:
+async def prompt(scene_id: str, body: PromptBody, studio: TheStudio, owner: Owner) -> JobAnswer:
     """Have the director change a scene as the words say."""
     scene = scenes.get_scene(studio.db, scene_id, owner=owner)  # a stranger learns nothing of the director
     return {"job_id": studio.require_director().edit(scene.id, body.prompt, owner=owner)}
 
 
 @router.get("/status")
-async def status(studio: TheStudio) -> dict[str, Any]:
+async def status(studio: TheStudio) -> StatusAnswer:
     """How the sandbox's pool stands, and whether there is a director to ask for changes in words."""
     pool = studio.pool_status()
-    return {"sandbox": asdict(pool) if pool else None, "canPrompt": studio.director is not None}
+    return {
+        "sandbox": PoolAnswer(**asdict(pool)) if pool else None,
+        "canPrompt": studio.director is not None,
+    }
 
 
 def _download(title: str, suffix: str) -> dict[str, str]:
@@ -374,7 +392,7 @@ def _download(title: str, suffix: str) -> dict[str, str]:
     return {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
 
 
-async def _rendered(studio: Studio, owner: str, scene_id: str, *, render: bool = True) -> dict[str, Any]:
+async def _rendered(studio: Studio, owner: str, scene_id: str, *, render: bool = True) -> SceneAnswer:
     scene = scenes.get_scene(studio.db, scene_id)
     if render and scene.status != "ready":
         await studio.render(scene.session_id, owner=owner, scene_ids=[scene_id])

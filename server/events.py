@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -44,7 +44,7 @@ class Event:
     """One event; ``id`` is the ``seq`` that a reader who has it is up to."""
 
     event: str
-    data: dict[str, Any]
+    data: Mapping[str, object]
     id: str | None = None
 
     @cached_property
@@ -242,5 +242,5 @@ def _changes(studio: Studio, session: Any, jobs: dict[str, Any], told: _Told) ->
     return [*events, _event("session", session_dict(session, found), session.seq)]
 
 
-def _event(name: str, data: dict[str, Any], seq: int) -> Event:
+def _event(name: str, data: Mapping[str, object], seq: int) -> Event:
     return Event(name, data, str(seq))

@@ -32,7 +32,7 @@ from server.auth.viewing import ViewingKeys
 from server.jobs_api import router as jobs_router
 from server.knowledge_api import router as knowledge_router
 from server.openapi import describe_api
-from server.problems import add_problems
+from server.problems import PlainErrors, add_problems
 from server.requests import KnownHosts, RequestContext, SameOrigin
 from server.settings import Settings
 from server.viewer import HttpViewer
@@ -75,6 +75,7 @@ def create_app(
     app.state.auth = auth
     app.state.keys = keys
     # Of those added here the last one sees a request first.
+    app.add_middleware(PlainErrors)
     app.add_middleware(SameOrigin)
     app.add_middleware(Gate, auth=auth, keys=keys, owner=studio.settings.owner)
     app.add_middleware(

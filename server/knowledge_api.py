@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Any
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Query, Request
 
 from knowledge.search import SnippetIndex, topic_context
+from server.answers import ContextAnswer, ContextItemAnswer, SearchAnswer
 from tools.knowledge import snippet_index
 
 __all__ = ["router"]
@@ -26,13 +27,13 @@ async def search(
     q: Annotated[str, Query(min_length=1, max_length=300)],
     limit: Annotated[int, Query(ge=1, le=50)] = 5,
     topic: Annotated[str | None, Query(max_length=60)] = None,
-) -> dict[str, Any]:
+) -> SearchAnswer:
     """Snippets that show what ``q`` asks for, the best first."""
-    return (await _index(request)).search(q, limit, topic).as_dict()
+    return cast("SearchAnswer", (await _index(request)).search(q, limit, topic).as_dict())
 
 
 @router.get("/context/{topic}")
-async def context(request: Request, topic: str) -> dict[str, Any]:
+async def context(request: Request, topic: str) -> ContextAnswer:
     """At most eight snippets, pitfalls and API names of a topic."""
     items = topic_context(await _index(request), topic)
-    return {"topic": topic, "context": [item.as_dict() for item in items]}
+    return {"topic": topic, "context": [cast("ContextItemAnswer", item.as_dict()) for item in items]}

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.correlation import correlation_id, known_or_new
 from proofreel.errors import ProofreelError
 
-__all__ = ["CORRELATION_HEADER", "Problem", "add_problems", "problem"]
+__all__ = ["CORRELATION_HEADER", "PlainErrors", "Problem", "add_problems", "problem"]
 
 CORRELATION_HEADER = "X-Correlation-Id"
 _STATUS = {
@@ -36,6 +39,12 @@ _STATUS = {
     "sandbox_queue_full": 503,
     "store_unavailable": 503,
 }
+_PLAIN_CODES: Final = {
+    400: ("malformed_range", "Write it as `bytes=0-99`."),
+    416: ("range_not_satisfiable", "Content-Range says how long it is."),
+}
+"""What is answered in plain words below our routes: by what sends files, in parts."""
+_KEPT: Final = ("content-range", "allow")
 _SHOWN = ("problems", "reason", "scenes", "findings")
 
 
@@ -93,3 +102,45 @@ async def _plain(_: Request, error: HTTPException) -> JSONResponse:
     answer = problem(error.status_code, "http", str(error.detail), "See /docs for what there is.")
     answer.headers.update(error.headers or {})
     return answer
+
+
+class PlainErrors:
+    """Puts into a problem what a library answers in plain words. MCP has errors of its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http" or scope["path"].startswith("/mcp"):
+            await self._app(scope, receive, send)
+            return
+        refused: Message | None = None
+        words = b""
+
+        async def worded(message: Message) -> None:
+            nonlocal refused, words
+            if message["type"] == "http.response.start" and _is_plain(message):
+                refused = message
+            elif refused is None:
+                await send(message)
+            else:
+                words += message.get("body", b"")
+                if not message.get("more_body", False):
+                    await _as_problem(refused, words)(scope, receive, send)
+
+        await self._app(scope, receive, worded)
+
+
+def _is_plain(start: Message) -> bool:
+    return start["status"] >= 400 and Headers(raw=start["headers"]).get("content-type", "").startswith(
+        "text/plain"
+    )
+
+
+def _as_problem(start: Message, words: bytes) -> JSONResponse:
+    status, headers = int(start["status"]), Headers(raw=start["headers"])
+    code, fix = _PLAIN_CODES.get(status, ("http", "See /docs for what there is."))
+    said = problem(status, code, words.decode(errors="replace") or f"{HTTPStatus(status).phrase}.", fix)
+    said.headers.update({name: headers[name] for name in _KEPT if name in headers})
+    return said

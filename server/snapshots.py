@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.chunks import ChunkStore, poster_key
 from pipeline.previewing import Preview
 from pipeline.queue.waiting import SceneJob, open_jobs
 from pipeline.state import projects, scenes
 from pipeline.state.database import Database
-from pipeline.state.model import Scene, Session
+from pipeline.state.model import Scene, Session, SessionStatus
+from pipeline.state.projects import SessionSummary
+from server.answers import (
+    PreviewAnswer,
+    ProgressAnswer,
+    ProjectAnswer,
+    SceneAnswer,
+    SceneErrorAnswer,
+    SessionAnswer,
+    SessionInListAnswer,
+    SnapshotAnswer,
+    WaitingAnswer,
+)
 
 __all__ = [
     "ChunkUrls",
@@ -24,17 +35,16 @@ __all__ = [
 ]
 
 
-def snapshot(db: Database, store: ChunkStore, session: Session) -> dict[str, Any]:
+def snapshot(db: Database, store: ChunkStore, session: Session) -> SnapshotAnswer:
     """A session with all of its scenes."""
     jobs = open_jobs(db, session.id)
     urls = chunk_urls(db, store, session.id)
     found = scenes.list_scenes(db, session.id)
-    return session_dict(session, found) | {
-        "scenes": [scene_dict(scene, urls.get(scene.id), jobs.get(scene.id)) for scene in found]
-    }
+    told = [scene_dict(scene, urls.get(scene.id), jobs.get(scene.id)) for scene in found]
+    return {**session_dict(session, found), "scenes": told}
 
 
-def session_dict(session: Session, found: list[Scene]) -> dict[str, Any]:
+def session_dict(session: Session, found: list[Scene]) -> SessionAnswer:
     """A session without its scenes."""
     form = session.format
     return {
@@ -56,12 +66,13 @@ def session_dict(session: Session, found: list[Scene]) -> dict[str, Any]:
     }
 
 
-def scene_dict(scene: Scene, urls: ChunkUrls | None, job: SceneJob | None) -> dict[str, Any]:
+def scene_dict(scene: Scene, urls: ChunkUrls | None, job: SceneJob | None) -> SceneAnswer:
     """A scene; ``urls`` are those of the newest version that has a chunk."""
-    progress = waiting = None
+    progress: ProgressAnswer | None = None
+    waiting: WaitingAnswer | None = None
     if job is not None and job.position is None:
         progress = {"done": job.done, "total": job.total}
-    elif job is not None:
+    elif job is not None and job.position is not None:
         waiting = {"ahead": job.position, "expectedS": job.expected_s}
     return {
         "id": scene.id,
@@ -108,7 +119,7 @@ def chunk_urls(db: Database, store: ChunkStore, session_id: str) -> dict[str, Ch
     }
 
 
-def preview_dict(seen: Preview) -> dict[str, Any]:
+def preview_dict(seen: Preview) -> PreviewAnswer:
     """What a change would look like; pictures as ``data:`` URLs, because nobody asks for them again."""
     report = seen.report
     return {
@@ -127,32 +138,33 @@ def preview_dict(seen: Preview) -> dict[str, Any]:
 
 def project_list(
     db: Database, store: ChunkStore, *, owner: str, limit: int, offset: int
-) -> list[dict[str, Any]]:
+) -> list[ProjectAnswer]:
     """A page of an owner's projects."""
     return [
         {
             "id": project.id,
             "title": project.title,
             "updatedAt": project.updated_at,
-            "sessions": [
-                {
-                    "id": session.id,
-                    "title": session.title,
-                    "status": session.status,
-                    "totalFrames": session.total_frames,
-                    "sceneCount": session.scene_count,
-                    "readyCount": session.ready_count,
-                    "updatedAt": session.updated_at,
-                    "posterUrl": store.url(poster_key(session.poster_of)) if session.poster_of else None,
-                }
-                for session in project.sessions
-            ],
+            "sessions": [_in_list(session, store) for session in project.sessions],
         }
         for project in projects.list_projects(db, owner=owner, limit=limit, offset=offset)
     ]
 
 
-def _error(scene: Scene) -> dict[str, Any] | None:
+def _in_list(session: SessionSummary, store: ChunkStore) -> SessionInListAnswer:
+    return {
+        "id": session.id,
+        "title": session.title,
+        "status": SessionStatus(session.status),
+        "totalFrames": session.total_frames,
+        "sceneCount": session.scene_count,
+        "readyCount": session.ready_count,
+        "updatedAt": session.updated_at,
+        "posterUrl": store.url(poster_key(session.poster_of)) if session.poster_of else None,
+    }
+
+
+def _error(scene: Scene) -> SceneErrorAnswer | None:
     if scene.error is None:
         return None
     return {

@@ -20,6 +20,7 @@ from pipeline.correlation import correlated, correlation_id, known_or_new, loggi
 from pipeline.observing import metrics
 from pipeline.observing.traces import span
 from pipeline.queue import jobs
+from pipeline.queue.cancelling import end_tasks
 from pipeline.queue.errors import JobCancelled, JobReleased, is_final, unexpected
 from pipeline.queue.jobs import LeasedJob
 from pipeline.queue.renderer import Order, Rendered, Renderer
@@ -74,17 +75,17 @@ class RenderQueue:
     async def aclose(self) -> None:
         """Stop. Renders under way are given back to the queue, untouched."""
         self._stack.close()
-        for task in self._tasks:
-            task.cancel()
+        await end_tasks(self._tasks)
         # Cancelled ones are stopped for good; what only loses its listener may go on elsewhere.
         with _survived("close"):
             self._beat()
             await asyncio.sleep(0)
         await self._renderer.aclose()
+        # Once only: they may take their time to end a sandbox's worker.
         running = list(self._running.values())
         for task in running:
             task.cancel()
-        await asyncio.gather(*self._tasks, *running, return_exceptions=True)
+        await asyncio.gather(*running, return_exceptions=True)
 
     async def _dispatch(self) -> None:
         while True:

@@ -190,6 +190,46 @@ def test_a_chunk_is_served_in_ranges_and_kept_by_browsers(planned):
     assert part.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "code"),
+    [("bytes=999-", 416, "range_not_satisfiable"), ("bytes=x", 400, "malformed_range")],
+)
+def test_a_range_that_there_is_not_is_a_problem_too(planned, asked, status, code):
+    http, studio, session = planned
+    key = f"projects/{session.project_id}/sessions/{session.id}/scenes/0/v1.mp4"
+    studio.store.put(key, b"0123456789", {})
+
+    answer = http.get(f"/media/{key}", headers={"Range": asked})
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["x-correlation-id"] == answer.json()["correlationId"]
+    assert status != 416 or answer.headers["content-range"] == "bytes */10"
+
+
+def test_the_document_says_what_a_session_looks_like(planned):
+    http, _, session = planned
+    said = http.get("/openapi.json").json()
+
+    def of(path: str, method: str, status: str):
+        content = said["paths"][path][method]["responses"][status]["content"]
+        return content["application/json"]["schema"]
+
+    untyped = [
+        f"{method} {path}"
+        for path, methods in said["paths"].items()
+        for method, operation in methods.items()
+        for status, response in operation["responses"].items()
+        if status[0] == "2"
+        and (schema := response.get("content", {}).get("application/json", {}).get("schema")) is not None
+        and not {"$ref", "items"} & schema.keys()
+    ]
+    assert untyped == []
+    name = of("/api/sessions/{session_id}", "get", "200")["$ref"].rpartition("/")[2]
+    told = http.get(f"/api/sessions/{session.id}").json()
+    assert set(said["components"]["schemas"][name]["properties"]) == set(told)
+
+
 def test_mcp_answers_beside_the_api(planned):
     http, _, _ = planned
     request = {

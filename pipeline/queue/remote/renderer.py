@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 
 from pipeline.chunks import ChunkStore
 from pipeline.observing.traces import traceparent
+from pipeline.queue.cancelling import end_tasks
 from pipeline.queue.errors import JobReleased, RemoteFailure, WorkerLost
 from pipeline.queue.remote.board import SILENCE_S, Board, Work, stop_if_cancelled
 from pipeline.queue.remote.broker import RENDER, kind_of_worker, make_app, queue_name
@@ -67,9 +68,7 @@ class RemoteRenderer:
     async def aclose(self) -> None:
         """Stop watching; what the workers do goes on, and is found again by the next server."""
         self._closing = True
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end_tasks(self._tasks)
 
     async def render(self, order: Order) -> Rendered:
         """See :class:`~pipeline.queue.renderer.Renderer`."""
@@ -92,6 +91,7 @@ class RemoteRenderer:
         token, posted, seen = "", 0.0, (-1, -1)
         offered: dict[str, Any] | None = None
         while True:
+            stop_if_cancelled()
             ring = self._rings[order.work]
             ring.clear()
             work = await self._patiently(lambda: self._board.look(order.work))
