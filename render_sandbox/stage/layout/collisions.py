@@ -51,8 +51,6 @@ class Collisions:
         for first, second in _touching(swept):
             if not (moves[first] or moves[second]) or not (kept[first] and kept[second]):
                 continue
-            if _meet(boxes[first], boxes[second]) or _meet(before[first], before[second]):
-                continue
             way = ways[first] - ways[second]
             if _deepest(context, texts[first], texts[second], way) > 0.25 and not _belong_together(
                 texts[first], texts[second]

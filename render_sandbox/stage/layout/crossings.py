@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from manim import Line, Mobject, NumberPlane
+from manim import ArrowTip, Line, Mobject, NumberPlane
 
 from .context import Context
 from .findings import direction
@@ -25,6 +26,10 @@ _LEGIBLE_OVER = 6.5
 _CURTAIN = 0.45
 """Part of the frame above which a cover is a curtain: what lies under it is done with."""
 _BURIED_S = 1.0
+_LONG_CROSSING_S = 0.75
+"""What crosses for less is past before anybody wanted to read."""
+_WORD = 3
+"""Glyphs from which on a text is read rather than recognized."""
 
 
 @dataclass(slots=True)
@@ -38,16 +43,30 @@ class _Burial:
     until_s: float
 
 
+@dataclass(slots=True)
+class _Passing:
+    """A line and a text that cross in motion, and for how long."""
+
+    moment: Moment
+    state: State
+    text: Thing
+    figure: Thing
+    seconds: float = 0.0
+
+
 class Crossings:
     """``text-over-line`` and ``text-hidden``."""
 
     def __init__(self) -> None:
         self._open: set[int] = set()
         self._buried: dict[int, _Burial] = {}
+        self._passing: dict[tuple[int, int], _Passing] = {}
+        self._last_s = 0.0
 
     def look(self, context: Context) -> None:
-        """At settled states."""
+        """At settled states; within a play only what is crossed for long, by something that moves."""
         if context.moment.kind != "end":
+            self._watch_motion(context)
             return
         for text in context.state.texts:
             if context.state.opacity(text) < 0.25:
@@ -60,6 +79,7 @@ class Crossings:
             cover = self._hidden(context, text)
             if not context.is_3d:
                 self._crossed(context, text, cover)
+        self._judge_motion(context)
 
     def conclude(self, context: Context) -> None:
         """Say which texts something settled on and stayed."""
@@ -118,7 +138,49 @@ class Crossings:
         )  # fmt: skip
         return cover.key
 
+    def _watch_motion(self, context: Context) -> None:
+        """Note which moving texts and lines cross in this state, and for how long they have."""
+        now = context.moment.time_s
+        if context.moment.kind == "start":
+            self._passing, self._last_s = {}, now
+        since, self._last_s = now - self._last_s, now
+        if context.is_3d or context.moment.kind == "start":
+            return
+        for text in context.state.texts:
+            if len(text.rows) < _WORD or context.state.opacity(text) < 0.5 or context.is_changing(text):
+                continue
+            for figure, hit, _ in self._hits_of(context, text, None):
+                both_stand = not (_moves(context, text) or _moves(context, figure))
+                if both_stand or context.is_changing(figure) or hit.sum() < _WORD or hit.mean() < 0.3:
+                    continue
+                passing = self._passing.setdefault(
+                    (text.key, figure.key), _Passing(context.moment, context.state, text, figure)
+                )
+                passing.seconds += since
+
+    def _judge_motion(self, context: Context) -> None:
+        """Say which crossings lasted, and are over now: the others are said as settled ones."""
+        log = context.log
+        for one in self._passing.values():
+            told = ("text-over-line", *sorted(log.identity(thing) for thing in (one.text, one.figure)))
+            if one.seconds < _LONG_CROSSING_S or told in log.findings:
+                continue
+            log.add(
+                "text-over-line", "warning", one.moment, one.state, [one.text, one.figure],
+                f"{log.called(one.figure)} runs through {log.called(one.text)} for {one.seconds:.1f} s "
+                "on the way.",
+                f"keep `{log.name(one.text)}` off the way, or `FadeOut` it while they pass",
+            )  # fmt: skip
+        self._passing = {}
+
     def _crossed(self, context: Context, text: Thing, cover: int | None) -> None:
+        for figure, hit, through in self._hits_of(context, text, cover):
+            self._say(context, text, figure, hit, through)
+
+    def _hits_of(
+        self, context: Context, text: Thing, cover: int | None
+    ) -> Iterator[tuple[Thing, npt.NDArray[np.bool_], bool]]:
+        """The figures with a line through the text, the glyphs it hits, and whether it goes right through."""
         if "tick" in text.roles:
             return  # a curve may pass the numbers of its own axes
         state = context.state
@@ -145,7 +207,7 @@ class Crossings:
                     hit |= self._hits(context, int(row), glyphs, inner)
             if hit.any():
                 along = sum(_length_inside(outline(snapshot, int(row)), box[None])[0] for row in rows)
-                self._say(context, text, figure, hit, along > 0.7 * (box[3] - box[1]))
+                yield figure, hit, bool(along > 0.7 * (box[3] - box[1]))
 
     def _disturbs(self, state: State, row: int, glyphs: npt.NDArray[np.int64]) -> bool:
         """Whether a line is bright and broad enough, and near enough to the text's own colour."""
@@ -154,6 +216,9 @@ class Crossings:
             return False
         alpha = snapshot.stroke[row, 3]
         line = snapshot.stroke[row, :3] * alpha + snapshot.background * (1 - alpha)
+        if isinstance(snapshot.leaves[row], ArrowTip):
+            alpha = snapshot.fill[row, 3]
+            line = snapshot.fill[row, :3] * alpha + snapshot.background * (1 - alpha)
         if float(contrast(line, snapshot.background)) < 1.35:
             return False
         ink = _ink(state, glyphs)
@@ -210,9 +275,15 @@ def _tops_of_collisions(context: Context, text: Thing) -> set[int]:
     }
 
 
+def _moves(context: Context, thing: Thing) -> bool:
+    start = context.start_box(thing)
+    return start is not None and bool(np.abs(start - context.state.box(thing)).max() > 0.1)
+
+
 def _stroked(state: State) -> npt.NDArray[np.bool_]:
     snapshot = state.snapshot
-    return (snapshot.stroke[:, 3] > 0.2) & (snapshot.stroke_width >= 0.8)
+    tips = np.array([isinstance(one, ArrowTip) for one in snapshot.leaves], dtype=bool)
+    return (snapshot.stroke[:, 3] > 0.2) & (snapshot.stroke_width >= 0.8) | tips & (snapshot.fill[:, 3] > 0.2)
 
 
 def _ink(state: State, glyphs: npt.NDArray[np.int64]) -> Floats:

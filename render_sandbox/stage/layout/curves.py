@@ -8,65 +8,23 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from manim import CoordinateSystem, Mobject, ParametricFunction
+from manim import ParametricFunction
 
 from .context import Context
 from .ground import outline
+from .plots import Plots, value_of
 from .snapshot import Floats
 from .things import Thing
 
-__all__ = ["Curves", "Plots"]
+__all__ = ["Curves"]
 
 _FAR = 0.12
 """Distance in frame units at which a curve is visibly elsewhere than its function."""
-
-
-class Plots:
-    """Remembers which axes drew what; installed on ``CoordinateSystem`` for one run."""
-
-    def __init__(self) -> None:
-        self.curves: dict[int, tuple[Mobject, CoordinateSystem, Callable[[float], float]]] = {}
-        self.areas: dict[int, tuple[Mobject, CoordinateSystem, Mobject, tuple[float, float]]] = {}
-
-    def install(self) -> Callable[[], None]:
-        """Watch ``plot``, ``get_area`` and ``get_riemann_rectangles``; returns the way back."""
-        plot, area, riemann = (
-            CoordinateSystem.plot,
-            CoordinateSystem.get_area,
-            CoordinateSystem.get_riemann_rectangles,
-        )
-
-        def noted_plot(axes: Any, function: Any, *args: Any, **kwargs: Any) -> Any:
-            graph = plot(axes, function, *args, **kwargs)
-            self.curves[id(graph)] = (graph, axes, function)
-            return graph
-
-        def noted_area(axes: Any, graph: Any, x_range: Any = None, *args: Any, **kwargs: Any) -> Any:
-            made = area(axes, graph, x_range, *args, **kwargs)
-            if kwargs.get("bounded_graph") is None and len(args) < 3:
-                self._note_area(made, axes, graph, x_range)
-            return made
-
-        def noted_riemann(axes: Any, graph: Any, x_range: Any = None, *args: Any, **kwargs: Any) -> Any:
-            made = riemann(axes, graph, x_range, *args, **kwargs)
-            self._note_area(made, axes, graph, x_range)
-            return made
-
-        patched: Any = CoordinateSystem
-        patched.plot = noted_plot
-        patched.get_area = noted_area
-        patched.get_riemann_rectangles = noted_riemann
-
-        def restore() -> None:
-            CoordinateSystem.plot = plot
-            CoordinateSystem.get_area = area
-            CoordinateSystem.get_riemann_rectangles = riemann
-
-        return restore
-
-    def _note_area(self, made: Any, axes: Any, graph: Any, x_range: Any) -> None:
-        limits = x_range if x_range is not None else (graph.t_min, graph.t_max)
-        self.areas[id(made)] = (made, axes, graph, (float(limits[0]), float(limits[1])))
+_SAMPLES = 1201
+_SAMPLES_OF_OTHERS = 401
+"""Of a curve that no axes plotted: its function gives points, which costs more."""
+_MOST_REDRAWN = 3
+"""How often a curve that an updater redraws is judged."""
 
 
 class Curves:
@@ -74,53 +32,74 @@ class Curves:
 
     def __init__(self, plots: Plots) -> None:
         self._plots = plots
-        self._judged: set[int] = set()
+        self._judged: dict[int, int] = {}
 
     def look(self, context: Context) -> None:
-        """At the first settled state that shows a curve whole."""
+        """At the first settled state that shows a curve whole; a few times where an updater redraws it."""
         if context.moment.kind != "end" or context.is_3d:
             return
         for figure in context.state.figures:
-            known = self._plots.curves.get(figure.key)
-            if known is None or figure.key in self._judged or not isinstance(figure.root, ParametricFunction):
+            looks = context.looks(figure.root)
+            if not isinstance(figure.root, ParametricFunction) or not isinstance(looks, ParametricFunction):
                 continue
-            if context.looks(figure.root) is not figure.root:
+            times = self._judged.get(figure.key, 0)
+            redrawn = any(one.updaters for one in (figure.root, *figure.ancestors))
+            if times >= (_MOST_REDRAWN if redrawn else 1) or (looks is not figure.root and not redrawn):
                 continue
-            self._judged.add(figure.key)
-            if figure.root.updaters:
-                continue
-            self._judge(context, figure, known[1], known[2])
+            self._judged[figure.key] = times + 1
+            drawn = outline(context.state.snapshot, context.state.snapshot.order[figure.key])
+            if len(drawn):
+                self._judge(context, figure, looks, drawn)
 
     def conclude(self, context: Context) -> None:
         """Nothing is left to say."""
 
-    def _judge(self, context: Context, figure: Thing, axes: Any, function: Callable[[float], float]) -> None:
-        graph: Any = figure.root
-        if getattr(graph, "use_vectorized", False) or getattr(axes.x_axis, "scaling", None) is None:
+    def _judge(self, context: Context, figure: Thing, looks: Any, drawn: Floats) -> None:
+        known = self._plots.curves.get(id(looks))
+        if known is not None:
+            self._judge_plot(context, figure, looks, drawn, known[1], known[2])
             return
-        if (
-            type(axes.x_axis.scaling).__name__ != "LinearBase"
-            or type(axes.y_axis.scaling).__name__ != "LinearBase"
-        ):
+        ts = np.linspace(float(looks.t_min), float(looks.t_max), _SAMPLES_OF_OTHERS)
+        true = np.array([_point(looks, float(t)) for t in ts])
+        if _is_elsewhere(true, drawn) or self._joins_places(context, figure, looks, ts, true):
             return
-        low, high = float(graph.t_min), float(graph.t_max)
-        xs = np.linspace(low, high, 1201)
-        ys = np.array([_value(function, float(x)) for x in xs])
-        try:
-            true = _to_frame(axes, xs, ys)
-            drawn = outline(context.state.snapshot, context.state.snapshot.order[figure.key])
-        except (KeyError, ValueError, TypeError):
-            return
-        if not len(drawn) or not np.isfinite(true).any():
-            return
-        if np.abs(drawn[0, 0] - true[0]).max() > 0.3 and np.isfinite(true[0]).all():
-            return  # moved or scaled on its own: not what its axes would show
-        if not self._joins_a_jump(context, figure, axes, xs, ys):
-            self._strays(context, figure, axes, xs, true, drawn)
-            self._leaves_axes(context, figure, axes, drawn)
+        x0, y0, x1, y1 = context.state.snapshot.frame.box
+        inside = np.isfinite(true).all(axis=1) & (true[:, 0] > x0) & (true[:, 0] < x1)
+        inside &= (true[:, 1] > y0) & (true[:, 1] < y1)
+        self._strays(context, figure, looks, ts, true, _nearby(looks, ts, drawn), inside)
 
-    def _joins_a_jump(self, context: Context, figure: Thing, axes: Any, xs: Floats, ys: Floats) -> bool:
-        places = _jumps(xs, ys, self._plots.curves[figure.key][2], float(axes.y_range[1] - axes.y_range[0]))
+    def _judge_plot(
+        self,
+        context: Context,
+        figure: Thing,
+        looks: Any,
+        drawn: Floats,
+        axes: Any,
+        function: Callable[[float], float],
+    ) -> None:
+        ts = np.linspace(float(looks.t_min), float(looks.t_max), _SAMPLES)
+        xs = np.asarray(looks.scaling.function(ts), dtype=float)
+        ys = np.array([value_of(function, float(x)) for x in xs])
+        true = _to_frame(axes, xs, ys)
+        if _is_elsewhere(true, drawn):
+            return
+        if _is_linear(axes) and self._joins_a_jump(context, figure, axes, function, xs, ys):
+            return
+        y_low, y_high = _y_limits(axes)
+        inside = np.isfinite(true).all(axis=1) & (true[:, 1] > y_low - 0.1) & (true[:, 1] < y_high + 0.1)
+        self._strays(context, figure, looks, ts, true, drawn, inside)
+        self._leaves_axes(context, figure, axes, drawn)
+
+    def _joins_a_jump(
+        self,
+        context: Context,
+        figure: Thing,
+        axes: Any,
+        function: Callable[[float], float],
+        xs: Floats,
+        ys: Floats,
+    ) -> bool:
+        places = _jumps(xs, ys, function, float(axes.y_range[1] - axes.y_range[0]))
         points = context.state.snapshot.points(context.state.snapshot.order[figure.key])
         curves = points[: len(points) // 4 * 4].reshape(-1, 4, 2)
         bad = [x for x in places if _is_joined(axes, curves, x, _jump_at(xs, ys, x))]
@@ -132,32 +111,55 @@ class Curves:
             "curve-joins-jump", "error", context.moment, context.state, [figure],
             f"`{name}` draws a line across the jump or pole of its function at x = {shown}.",
             f"`axes.plot(…, discontinuities=[{shown}])`, or one plot for each side",
-            hint={"discontinuities": bad, "dt": _gap_for(self._plots.curves[figure.key][2], bad, axes)},
+            hint={"discontinuities": bad, "dt": _gap_for(function, bad, axes)},
+        )  # fmt: skip
+        return True
+
+    def _joins_places(self, context: Context, figure: Thing, looks: Any, ts: Floats, true: Floats) -> bool:
+        """:meth:`_joins_a_jump` of a curve that no axes plotted: a piece from before a leap to after it."""
+        points = context.state.snapshot.points(context.state.snapshot.order[figure.key])
+        curves = points[: len(points) // 4 * 4].reshape(-1, 4, 2)
+        bad = [t for t, one, other in _leaps(looks, ts, true) if _links(curves, one, other)]
+        if not bad:
+            return False
+        shown = ", ".join(f"{t:.4g}" for t in bad[:4])
+        context.log.add(
+            "curve-joins-jump", "error", context.moment, context.state, [figure],
+            f"`{context.log.name(figure)}` draws a line across the jump of its function at t = {shown}.",
+            f"`discontinuities=[{shown}]`, or one curve for each side",
         )  # fmt: skip
         return True
 
     def _strays(
-        self, context: Context, figure: Thing, axes: Any, xs: Floats, true: Floats, drawn: Floats
+        self,
+        context: Context,
+        figure: Thing,
+        looks: Any,
+        ts: Floats,
+        true: Floats,
+        drawn: Floats | list[Floats],
+        inside: npt.NDArray[np.bool_],
     ) -> None:
-        far = _distance(true, drawn)
-        y_low, y_high = _y_limits(axes)
-        inside = np.isfinite(true).all(axis=1) & (true[:, 1] > y_low - 0.1) & (true[:, 1] < y_high + 0.1)
-        root: Any = figure.root
-        for gap in root.discontinuities if root.discontinuities is not None else ():
-            inside &= np.abs(xs - float(gap)) > float(root.dt) + 2 * float(xs[1] - xs[0])
+        far = _distance(true, drawn) if isinstance(drawn, np.ndarray) else _distance_along(true, drawn)
+        for gap in looks.discontinuities if looks.discontinuities is not None else ():
+            inside &= np.abs(ts - float(gap)) > float(looks.dt) + 2 * float(ts[1] - ts[0])
         if not inside.any():
             return
         worst = float(np.max(far[inside]))
         if worst < _FAR or float((far[inside] > _FAR).mean()) < 0.004:
             return
-        at = float(xs[inside][int(np.argmax(far[inside]))])
+        at = float(looks.scaling.function(float(ts[inside][int(np.argmax(far[inside]))])))
         name = context.log.name(figure)
-        step = (float(xs[-1]) - float(xs[0])) / 800
+        low, high = float(ts[0]), float(ts[-1])
+        step = (high - low) / 800
+        where, how = ("x", "`plot`") if id(looks) in self._plots.curves else ("t", "constructor")
+        setting = "t_range" if type(looks) is ParametricFunction and where == "t" else "x_range"
         context.log.add(
             "curve-undersampled", "error", context.moment, context.state, [figure],
-            f"`{name}` is {worst:.2f} units away from its function, most at x = {at:.3g}: too few samples.",
-            f"`x_range=[{xs[0]:.4g}, {xs[-1]:.4g}, {step:.2g}]` in its `plot`, and `use_smoothing=False`",
-            hint={"x_range": (float(xs[0]), float(xs[-1]), step)},
+            f"`{name}` is {worst:.2f} units away from its function, most at {where} = {at:.3g}: "
+            "too few samples.",
+            f"`{setting}=[{low:.4g}, {high:.4g}, {step:.2g}]` in its {how}, and `use_smoothing=False`",
+            hint={"x_range": (low, high, step)},
         )  # fmt: skip
 
     def _leaves_axes(self, context: Context, figure: Thing, axes: Any, drawn: Floats) -> None:
@@ -180,16 +182,66 @@ class Curves:
         )  # fmt: skip
 
 
-def _value(function: Callable[[float], float], x: float) -> float:
+def _point(curve: Any, t: float) -> tuple[float, float]:
+    """Where a curve's function puts ``t`` in the frame; NaN where it has no value."""
     try:
-        value = function(x)
-        return float(value) if np.isreal(value) else math.nan
+        x, y = np.asarray(curve.function(float(curve.scaling.function(t))), dtype=float).ravel()[:2]
     except (ValueError, ZeroDivisionError, OverflowError, TypeError):
-        return math.nan
+        return math.nan, math.nan
+    return float(x), float(y)
+
+
+def _is_elsewhere(true: Floats, drawn: Floats) -> bool:
+    """Whether the curve was moved or scaled on its own: it isn't what its function says, and needn't be."""
+    if not np.isfinite(true).any():
+        return True
+    return bool(np.isfinite(true[0]).all() and np.abs(drawn[0, 0] - true[0]).max() > 0.3)
+
+
+def _leaps(curve: Any, ts: Floats, true: Floats) -> list[tuple[float, Floats, Floats]]:
+    """Where a curve's function leaps: the parameter, and the places before and after."""
+    with np.errstate(invalid="ignore"):
+        steps = np.hypot(*np.diff(true, axis=0).T)
+    found: list[tuple[float, Floats, Floats]] = []
+    for index in np.flatnonzero((steps > 0.4) & (steps > 8 * np.nanmedian(steps))):
+        low, high = float(ts[index]), float(ts[index + 1])
+        before, after = true[index], true[index + 1]
+        for _ in range(18):
+            middle = (low + high) / 2
+            there = np.array(_point(curve, middle))
+            if np.isnan(there).any():
+                break
+            if np.hypot(*(there - before)) > np.hypot(*(after - there)):
+                high, after = middle, there
+            else:
+                low, before = middle, there
+        if np.hypot(*(after - before)) > 0.3:
+            found.append((round((low + high) / 2, 6) + 0.0, before, after))
+    return found
+
+
+def _links(curves: Floats, one: Floats, other: Floats) -> bool:
+    """Whether a single Bézier curve leads from near the one place to near the other."""
+    gap = float(np.hypot(*(other - one)))
+    off = np.hypot(*(curves[:, 0] - one).T) + np.hypot(*(curves[:, 3] - other).T)
+    return bool(len(off) and off.min() < 0.5 * gap)
+
+
+def _is_linear(axes: Any) -> bool:
+    return all(type(one.scaling).__name__ == "LinearBase" for one in (axes.x_axis, axes.y_axis))
 
 
 def _to_frame(axes: Any, xs: Floats, ys: Floats) -> Floats:
-    """Linear axes: two points say where all others are."""
+    """The points of the frame; on linear axes two of them say where all others are."""
+    if not _is_linear(axes):
+        true = np.full((len(xs), 2), np.nan)
+        fits = np.isfinite(ys)
+        for axis, values in ((axes.x_axis, xs), (axes.y_axis, ys)):
+            if type(axis.scaling).__name__ != "LinearBase":
+                fits &= values > 0
+        if fits.any():
+            true[fits] = axes.c2p(np.column_stack([xs[fits], ys[fits]]))[:, :2]
+        return true
     origin = np.asarray(axes.c2p(0, 0))[:2]
     right = np.asarray(axes.c2p(1, 0))[:2] - origin
     up = np.asarray(axes.c2p(0, 1))[:2] - origin
@@ -197,8 +249,9 @@ def _to_frame(axes: Any, xs: Floats, ys: Floats) -> Floats:
 
 
 def _y_limits(axes: Any) -> tuple[float, float]:
-    x = float(axes.x_range[0])
-    return float(axes.c2p(x, axes.y_range[0])[1]), float(axes.c2p(x, axes.y_range[1])[1])
+    x = float(axes.x_axis.scaling.function(float(axes.x_range[0])))
+    low, high = (float(axes.y_axis.scaling.function(float(one))) for one in axes.y_range[:2])
+    return float(axes.c2p(x, low)[1]), float(axes.c2p(x, high)[1])
 
 
 def _jumps(xs: Floats, ys: Floats, function: Callable[[float], float], span: float) -> list[float]:
@@ -211,11 +264,11 @@ def _jumps(xs: Floats, ys: Floats, function: Callable[[float], float], span: flo
         low, high = float(xs[index]), float(xs[index + 1])
         for _ in range(18):
             middle = (low + high) / 2
-            first, second, third = (_value(function, x) for x in (low, middle, high))
+            first, second, third = (value_of(function, x) for x in (low, middle, high))
             if math.isnan(second):
                 break
             low, high = (low, middle) if abs(second - first) > abs(third - second) else (middle, high)
-        still = abs(_value(function, high) - _value(function, low))
+        still = abs(value_of(function, high) - value_of(function, low))
         if not still < 0.1 * span and (not found or low - found[-1] > 1e-6):
             found.append(round((low + high) / 2, 6) + 0.0)
     for index in np.flatnonzero(np.isnan(ys[1:-1])) + 1:
@@ -245,7 +298,7 @@ def _gap_for(function: Callable[[float], float], places: list[float], axes: Any)
     """How far from its jumps a curve has to stop so that it stays within the range of its axes."""
     low, high = float(axes.y_range[0]), float(axes.y_range[1])
     for gap in (0.001, 0.003, 0.01, 0.03, 0.1, 0.3):
-        values = [_value(function, place + side * gap) for place in places for side in (-1, 1)]
+        values = [value_of(function, place + side * gap) for place in places for side in (-1, 1)]
         if all(low <= value <= high for value in values):
             return gap
     return 0.001
@@ -273,33 +326,27 @@ def _distance(true: Floats, drawn: Floats) -> Floats:
     return best
 
 
+def _nearby(looks: Any, ts: Floats, drawn: Floats) -> Floats | list[Floats]:
+    """For each parameter the pieces that were drawn for it, or all pieces where it can't be told.
+
+    A curve that crosses itself is never far from some branch of its own.
+    """
+    curves = len(looks.points) // 4
+    if looks.discontinuities is not None or not curves or len(drawn) % curves:
+        return drawn
+    each = len(drawn) // curves
+    at = ((ts - ts[0]) / float(looks.t_step)).astype(int).clip(0, curves - 1)
+    return [drawn[max(0, (one - 1) * each) : (one + 2) * each] for one in at]
+
+
+def _distance_along(true: Floats, pieces: list[Floats]) -> Floats:
+    points = np.nan_to_num(true, nan=1e6)
+    return np.array([_to_pieces(point[None], near)[0] for point, near in zip(points, pieces, strict=True)])
+
+
 def _to_pieces(points: Floats, pieces: Floats) -> npt.NDArray[np.float64]:
     start, along = pieces[None, :, 0], pieces[None, :, 1] - pieces[None, :, 0]
     length = np.maximum((along**2).sum(axis=2), 1e-12)
     t = (((points[:, None] - start) * along).sum(axis=2) / length).clip(0, 1)
     nearest = start + t[..., None] * along
     return np.sqrt(((points[:, None] - nearest) ** 2).sum(axis=2)).min(axis=1)
-
-
-def integral_of(area: tuple[Mobject, CoordinateSystem, Any, tuple[float, float]]) -> float:
-    """The signed integral of an area's graph over its range."""
-    _, axes, graph, (low, high) = area
-    xs = np.linspace(low, high, 2001)
-    function = getattr(graph, "underlying_function", None)
-    if function is None:
-        return math.nan
-    ys = np.array([_value(function, float(x)) for x in xs])
-    del axes
-    return float(np.trapezoid(ys, xs))
-
-
-def drawn_sum(made: Mobject, axes: Any) -> float:
-    """The signed area of rectangles in the axes' own units."""
-    unit = np.asarray(axes.c2p(1, 1)) - np.asarray(axes.c2p(0, 0))
-    zero = float(axes.c2p(0, 0)[1])
-    total = 0.0
-    for one in made.submobjects:
-        middle = float(one.get_center()[1])
-        sign = 1 if middle >= zero else -1
-        total += sign * one.width * one.height / abs(float(unit[0] * unit[1]))
-    return total

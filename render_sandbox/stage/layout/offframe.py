@@ -29,13 +29,15 @@ class OffFrame:
 
     def look(self, context: Context) -> None:
         """At settled states; a thing on its way may pass the edge."""
+        frame = context.state.snapshot.frame.box
+        self._shown.update(
+            one.key for one in context.state.texts if not _is_wholly_out(context.state.box(one), frame)
+        )
         if context.moment.kind != "end":
             if context.moment.kind == "within":
                 self._swing(context)
             return
         for thing in context.state.texts:
-            if not _is_wholly_out(context.state.box(thing), context.state.snapshot.frame.box):
-                self._shown.add(thing.key)
             if self._placed_for_this_frame(context, thing):
                 self._text(context, thing)
         for thing in context.state.figures:
@@ -129,8 +131,6 @@ class OffFrame:
         for thing in context.state.texts:
             box = context.state.box(thing)
             out = _outside(box, frame.box)
-            if not _is_wholly_out(box, frame.box):
-                self._shown.add(thing.key)
             if out.max() > 0.3 and not context.is_changing(thing) and context.state.opacity(thing) > 0.5:
                 before = context.start_box(thing)
                 if before is not None and _outside(before, frame.box).max() <= _TEXT_SLACK:

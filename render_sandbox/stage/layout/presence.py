@@ -77,9 +77,9 @@ class Presence:
         log = context.log
         if thing.kind == "figure":
             helper = isinstance(thing.root, (Line, Dot, ParametricFunction)) and reason != "outside the frame"
-            if reason == "transparent" or helper or thing.roles & {"grid"}:
-                return
-        if reason == "transparent" and not thing.text:
+            if reason == "transparent" or helper or thing.roles & {"grid", "highlight"}:
+                return  # a highlight is where its text is, and that has a finding of its own
+        if reason == "transparent" and (not thing.text or self._is_padding(context, thing)):
             return
         if thing.kind == "text" and reason == "outside the frame":
             return  # `text-off-frame` says so
@@ -100,6 +100,10 @@ class Presence:
             f"{log.called(thing)} is in the scene and never seen: it is {reason} all the time.", fix, key=key,
             hint={"box": box},
         )  # fmt: skip
+
+    def _is_padding(self, context: Context, thing: Thing) -> bool:
+        """Whether manim put it there, so that two groups have the same number of parts to transform."""
+        return any(id(one) in context.aliases.padding for one in (thing.root, *thing.ancestors))
 
     def _watch_emptiness(self, context: Context, anything: bool) -> None:
         moment = context.moment

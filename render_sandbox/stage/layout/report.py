@@ -14,13 +14,14 @@ from .claims import Claims
 from .collisions import Collisions
 from .context import Context, transforms_of
 from .crossings import Crossings
-from .curves import Curves, Plots
+from .curves import Curves
 from .edits import Editor
 from .findings import Finding, Log
 from .legibility import Legibility
 from .naming import Names
 from .offframe import OffFrame
 from .pace import Pace, outlasts
+from .plots import Plots
 from .presence import Presence
 from .snapshot import take
 from .stepping import Moment

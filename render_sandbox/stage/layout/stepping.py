@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Any, Literal, Protocol, cast
 
 import numpy as np
-from manim import Mobject, Scene, Wait
+from manim import Mobject, Scene, TracedPath, Wait
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 
@@ -30,6 +30,9 @@ __all__ = ["Moment", "Observer", "Stepper", "install"]
 _STATES_WITHIN = 5
 _STATES_AT_MOST = 12
 _LONG_PLAY_S = 2.5
+_TRACED_A_SECOND = 15
+_MOST_LINKS = 3
+_SURELY_LOOSE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +148,19 @@ class Stepper:
         play.frames = len(times)
         stateful = self._stateful_mobjects(scene)
         step_all = bool(stateful or scene.updaters or scene.stop_condition is not None)
+        chain = _Chain(scene, stateful)
+        # A trace is only as smooth as what it follows, which an updater of its own may move.
+        stride = max(1, round(self.fps / _TRACED_A_SECOND)) if chain.links and _traces(stateful) else 0
         looks = self._frames_to_look_at(play, scene.duration)
         begun_s = float(cast("Any", renderer).time)
         for index, second in enumerate(times):
             look = index in looks
-            if look or index == 0:
+            if look or index == 0 or (stride and index % stride == 0):
                 scene.update_to_time(float(second))
             elif step_all:
                 _advance(scene, float(second), stateful)
             if look or index == 0:
+                chain.catch_up()
                 renderer.time = begun_s + index / self.fps
                 frame = play.start_frame + index
                 kind = "start" if index == 0 else "within"
@@ -166,6 +173,7 @@ class Stepper:
             animation.finish()
             animation.clean_up_from_scene(scene)
         scene.update_mobjects(0)
+        chain.catch_up()
         renderer.static_image = None
 
     def _settle(self, renderer: CairoRenderer, scene: Scene, play: Play) -> None:
@@ -218,6 +226,49 @@ def _shape_of(mobject: Mobject) -> list[bytes]:
     return [np.round(one.points, 6).tobytes() for one in mobject.get_family() if len(one.points)]
 
 
+class _Chain:
+    """Updaters that look at what other updaters move.
+
+    In a render such a mobject lags by a frame, which nobody sees; here it would lag by a whole state, so
+    the updaters that keep nothing between calls are called until the picture stands still.
+    """
+
+    def __init__(self, scene: Scene, stateful: list[tuple[Mobject, list[Any]]]) -> None:
+        kept = {id(one) for _, updaters in stateful for one in updaters}
+        self.links: list[tuple[Mobject, list[Any]]] = []
+        for mobject in scene.get_mobject_family_members():
+            calm = [one for one in mobject.updaters if id(one) not in kept]
+            if calm:
+                self.links.append((mobject, calm))
+        self._still = 0
+        """In how many states on end they moved and were where they belong at once."""
+        self._moved: list[list[bytes]] | None = None
+
+    def catch_up(self) -> None:
+        """Call them again, as long as that changes anything."""
+        if len(self.links) < 2 or self._still >= _SURELY_LOOSE:
+            return
+        before = self._shapes()
+        has_moved = self._moved is not None and before != self._moved
+        self._moved = before
+        for turn in range(_MOST_LINKS):
+            for mobject, updaters in self.links:
+                for updater in () if mobject.updating_suspended else updaters:
+                    updater(mobject)
+            after = self._shapes()
+            if after == before:
+                self._still = self._still + has_moved if turn == 0 else 0
+                return
+            before = after
+
+    def _shapes(self) -> list[list[bytes]]:
+        return [_shape_of(mobject) for mobject, _ in self.links]
+
+
+def _traces(stateful: list[tuple[Mobject, list[Any]]]) -> bool:
+    return any(isinstance(mobject, TracedPath) for mobject, _ in stateful)
+
+
 def _advance(scene: Scene, second: float, stateful: list[tuple[Mobject, list[Any]]]) -> None:
     """``Scene.update_to_time`` without the updaters that only look at the present."""
     dt = second - scene.last_t
@@ -243,10 +294,17 @@ def install(stepper: Stepper, aliases: Aliases) -> Callable[[], None]:
     text is the other's.
     """
     init_scene, play, become = CairoRenderer.init_scene, CairoRenderer.play, Mobject.become
+    add_parts = Mobject.add_n_more_submobjects
 
     def noted_become(self: Mobject, mobject: Mobject, *args: Any, **kwargs: Any) -> Mobject:
         result = become(self, mobject, *args, **kwargs)
         aliases.note(self, mobject)
+        return result
+
+    def noted_parts(self: Mobject, n: int) -> Mobject | None:
+        before = {id(one) for one in self.submobjects}
+        result = add_parts(self, n)
+        aliases.padding.update({id(one): one for one in self.submobjects if id(one) not in before})
         return result
 
     def init_without_film(self: CairoRenderer, scene: Any, session_spec: Any, settings: Any) -> None:
@@ -260,8 +318,9 @@ def install(stepper: Stepper, aliases: Aliases) -> Callable[[], None]:
 
     def restore() -> None:
         CairoRenderer.init_scene, CairoRenderer.play, Mobject.become = init_scene, play, become
+        Mobject.add_n_more_submobjects = add_parts
 
     patched: Any = CairoRenderer
     patched.init_scene, patched.play = init_without_film, stepped_play
-    Mobject.become = noted_become
+    Mobject.become, Mobject.add_n_more_submobjects = noted_become, noted_parts
     return restore

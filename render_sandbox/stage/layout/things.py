@@ -87,6 +87,8 @@ class Aliases:
 
     def __init__(self) -> None:
         self._looks: dict[int, tuple[Mobject, Mobject]] = {}
+        self.padding: dict[int, Mobject] = {}
+        """Invisible parts that manim added to a group to match another one."""
         self.version = 0
 
     def note(self, mobject: Mobject, looks_like: Mobject) -> None:
@@ -269,6 +271,7 @@ def _roles_of(looks: Mobject, ancestors: tuple[Mobject, ...]) -> Roles:
         roles.add("code")
     if ancestors and isinstance(ancestors[-1], (NumberPlane, ComplexPlane, PolarPlane)):
         roles.update("grid" for one in _grids_of(ancestors[-1]) if one is looks)
-    if ancestors and isinstance(ancestors[-1], NumberLine):
+    on_axes = any(isinstance(one, CoordinateSystem) for one in ancestors) and is_text(looks)
+    if on_axes or (ancestors and isinstance(ancestors[-1], NumberLine)):
         roles.add("tick")
     return frozenset(roles)
