@@ -282,6 +282,69 @@ test("the keyboard does what it does on YouTube", async () => {
   await whenPhase(page, "playing");
 });
 
+test("every control does what it says: captions, speed, scenes, full screen, picture in picture", async () => {
+  await page.goto(`${lab.url}/watch/ses_edit`);
+  await whenPhase(page, "paused");
+  // The poster stands for the video until something of it is asked for.
+  await page.locator(".pr-poster").waitFor();
+  const choose = async (menu: RegExp, item: RegExp): Promise<void> => {
+    await page.getByRole("button", { name: menu }).click();
+    await page.getByRole("menuitemradio", { name: item }).click();
+  };
+  await choose(/^Scenes, now 1/, /Second/);
+  await page.waitForFunction(() => (window as any).proofreel.player.get().frame === 30);
+  await page.locator(".pr-poster").waitFor({ state: "detached" });
+  await page.locator(".pr-captions", { hasText: "This is Second, spoken aloud." }).waitFor();
+  await page.getByRole("button", { name: "Captions" }).click();
+  await page.locator(".pr-captions").waitFor({ state: "detached" });
+  await choose(/^Speed 1×/, /^1.5×/);
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await whenPhase(page, "playing");
+  expect(await page.evaluate(() => (window as any).proofreel.player.video.playbackRate)).toBe(1.5);
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  const full = (): Promise<string | null> => page.evaluate(() => document.fullscreenElement?.className ?? null);
+  await page.getByRole("button", { name: "Full screen", exact: true }).click();
+  await page.getByRole("button", { name: "Leave full screen" }).waitFor();
+  expect(await full()).toBe("pr-player");
+  await page.keyboard.press("f");
+  await page.getByRole("button", { name: "Full screen", exact: true }).waitFor();
+  expect(await full()).toBeNull();
+  await page.getByRole("button", { name: "Picture in picture" }).click();
+  await page.waitForFunction(() => document.pictureInPictureElement === (window as any).proofreel.player.video);
+  // The window follows the picture into the other element.
+  await page.evaluate(() => (window as any).proofreel.player.seekScene(2));
+  await page.waitForFunction(() => {
+    const { player } = (window as any).proofreel;
+    return player.get().frame === 66 && player.get().phase === "paused" && document.pictureInPictureElement === player.video;
+  });
+  await page.keyboard.press("i");
+  await page.waitForFunction(() => document.pictureInPictureElement === null);
+});
+
+test("the player's menus are worked without a mouse", async () => {
+  await page.goto(`${lab.url}/watch/ses_edit`);
+  await whenPhase(page, "paused");
+  await page.getByRole("button", { name: /^Scenes, now 1/ }).focus();
+  for (const key of ["Enter", "ArrowDown", "ArrowDown", "Enter"]) await page.keyboard.press(key);
+  await page.waitForFunction(() => (window as any).proofreel.player.get().frame === 66);
+  await page.keyboard.press("Tab");
+  for (const key of ["Enter", "End", "Enter"]) await page.keyboard.press(key);
+  expect(await page.evaluate(() => (window as any).proofreel.player.get().rate)).toBe(2);
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+});
+
+test.for([["no-preference", true], ["reduce", false]] as const)("with prefers-reduced-motion: %s, something moves for ever: %s", async ([reducedMotion, moves]) => {
+  const second = session.stored[1]!;
+  session.change(second, { status: "rendering" });
+  await page.emulateMedia({ reducedMotion });
+  await openStudio();
+  const endless = await page.evaluate(() => document.getAnimations().filter((one) => one.effect!.getComputedTiming().endTime === Infinity).length);
+  expect(endless > 0).toBe(moves);
+});
+
 test("blocks are changed in a form, and come back as they were sent", async () => {
   const first = session.stored[0]!;
   session.setBlocks(first, [{ kind: "steps", steps: [{ tex: "x = 1" }] }, { kind: "hologram", depth: 3 }]);
@@ -373,4 +436,9 @@ test("everything can be reached and done without a mouse", async () => {
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.querySelectorAll(".st-scene-title").length === 2);
+  await tabTo(/Add scene$/, "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Fourth");
+  await page.keyboard.press("Enter");
+  await page.locator(".st-scene", { hasText: "Fourth" }).waitFor();
 });

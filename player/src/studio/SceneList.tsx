@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Scene, SceneDraft } from "../feed/types.ts";
 import type { Player } from "../playback/player.ts";
 import { clock } from "../playback/timeline.ts";
+import { focused } from "../ui/focused.ts";
 import { Icon } from "../ui/icons.tsx";
 import { doneShare, sceneWord } from "../watch/status.ts";
 import { usePlayerState } from "../watch/use-player.ts";
@@ -65,7 +66,7 @@ export function SceneList({ editor, player, chosenId, arranges, onChoose }: Prop
             <span className="st-tools" hidden={!arranges}>
               {removing === scene.id ? (
                 <>
-                  <button type="button" className="st-danger" autoFocus onClick={() => editor.remove(scene.id)}>
+                  <button type="button" className="st-danger" ref={focused} onClick={() => editor.remove(scene.id)}>
                     Remove
                   </button>
                   <button type="button" className="st-plain" onClick={() => setRemoving(null)}>
@@ -165,7 +166,7 @@ function NewSceneForm({ index, count, onAdd, onCancel }: FormProps) {
       }}
       onKeyDown={(event) => event.key === "Escape" && onCancel()}
     >
-      <input autoFocus aria-label="Title of the new scene" placeholder="Title of the new scene" value={title} onChange={(event) => setTitle(event.target.value)} />
+      <input ref={focused} aria-label="Title of the new scene" placeholder="Title of the new scene" value={title} onChange={(event) => setTitle(event.target.value)} />
       <select aria-label="Where it goes" value={place} onChange={(event) => setPlace(Number(event.target.value))}>
         {Array.from({ length: count + 1 }, (_, at) => (
           <option key={at} value={at}>

@@ -189,7 +189,8 @@ function Home({ listing, source }: { listing: Listing; source: Source }) {
               </span>
               <strong>{session.title}</strong>
               <span className="pr-dim st-cut">
-                {session.project} · {ago(session.updatedAt)}
+                {session.project === session.title ? "" : `${session.project} · `}
+                {ago(session.updatedAt)}
               </span>
               <span className="st-card-foot">
                 <span className="pr-pill" data-status={session.status}>

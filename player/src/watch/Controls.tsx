@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import type { Player } from "../playback/player.ts";
 import { clock } from "../playback/timeline.ts";
 import { Icon, type IconName } from "../ui/icons.tsx";
@@ -197,7 +197,8 @@ function Menu({ label, face, children }: MenuProps) {
     setOpen(false);
     root.current?.querySelector("button")?.focus();
   };
-  useEffect(() => {
+  // Before the next key: it is meant for the list.
+  useLayoutEffect(() => {
     if (!open) return;
     const items = [...(root.current?.querySelectorAll<HTMLElement>("[role=menuitemradio]") ?? [])];
     (items.find((item) => item.ariaChecked === "true") ?? items[0])?.focus();

@@ -1,6 +1,6 @@
 /** The player as people know players: the picture, what overlies it, the controls. */
 import "../styles/player.css";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Snapshot } from "../feed/types.ts";
 import type { Player } from "../playback/player.ts";
 import { Icon } from "../ui/icons.tsx";
@@ -104,7 +104,7 @@ function Captions({ player, cues }: { player: Player; cues: readonly Cue[] }) {
 
 function Help({ onClose }: { onClose(): void }) {
   const close = useRef<HTMLButtonElement>(null);
-  useEffect(() => close.current?.focus(), []);
+  useLayoutEffect(() => close.current?.focus(), []);
   return (
     <div className="pr-help" role="dialog" aria-label="Keyboard shortcuts" onKeyDown={(event) => event.key === "Escape" && onClose()}>
       <header>

@@ -8,7 +8,8 @@ import { expect } from "vitest";
 
 /** `SCREENSHOTS=folder npm run test:browser screens` looks at everything; without it, at what finds most. */
 export const ALL = process.env["SCREENSHOTS"];
-const PICTURES = ALL ?? join(tmpdir(), "proofreel-screens");
+/** In CI they are kept with the run. */
+const PICTURES = ALL ?? join(process.env["CI_ARTIFACTS"] ?? tmpdir(), "proofreel-screens");
 const AXE = readFileSync(createRequire(new URL("../../../player/package.json", import.meta.url)).resolve("axe-core/axe.min.js"), "utf-8");
 
 export async function look(page: Page, name: string): Promise<void> {
