@@ -37,6 +37,7 @@ from pipeline.state.database import Database
 from pipeline.state.errors import NotFound
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
 from pipeline.state.scenes import SceneDraft
+from pipeline.state.writing import find_writing, release_abandoned
 from render_sandbox.sandbox import Sandbox, SandboxSettings, may_isolate, open_sandbox
 from render_sandbox.settings import PoolStatus
 
@@ -308,8 +309,13 @@ class Studio:
         return scenes.revert_scene(self.db, scene_id, to_version=version, author=author)
 
     async def render(self, session_id: str, *, owner: str, scene_ids: Sequence[str] = ()) -> list[str]:
-        """Queue every scene that has no chunk of its current version. Returns the jobs' ids."""
+        """Queue every scene that has no chunk of its current version. Returns the jobs' ids.
+
+        Scenes that the director has under its pen come later, by themselves.
+        """
         session = projects.get_session(self.db, session_id, owner=owner)
+        release_abandoned(self.db)
+        written = find_writing(self.db, session_id)
         present = scenes.list_scenes(self.db, session_id)
         unknown = set(scene_ids) - {scene.id for scene in present}
         if unknown:
@@ -317,7 +323,9 @@ class Studio:
         wanted = [
             scene
             for scene in present
-            if scene.status is not SceneStatus.READY and (not scene_ids or scene.id in scene_ids)
+            if scene.status is not SceneStatus.READY
+            and (not scene_ids or scene.id in scene_ids)
+            and scene.id not in written
         ]
         submitted: list[str] = []
         with self.db.transaction():
@@ -330,8 +338,13 @@ class Studio:
         return submitted
 
     def cancel(self, session_id: str, *, owner: str, scene_id: str | None = None) -> int:
-        """Stop the renders of a session, or of one scene of it. Returns how many there were."""
+        """Stop the renders of a session and what the director does in it, or the render of one scene.
+
+        Returns how many renders there were.
+        """
         projects.get_session(self.db, session_id, owner=owner)
+        if scene_id is None and self.director is not None:
+            self.director.cancel_session(session_id)
         return jobs.cancel(self.db, session_id, scene_id)
 
     async def export(self, session_id: str, *, owner: str, obliged: bool = True) -> Export:

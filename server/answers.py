@@ -33,6 +33,7 @@ __all__ = [
     "StatusAnswer",
     "VersionAnswer",
     "WaitingAnswer",
+    "WritingAnswer",
 ]
 
 
@@ -58,6 +59,14 @@ class WaitingAnswer(TypedDict):
 
     ahead: int
     expectedS: float | None
+
+
+class WritingAnswer(TypedDict):
+    """What a scene has cost so far that a model writes now; ``usd`` where prices are set."""
+
+    answers: int
+    tokens: int
+    usd: float | None
 
 
 class SceneErrorAnswer(TypedDict):
@@ -87,6 +96,7 @@ class SceneAnswer(TypedDict):
     error: SceneErrorAnswer | None
     progress: ProgressAnswer | None
     waiting: WaitingAnswer | None
+    writing: WritingAnswer | None
     updatedAt: int
 
 

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from fastmcp import Client
+from mcp.shared.exceptions import MCPError
 
 from pipeline.director.toolbox import ToolAnswer, ToolSchema
 from pipeline.studio import Studio
@@ -72,7 +73,11 @@ class McpTools:
     async def call(self, name: str, arguments: Mapping[str, Any]) -> ToolAnswer:
         """Call one; a tool error is an answer with ``failed``, not an exception."""
         client = await self._connected()
-        result = await client.call_tool(name, dict(arguments), raise_on_error=False)
+        try:
+            result = await client.call_tool(name, dict(arguments), raise_on_error=False)
+        except MCPError as error:
+            # Not the tool's answer but the protocol's: it took too long, or there is no such tool.
+            return ToolAnswer(str(error), failed=True)
         texts = [block.text for block in result.content if block.type == "text"]
         images = [(block.mime_type, block.data) for block in result.content if block.type == "image"]
         return ToolAnswer("\n".join(texts), result.is_error, images, dict(result.structured_content or {}))

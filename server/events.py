@@ -26,7 +26,7 @@ from pipeline.state import projects, scenes
 from pipeline.state.errors import NotFound
 from pipeline.state.watching import watch
 from pipeline.studio import Studio
-from server.snapshots import chunk_urls, scene_dict, session_dict, snapshot
+from server.snapshots import chunk_urls, scene_dict, session_dict, snapshot, writing_dict
 
 __all__ = ["Event", "EventStream", "session_events"]
 
@@ -203,12 +203,19 @@ def _news(studio: Studio, session_id: str, told: _Told) -> list[Event]:
 
 
 def _progress(jobs: dict[str, SceneJob], told: _Told) -> list[Event]:
-    """How many frames are drawn: once a second is enough to look at."""
+    """How many frames are drawn, what a model has used to write: once a second is enough to look at."""
     clock = time.monotonic()
     if clock - told.progress_at < _PROGRESS_EVERY_S:
         return []
     events: list[Event] = []
     for scene_id, job in jobs.items():
+        if job.writing is not None:
+            now = (job.writing.answers, job.writing.tokens)
+            if now != told.progress.get(scene_id, (0, 0)):
+                told.progress[scene_id] = now
+                told.progress_at = clock
+                events.append(Event("writing", {"sceneId": scene_id, **writing_dict(job.writing)}))
+            continue
         now = (job.done, job.total)
         if job.position is None and now != told.progress.get(scene_id, (0, None)):
             told.progress[scene_id] = now

@@ -234,7 +234,19 @@ class Settings(BaseSettings):
         2_000_000, description="Most tokens for one generation."
     )
     director_wall_s: Annotated[float, Field(gt=0)] = Field(3_600, description="Longest generation.")
-    director_scene_turns: Annotated[int, Field(ge=1)] = Field(16, description="Answers for one scene.")
+    director_turns: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="Most answers for one generation."
+    )
+    director_scene_turns: Annotated[int, Field(ge=1)] = Field(16, description="Most answers for one scene.")
+    director_scene_tokens: Annotated[int, Field(gt=0)] | None = Field(
+        None, description="Most tokens for one scene."
+    )
+    director_scene_usd: Annotated[float, Field(gt=0)] | None = Field(
+        None, description="Most dollars for one scene; needs the prices."
+    )
+    director_scene_wall_s: Annotated[float, Field(gt=0)] | None = Field(
+        None, description="Longest work on one scene."
+    )
     director_scene_repairs: Annotated[int, Field(ge=0)] = Field(
         4, description="How often a scene goes back to the model before its blocks are shown instead."
     )
@@ -249,8 +261,10 @@ class Settings(BaseSettings):
             raise ValueError("s3_sources_bucket must be another bucket than s3_bucket: sources are private")
         if (self.director_price_in is None) != (self.director_price_out is None):
             raise ValueError("director_price_in and director_price_out are needed together")
-        if self.director_usd is not None and self.director_price_in is None:
-            raise ValueError("director_usd needs director_price_in and director_price_out")
+        if (self.director_usd or self.director_scene_usd) and self.director_price_in is None:
+            raise ValueError(
+                "director_usd and director_scene_usd need director_price_in and director_price_out"
+            )
         if (self.cdn_key_pair_id is None) != (self.cdn_private_key is None):
             raise ValueError("cdn_key_pair_id and cdn_private_key are needed together")
         if self.sync_url and not self.sync_secrets:
@@ -297,7 +311,11 @@ class Settings(BaseSettings):
             concurrency=self.director_scenes_at_once,
             prices=prices,
             budget=Budget(
+                turns=self.director_turns,
                 scene_turns=self.director_scene_turns,
+                scene_tokens=self.director_scene_tokens,
+                scene_usd=self.director_scene_usd,
+                scene_wall_s=self.director_scene_wall_s,
                 scene_repairs=self.director_scene_repairs,
                 tokens=self.director_tokens,
                 usd=self.director_usd,

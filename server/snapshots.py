@@ -12,6 +12,7 @@ from pipeline.state import projects, scenes
 from pipeline.state.database import Database
 from pipeline.state.model import Scene, Session, SessionStatus
 from pipeline.state.projects import SessionSummary
+from pipeline.state.writing import Writing
 from server.answers import (
     PreviewAnswer,
     ProgressAnswer,
@@ -22,6 +23,7 @@ from server.answers import (
     SessionInListAnswer,
     SnapshotAnswer,
     WaitingAnswer,
+    WritingAnswer,
 )
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "scene_dict",
     "session_dict",
     "snapshot",
+    "writing_dict",
 ]
 
 
@@ -70,7 +73,10 @@ def scene_dict(scene: Scene, urls: ChunkUrls | None, job: SceneJob | None) -> Sc
     """A scene; ``urls`` are those of the newest version that has a chunk."""
     progress: ProgressAnswer | None = None
     waiting: WaitingAnswer | None = None
-    if job is not None and job.position is None:
+    writing: WritingAnswer | None = None
+    if job is not None and job.writing is not None:
+        writing = writing_dict(job.writing)
+    elif job is not None and job.position is None:
         progress = {"done": job.done, "total": job.total}
     elif job is not None and job.position is not None:
         waiting = {"ahead": job.position, "expectedS": job.expected_s}
@@ -89,8 +95,14 @@ def scene_dict(scene: Scene, urls: ChunkUrls | None, job: SceneJob | None) -> Sc
         "error": _error(scene),
         "progress": progress,
         "waiting": waiting,
+        "writing": writing,
         "updatedAt": scene.updated_at,
     }
+
+
+def writing_dict(writing: Writing) -> WritingAnswer:
+    """How far a model is with a scene: its answers, tokens and dollars."""
+    return {"answers": writing.answers, "tokens": writing.tokens, "usd": writing.usd}
 
 
 @dataclass(frozen=True, slots=True)

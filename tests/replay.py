@@ -1,7 +1,8 @@
 """A server that speaks the Messages API over real HTTP and answers from scripts. All answers are scripted.
 
 A script is keyed by thread (``plan``, a scene's title, ``edit``) and by how many answers the request holds
-already: the same request gets the same answer, so whoever asks twice is seen in ``asked``.
+already: the same request gets the same answer, so whoever asks twice is seen in ``asked``. A function in
+its place answers requests as they come.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,10 +51,13 @@ def calls(name: str, _stop: str = "", _faults: Sequence[str] = (), **arguments: 
     return Reply([block], _stop, list(_faults))
 
 
+Script = Mapping[str, Sequence[Reply]] | Callable[[Mapping[str, Any]], tuple[str, int, Reply]]
+
+
 class ReplayServer:
     """Scripted answers, and what was asked for."""
 
-    def __init__(self, script: Mapping[str, Sequence[Reply]]) -> None:
+    def __init__(self, script: Script) -> None:
         self.script = script
         self.asked: Counter[tuple[str, int]] = Counter()
         self.bodies: list[dict[str, Any]] = []
@@ -64,9 +68,7 @@ class ReplayServer:
         body = await request.json()
         _CONTRACT.validate_python(body)
         self.bodies.append(body)
-        thread, turn = _place(body, self.script)
-        replies = self.script[thread]
-        reply = replies[min(turn, len(replies) - 1)]
+        thread, turn, reply = self.script(body) if callable(self.script) else _scripted(body, self.script)
         if reply.faults:
             fault = reply.faults.pop(0)
             if fault.isdigit():
@@ -84,7 +86,7 @@ class ReplayServer:
 
 
 @asynccontextmanager
-async def replaying(script: Mapping[str, Sequence[Reply]]) -> AsyncIterator[ReplayServer]:
+async def replaying(script: Script) -> AsyncIterator[ReplayServer]:
     """A running server on a loopback port."""
     replay = ReplayServer(script)
     app = Starlette(routes=[Route("/v1/messages", replay.answer, methods=["POST"])])
@@ -100,6 +102,12 @@ async def replaying(script: Mapping[str, Sequence[Reply]]) -> AsyncIterator[Repl
             replay.hold.set()
         server.should_exit = True
         await running
+
+
+def _scripted(body: Mapping[str, Any], script: Mapping[str, Sequence[Reply]]) -> tuple[str, int, Reply]:
+    thread, turn = _place(body, script)
+    replies = script[thread]
+    return thread, turn, replies[min(turn, len(replies) - 1)]
 
 
 def _place(body: Mapping[str, Any], script: Mapping[str, Any]) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Prompts that a person picks: the five ways of ``skills/``, begun with arguments."""
+"""Prompts that a person picks: the ways of ``skills/`` and the director's workflows, with arguments."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ def register(mcp: FastMCP) -> None:
     from fastmcp.skills.provider import SkillsDirectoryProvider
 
     mcp.prompt(explain_topic, title="Explain a topic")
+    mcp.prompt(explain_paper, title="Explain a paper")
+    mcp.prompt(explain_codebase, title="Explain a codebase")
+    mcp.prompt(explain_pull_request, title="Explain a pull request")
+    mcp.prompt(explain_algorithm, title="Explain a running algorithm")
     mcp.prompt(notes_to_lesson, title="Turn notes into a lesson")
     mcp.prompt(review_video, title="Review a video")
     mcp.prompt(fix_scene, title="Fix a failed scene")
@@ -34,6 +38,30 @@ def explain_topic(
 ) -> str:
     """Make a short explainer video of a topic."""
     return f"Explain {topic} to {audience} in a video of about {minutes} min.\n\n{_way('explain-a-topic')}"
+
+
+def explain_paper(paper: Annotated[str, Field(description="Where it is, or its text")]) -> str:
+    """Make a video of what a paper found, cited by page."""
+    return _workflow("paper", f"Explain the paper {paper} in a video.")
+
+
+def explain_codebase(folder: Annotated[str, Field(description="The folder of the source tree")]) -> str:
+    """Make a video of how a codebase works, cited by file and line."""
+    return _workflow("codebase", f"Explain the codebase in {folder} in a video.")
+
+
+def explain_pull_request(diff: Annotated[str, Field(description="The diff, or where it is")]) -> str:
+    """Make a video of what a pull request changes and why."""
+    return _workflow("pull-request", f"Explain this pull request in a video: {diff}")
+
+
+def explain_algorithm(
+    code: Annotated[str, Field(description="The code, or where it is")],
+    trace: Annotated[str, Field(description="A trace of a run, one step a line, or how to get one")] = "",
+) -> str:
+    """Make a video of an algorithm at work on a small input."""
+    run = f"Follow this trace: {trace}" if trace else "Run it on one small input and note each step first."
+    return _workflow("algorithm", f"Explain this algorithm as it runs: {code}\n\n{run}")
 
 
 def notes_to_lesson(notes: Annotated[str, Field(description="The notes, as text")]) -> str:
@@ -57,6 +85,13 @@ def translate_lesson(
 ) -> str:
     """Make the same video in another language."""
     return f"Translate session {session_id} into {language}.\n\n{_way('translate-a-lesson')}"
+
+
+def _workflow(name: str, asked: str) -> str:
+    from pipeline.director.workflows import workflow_text
+
+    sources = "List what you cite under `sources` in the lesson's front matter, each with its place."
+    return f"{asked}\n\n{workflow_text(name)} {sources}\n\n{_way('explain-a-topic')}"
 
 
 @cache

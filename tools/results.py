@@ -329,6 +329,9 @@ def session_result(
 def _progress(job: SceneJob | None) -> str | None:
     if job is None:
         return None
+    if job.writing is not None:
+        money = "" if job.writing.usd is None else f", ${job.writing.usd:.2f}"
+        return f"a model writes it: {job.writing.answers} answers, {job.writing.tokens:,} tokens{money}"
     if job.position is not None:
         said = f"waiting, {job.position} ahead" if job.position else "next in line"
     else:

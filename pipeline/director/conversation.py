@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import math
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +16,10 @@ from pipeline.director.settings import Budget
 __all__ = ["Conversation", "Purse", "blocks_of"]
 
 
+_Limit = tuple[str, str, float | None, float | None]
+"""Whose, its name, what is used, the most."""
+
+
 class Purse:
     """The budget of one generation, held against what its ledger says."""
 
@@ -21,24 +27,52 @@ class Purse:
         self._ledger = ledger
         self._generation_id = generation_id
         self._budget = budget
-        self._started = time.monotonic()
+        self._begun = time.monotonic() - ledger.get(generation_id).worked_ms / 1000
+        self._threads_begun: dict[str, float] = {}
 
-    def require(self) -> None:
-        """Raises BudgetSpent where a limit of the whole generation is reached."""
-        spent = self._ledger.spent(self._generation_id)
-        limits = (
-            ("tokens", spent.tokens, self._budget.tokens, f"{spent.tokens:,} tokens"),
-            ("usd", spent.usd, self._budget.usd, f"${spent.usd or 0:.2f}"),
-            ("wall_s", time.monotonic() - self._started, self._budget.wall_s, "its time"),
-        )
-        for name, used, most, said in limits:
+    def begin(self, thread: str) -> None:
+        """A scene's time starts now."""
+        self._threads_begun.setdefault(thread, time.monotonic())
+
+    def require(self, thread: str) -> float:
+        """The seconds that are left, of the generation and of a scene's thread; ``inf``: no limit.
+
+        Raises:
+            BudgetSpent: a limit of either is reached; says which, with the figure.
+        """
+        budget, now = self._budget, time.monotonic()
+        whole = self._ledger.spent(self._generation_id)
+        took_s = now - self._begun
+        limits: list[_Limit] = [
+            ("The generation", "turns", whole.turns, budget.turns),
+            ("The generation", "tokens", whole.tokens, budget.tokens),
+            ("The generation", "usd", whole.usd, budget.usd),
+            ("The generation", "wall_s", took_s, budget.wall_s),
+        ]
+        if thread in self._threads_begun:
+            own = self._ledger.spent(self._generation_id, thread)
+            scene_took_s = now - self._threads_begun[thread]
+            limits += [
+                ("The scene", "scene_turns", own.turns, budget.scene_turns),
+                ("The scene", "scene_tokens", own.tokens, budget.scene_tokens),
+                ("The scene", "scene_usd", own.usd, budget.scene_usd),
+                ("The scene", "scene_wall_s", scene_took_s, budget.scene_wall_s),
+            ]
+        for whose, name, used, most in limits:
             if used is not None and most is not None and used >= most:
-                raise BudgetSpent(
-                    f"The generation has used {said}; its limit is {most:,g} ({name}).",
-                    fix=f"What is ready stays. Raise the limit ({name}) and generate again, or edit by hand.",
-                    limit=name,
-                    used=used,
-                )
+                raise _spent(whose, name, used, most)
+        return min(
+            (most - (used or 0) for _, name, used, most in limits if name.endswith("wall_s") and most),
+            default=math.inf,
+        )
+
+    def out_of_time(self, thread: str) -> BudgetSpent:
+        """What is said where the time ran out while the model was asked."""
+        try:
+            self.require(thread)
+        except BudgetSpent as error:
+            return error
+        return _spent("The generation", "wall_s", self._budget.wall_s or 0, self._budget.wall_s or 0)
 
 
 class Conversation:
@@ -98,15 +132,20 @@ class Conversation:
         """Ask the model, keep what it says.
 
         Raises:
-            BudgetSpent: before anything is asked.
+            BudgetSpent: before anything is asked, or where the time is over before it answers.
             ModelRefused: it declined. The refusal is kept.
             ModelUnavailable: it did not answer.
         """
-        self._purse.require()
-        answer = await self._model.ask(self._system, self.messages, self._tools, must_call=must_call)
+        left_s = self._purse.require(self.thread)
+        try:
+            async with asyncio.timeout(None if math.isinf(left_s) else left_s):
+                answer = await self._model.ask(self._system, self.messages, self._tools, must_call=must_call)
+        except TimeoutError as error:
+            raise self._purse.out_of_time(self.thread) from error
         content = _without_cut_call(answer) if answer.cut else answer.content
         content = content or [{"type": "text", "text": "(nothing)"}]
-        self._ledger.append(self._generation_id, self.thread, "assistant", content, answer.spent)
+        n = len(self.messages)
+        self._ledger.append(self._generation_id, self.thread, n, "assistant", content, answer.spent)
         self.messages.append({"role": "assistant", "content": content})
         if answer.stop_reason == "refusal":
             raise ModelRefused(
@@ -116,8 +155,19 @@ class Conversation:
         return Answer(content, answer.stop_reason, answer.spent)
 
     def _keep(self, role: str, content: Any) -> None:
-        self._ledger.append(self._generation_id, self.thread, role, content)
+        self._ledger.append(self._generation_id, self.thread, len(self.messages), role, content)
         self.messages.append({"role": role, "content": content})
+
+
+def _spent(whose: str, name: str, used: float, most: float) -> BudgetSpent:
+    figure = f"${used:,.2f}" if name.endswith("usd") else f"{used:,.0f}"
+    word = {"turns": "answers", "tokens": "tokens", "usd": "", "s": "seconds"}[name.rpartition("_")[2]]
+    return BudgetSpent(
+        f"{whose} has used {figure} {word}".rstrip() + f"; its limit is {most:,g} ({name}).",
+        fix=f"What is ready stays. Raise director_{name} and generate again, or edit by hand.",
+        limit=name,
+        used=used,
+    )
 
 
 def _without_cut_call(answer: Answer) -> list[dict[str, Any]]:

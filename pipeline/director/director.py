@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from uuid import uuid4
+
+import structlog
 
 from pipeline.director import wording
 from pipeline.director.conversation import Conversation, Purse
-from pipeline.director.errors import DirectorError, ModelRefused
-from pipeline.director.ledger import Generation, Ledger, SceneRecord, Spent
+from pipeline.director.errors import ModelRefused
+from pipeline.director.ledger import Generation, Ledger, SceneRecord, Spent, TakenOver
 from pipeline.director.memory import PitfallMemory
 from pipeline.director.model import Model
+from pipeline.director.neighbours import look_around
 from pipeline.director.plan import Plan, plan_tool, problems_of_plan, read_plan, to_lesson
 from pipeline.director.scene_work import SceneTask, SceneWork, settled
 from pipeline.director.settings import DirectorSettings
@@ -20,6 +26,8 @@ from pipeline.director.sources import Document, Passage
 from pipeline.director.toolbox import ToolBox, bound_to_scene
 from pipeline.director.workflows import workflow_text
 from pipeline.planning import voice_of
+from pipeline.queue import jobs
+from pipeline.queue.jobs import worker_name
 from pipeline.state import projects, scenes
 from pipeline.state.model import SceneStatus
 from pipeline.studio import Quality, Studio
@@ -27,7 +35,11 @@ from proofreel.errors import ProofreelError
 
 __all__ = ["Director", "GenerateRequest", "Progress"]
 
+log = structlog.get_logger(__name__)
+
 _FORMAT_GUIDE = "guide://lesson-format"
+_LOOK_EVERY_S = 0.5
+_BEAT_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +92,16 @@ class Director:
         self._memory = PitfallMemory(studio.db, PINNED)
         self._slots = asyncio.Semaphore(settings.concurrency)
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._holder = f"{worker_name().rpartition('/')[0]}/{uuid4().hex[:8]}"
+        self._keeper: asyncio.Task[None] | None = None
 
     async def aclose(self) -> None:
-        """Stop what runs; it is taken up again by the next :meth:`resume`."""
-        for task in self._running.values():
+        """Stop what runs; it is taken up again by the next :meth:`resume`, here or in another process."""
+        tasks = [*self._running.values(), *([self._keeper] if self._keeper else [])]
+        for task in tasks:
             task.cancel("closing")
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self.ledger.release(self._holder)
         await self._model.aclose()
 
     def generate(self, request: GenerateRequest) -> str:
@@ -100,42 +116,66 @@ class Director:
         return self._start(generation_id)
 
     def find_unfinished(self, request: GenerateRequest) -> str | None:
-        """A generation of the same request that runs or stopped before its end; it goes on."""
+        """A generation of the same request that runs or stopped before its end; it goes on.
+
+        Where another process has it, it goes on there.
+        """
         kept = _kept(request)
         for found in self.ledger.unfinished(request.owner):
             if found.kind == "generate" and found.request == kept:
-                if found.id not in self._running:
+                if found.status == "failed":
                     self.ledger.reopen(found.id)
+                if found.id not in self._running:
                     self._start(found.id)
                 return found.id
         return None
 
     def resume(self) -> list[str]:
-        """Take up what an earlier process left running. Returns the ids."""
-        return [self._start(found.id) for found in self.ledger.running() if found.id not in self._running]
+        """Take up what other processes left running, now and from now on. Returns what was found now."""
+        self._keep()
+        return self._take_up()
+
+    def _take_up(self) -> list[str]:
+        left = [found.id for found in self.ledger.running() if found.id not in self._running]
+        return [found for found in left if self._start(found) in self._running]
 
     def cancel(self, generation_id: str, *, owner: str) -> bool:
         """Stop a generation; the scenes keep what they have. Returns whether it was running."""
         generation = self.ledger.get(generation_id, owner=owner)
         if generation.status != "running":
             return False
-        if task := self._running.get(generation_id):
-            task.cancel("cancelled")
+        self._cancel(generation)
         if generation.session_id:
-            self._studio.cancel(generation.session_id, owner=owner)
-        self.ledger.end(generation_id, "cancelled")
+            jobs.cancel(self._studio.db, generation.session_id)
         return True
+
+    def cancel_session(self, session_id: str) -> None:
+        """Stop every generation that works on a session; the renders are the caller's."""
+        for generation in self.ledger.running():
+            if generation.session_id == session_id:
+                self._cancel(generation)
+
+    def _cancel(self, generation: Generation) -> None:
+        # Another process that has it sees at its next beat that it is no longer running.
+        self.ledger.end(generation.id, "cancelled")
+        if task := self._running.get(generation.id):
+            task.cancel("cancelled")
 
     async def wait(
         self, generation_id: str, on_progress: Callable[[Progress], None] | None = None
     ) -> Progress:
-        """Until it has ended, however it did."""
-        task = self._running.get(generation_id)
-        while task is not None and not task.done():
+        """Until it has ended, however it did, here or in the process that has it."""
+        while True:
+            progress = self.progress(generation_id)
             if on_progress:
-                on_progress(self.progress(generation_id))
-            await asyncio.wait({task}, timeout=0.5)
-        return self.progress(generation_id)
+                on_progress(progress)
+            task = self._running.get(generation_id)
+            if task is not None:
+                await asyncio.wait({task}, timeout=_LOOK_EVERY_S)
+            elif progress.generation.status != "running":
+                return progress
+            else:
+                await asyncio.sleep(_LOOK_EVERY_S)
 
     def progress(self, generation_id: str, *, owner: str | None = None) -> Progress:
         """Where it stands: stage, scenes, tokens and cost."""
@@ -147,10 +187,32 @@ class Director:
     # How it runs
 
     def _start(self, generation_id: str) -> str:
-        task = asyncio.create_task(self._run(generation_id), name=generation_id)
-        self._running[generation_id] = task
-        task.add_done_callback(lambda _: self._running.pop(generation_id, None))
+        """Work on a generation, unless another process has it."""
+        if self.ledger.take(generation_id, self._holder):
+            task = asyncio.create_task(self._run(generation_id), name=generation_id)
+            self._running[generation_id] = task
+            task.add_done_callback(lambda _: self._running.pop(generation_id, None))
+            self._keep()
         return generation_id
+
+    def _keep(self) -> None:
+        if self._keeper is None:
+            self._keeper = asyncio.create_task(self._keep_alive(), name="director")
+
+    async def _keep_alive(self) -> None:
+        """Hold what runs here, let go of what is lost, take up what a process that died has left."""
+        last = time.monotonic()
+        while True:
+            await asyncio.sleep(_BEAT_S)
+            now = time.monotonic()
+            try:
+                kept = self.ledger.beat(self._holder, round((now - last) * 1000))
+                last = now
+                for generation_id in set(self._running) - kept:
+                    self._running[generation_id].cancel("lost")
+                self._take_up()
+            except sqlite3.OperationalError:
+                log.exception("director_beat_failed")  # a full disk or a long lock: tried again
 
     async def _run(self, generation_id: str) -> None:
         generation = self.ledger.get(generation_id)
@@ -161,9 +223,13 @@ class Director:
                 await self._edit(run)
             else:
                 await self._generate(run)
-        except ProofreelError as error:
-            self.ledger.end(generation_id, "failed", error.as_dict())
-        except Exception as error:
+        except* TakenOver:
+            log.warning("generation_taken_over", generation_id=generation_id)
+        except* ProofreelError as errors:
+            self.ledger.end(generation_id, "failed", _first(errors).as_dict())
+        except* Exception as errors:
+            log.exception("generation_crashed", generation_id=generation_id)
+            error = _first(errors)
             self.ledger.end(
                 generation_id,
                 "failed",
@@ -173,10 +239,10 @@ class Director:
                     "fix": "Run it again: what was answered is kept. If it repeats, report it with the log.",
                 },
             )
-            raise
 
     async def _generate(self, run: _Run) -> None:
         generation = run.generation
+        await self._studio.sandbox()  # without one nothing is paid for
         documents = _documents(generation.request["documents"])
         plan = await self._plan(run, documents)
         if not self.ledger.scenes(generation.id):
@@ -238,25 +304,33 @@ class Director:
         self.ledger.attach(generation.id, made.session.id, made.scenes)
 
     async def _scene(self, run: _Run, record: SceneRecord, brief: str | None) -> None:
-        """One scene to ``accepted``, ``fallback`` or ``failed``; never an exception of the model's.
+        """One scene to ``accepted``, ``fallback`` or ``failed``, whatever happens to it.
 
         Without a brief its planned blocks are what is wanted.
         """
         async with self._slots:
-            if brief is None:
-                await self._render_plan(run.generation, record, "accepted", "")
-                return
+            generation, note = run.generation, ""
+            if brief is not None:
+                try:
+                    await self._work(run, record, brief)
+                except TakenOver:
+                    raise
+                except Exception as error:
+                    note = _told(error, record.scene_id)
+                else:
+                    self.ledger.settle(generation.id, record.scene_id, "accepted")
+                    return
             try:
-                await self._work(run, record, brief)
-            except DirectorError as error:
-                self._back(record, run.generation.owner)
-                await self._render_plan(run.generation, record, "fallback", str(error))
-            else:
-                self.ledger.settle(run.generation.id, record.scene_id, "accepted")
+                self._back(record, generation.owner)
+                await self._render_plan(generation, record, "fallback" if note else "accepted", note)
+            except Exception as error:
+                said = f"{note} {_told(error, record.scene_id)}".strip()
+                self.ledger.settle(generation.id, record.scene_id, "failed", said)
 
-    async def _work(self, run: _Run, record: SceneRecord, brief: str) -> None:
+    async def _work(self, run: _Run, record: SceneRecord, brief: str | list[dict[str, Any]]) -> None:
         """The model's work on one scene, until it is right and rendered."""
-        generation = run.generation
+        generation, thread = run.generation, f"scene:{record.place}"
+        run.purse.begin(thread)
         system = wording.guide("edit" if generation.kind == "edit" else "scene")
         tools = bound_to_scene(await run.toolbox.list(), snippets=self.settings.snippets)
         task = SceneTask(
@@ -266,10 +340,11 @@ class Director:
             generation.owner,
             brief,
             record.base_version,
+            may_stop_early=generation.kind == "generate",
         )
         await SceneWork(
             task,
-            self._conversation(run, f"scene:{record.place}", system, tools),
+            self._conversation(run, thread, system, tools),
             studio=self._studio,
             toolbox=run.toolbox,
             ledger=self.ledger,
@@ -302,18 +377,17 @@ class Director:
 
     async def _edit(self, run: _Run) -> None:
         generation = run.generation
+        await self._studio.sandbox()
         (record,) = self.ledger.scenes(generation.id)
         scene = scenes.get_scene(self._studio.db, record.scene_id)
         source = self._studio.source(scene.id, owner=generation.owner, version=record.base_version)
-        beside = [
-            f"{found.index + 1}. {found.title}"
-            for found in scenes.list_scenes(self._studio.db, scene.session_id)
-            if abs(found.index - scene.index) == 1
-        ]
-        brief = wording.edit_brief(generation.request["prompt"], scene.title, source.code, beside)
+        seen = await look_around(self._studio.db, run.toolbox, scene)
+        brief = wording.edit_brief(generation.request["prompt"], scene.title, source.code, seen)
         try:
             await self._work(run, record, brief)
-        except DirectorError as error:
+        except TakenOver:
+            raise
+        except Exception as error:
             self._back(record, generation.owner)
             self.ledger.settle(generation.id, record.scene_id, "failed", str(error))
             raise
@@ -336,6 +410,22 @@ class Director:
         session_id = self.ledger.get(generation_id).session_id
         assert session_id is not None
         return session_id
+
+
+def _told(error: Exception, scene_id: str) -> str:
+    """What a person is told of a scene's failure; what nobody foresaw goes into the log as well."""
+    if isinstance(error, ProofreelError):
+        return str(error)
+    log.error("scene_work_crashed", scene_id=scene_id, exc_info=error)
+    return f"{type(error).__name__}: {error}"
+
+
+def _first(errors: BaseExceptionGroup[Any]) -> Any:
+    """The first of the errors that ended a generation."""
+    found: Any = errors
+    while isinstance(found, BaseExceptionGroup):
+        found = found.exceptions[0]  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return found  # pyright: ignore[reportUnknownVariableType]
 
 
 def _kept(request: GenerateRequest) -> dict[str, Any]:

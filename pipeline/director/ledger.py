@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from pipeline.queue.jobs import LEASE_MS, is_gone
 from pipeline.state.database import Database, Row
 from pipeline.state.errors import NotFound
 from pipeline.state.model import Scene, new_id, now_ms
+from proofreel.errors import ProofreelError
 
-__all__ = ["Generation", "Ledger", "SceneRecord", "Spent"]
+__all__ = ["Generation", "Ledger", "SceneRecord", "Spent", "TakenOver"]
 
 Kind = Literal["generate", "edit"]
 SceneOutcome = Literal["working", "accepted", "fallback", "failed"]
@@ -61,6 +64,14 @@ class Generation:
     error: dict[str, Any] | None
     created_at: int
     updated_at: int
+    worked_ms: int = 0
+    """How long it has been worked on, by every process that had it."""
+
+
+class TakenOver(ProofreelError):
+    """Another process goes on with the generation; this one must stop."""
+
+    code = "taken_over"
 
 
 class Ledger:
@@ -109,13 +120,52 @@ class Ledger:
         """Let a generation go on: what failed is tried again, with the answers that are there."""
         with self.db.transaction() as tx:
             tx.execute(
-                "UPDATE generations SET status = 'running', error = NULL, updated_at = ? WHERE id = ?",
+                "UPDATE generations SET status = 'running', error = NULL, leased_by = NULL, updated_at = ? "
+                "WHERE id = ?",
                 (now_ms(), generation_id),
             )
             tx.execute(
                 "UPDATE generation_scenes SET outcome = 'working' "
                 "WHERE generation_id = ? AND outcome = 'failed'",
                 (generation_id,),
+            )
+
+    def take(self, generation_id: str, holder: str) -> bool:
+        """Let ``holder`` work on a running generation that nobody has; whether it may."""
+        with self.db.transaction() as tx:
+            row = tx.execute(
+                "SELECT leased_by, leased_until FROM generations WHERE id = ? AND status = 'running'",
+                (generation_id,),
+            ).fetchone()
+            if row is None:
+                return False
+            held = row["leased_by"]
+            if held not in (None, holder) and row["leased_until"] >= now_ms() and not is_gone(held):
+                return False
+            tx.execute(
+                "UPDATE generations SET leased_by = ?, leased_until = ? WHERE id = ?",
+                (holder, now_ms() + LEASE_MS, generation_id),
+            )
+        return True
+
+    def beat(self, holder: str, worked_ms: int) -> set[str]:
+        """Keep what ``holder`` works on; add the time that has passed. Returns the generations it still has.
+
+        What is missing was cancelled, or taken by another process: stop working on it.
+        """
+        with self.db.transaction() as tx:
+            rows = tx.execute(
+                "UPDATE generations SET leased_until = ?, worked_ms = worked_ms + ? "
+                "WHERE leased_by = ? AND status = 'running' RETURNING id",
+                (now_ms() + LEASE_MS, worked_ms, holder),
+            ).fetchall()
+        return {row["id"] for row in rows}
+
+    def release(self, holder: str) -> None:
+        """Let other processes go on with what ``holder`` had."""
+        with self.db.transaction() as tx:
+            tx.execute(
+                "UPDATE generations SET leased_by = NULL, leased_until = 0 WHERE leased_by = ?", (holder,)
             )
 
     def attach(self, generation_id: str, session_id: str, found: Sequence[Scene]) -> None:
@@ -133,10 +183,11 @@ class Ledger:
                 )
 
     def end(self, generation_id: str, status: str, error: dict[str, Any] | None = None) -> None:
-        """``done``, ``failed`` or ``cancelled``."""
+        """``done``, ``failed`` or ``cancelled``; the first word on it stays."""
         with self.db.transaction() as tx:
             tx.execute(
-                "UPDATE generations SET status = ?, error = ?, updated_at = ? WHERE id = ?",
+                "UPDATE generations SET status = ?, error = ?, updated_at = ? "
+                "WHERE id = ? AND status = 'running'",
                 (status, json.dumps(error) if error else None, now_ms(), generation_id),
             )
 
@@ -185,29 +236,45 @@ class Ledger:
         return [{"role": row["role"], "content": json.loads(row["content"])} for row in rows]
 
     def append(
-        self, generation_id: str, thread: str, role: str, content: Any, spent: Spent | None = None
+        self, generation_id: str, thread: str, n: int, role: str, content: Any, spent: Spent | None = None
     ) -> None:
-        """One more message; an answer comes with what it cost."""
+        """Message number ``n`` of a conversation; an answer comes with what it cost.
+
+        Raises:
+            TakenOver: there is such a message already: somebody else holds this conversation.
+        """
         figures = asdict(spent) if spent else asdict(Spent())
+        try:
+            self._write(generation_id, thread, n, role, content, figures)
+        except sqlite3.IntegrityError as error:
+            raise TakenOver(
+                f"Generation {generation_id} goes on in another process.", fix="Nothing: look at its state."
+            ) from error
+
+    def _write(
+        self, generation_id: str, thread: str, n: int, role: str, content: Any, figures: dict[str, Any]
+    ) -> None:
         with self.db.transaction() as tx:
             tx.execute(
                 """
                 INSERT INTO generation_turns (generation_id, thread, n, role, content, input_tokens,
                     output_tokens, cache_read_tokens, cache_write_tokens, usd, created_at)
-                VALUES (:generation, :thread, (SELECT COUNT(*) FROM generation_turns
-                        WHERE generation_id = :generation AND thread = :thread),
-                    :role, :content, :input_tokens, :output_tokens, :cache_read_tokens,
-                    :cache_write_tokens, :usd, :now)
+                VALUES (:generation, :thread, :n, :role, :content, :input_tokens, :output_tokens,
+                    :cache_read_tokens, :cache_write_tokens, :usd, :now)
                 """,
                 {
                     "generation": generation_id,
                     "thread": thread,
+                    "n": n,
                     "role": role,
                     "content": json.dumps(content),
                     "now": now_ms(),
                     **figures,
                 },
             )
+            row = tx.execute("SELECT session_id FROM generations WHERE id = ?", (generation_id,)).fetchone()
+            if row["session_id"] is not None:
+                tx.changed_sessions.add(row["session_id"])
 
     def spent(self, generation_id: str, thread: str | None = None) -> Spent:
         """What a generation, or one conversation of it, has cost so far."""
@@ -227,7 +294,8 @@ class Ledger:
 
 
 def _generation(row: Row) -> Generation:
-    fields: dict[str, Any] = dict(row)
+    names = Generation.__dataclass_fields__
+    fields: dict[str, Any] = {key: row[key] for key in row.keys() if key in names}  # noqa: SIM118
     fields["request"] = json.loads(fields["request"])
     fields["error"] = json.loads(fields["error"]) if fields["error"] else None
     return Generation(**fields)

@@ -112,11 +112,17 @@ def to_lesson(plan: Plan, documents: list[Document]) -> Lesson:
 def cited(plan: Plan, documents: list[Document]) -> list[str]:
     """The documents that the plan rests on, each with the places cited, in the order of the documents."""
     places: dict[str, list[str]] = {}
+    labelled = {document.label: document for document in documents}
     for scene in plan.scenes:
         for citation in scene.cites:
             known = places.setdefault(citation.source, [])
-            if citation.place not in known:
-                known.append(citation.place)
+            # Where the words stand is looked up: a model's word for it is not enough.
+            found = (
+                labelled[citation.source].place_of(citation.quote) if citation.source in labelled else None
+            )
+            place = found or citation.place
+            if place not in known:
+                known.append(place)
     return [
         f"{document.title} ({', '.join(places[document.label])})"
         for document in documents

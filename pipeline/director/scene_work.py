@@ -13,11 +13,13 @@ from pipeline.director.errors import BudgetSpent
 from pipeline.director.ledger import Ledger
 from pipeline.director.memory import Pitfall, PitfallMemory
 from pipeline.director.settings import DirectorSettings
-from pipeline.director.toolbox import ToolAnswer, ToolBox, bind
+from pipeline.director.toolbox import OF_THE_SCENE, ToolAnswer, ToolBox, bind
 from pipeline.editing import unified_diff
+from pipeline.queue import jobs
 from pipeline.state import scenes
 from pipeline.state.model import Scene, SceneStatus
 from pipeline.state.watching import watch
+from pipeline.state.writing import begin_writing, end_writing
 from pipeline.studio import Studio
 
 __all__ = ["SceneTask", "SceneWork"]
@@ -36,8 +38,11 @@ class SceneTask:
     session_id: str
     scene_id: str
     owner: str
-    brief: str
+    brief: str | list[dict[str, Any]]
+    """The first message: text, or blocks with pictures."""
     base_version: int
+    may_stop_early: bool = False
+    """Whether a scene that is right may be kept though its budget ended: not of an edit half made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +74,34 @@ class SceneWork:
         self._memory = memory
         self._settings = settings
         self._failures: list[_Failure] = []
+        self._version = task.base_version
 
     async def run(self) -> None:
-        """Until the scene is right and rendered.
+        """Until the scene is right and rendered. It is shown as being written while the model has it.
 
         Raises:
-            BudgetSpent: turns or repairs of the scene, or anything of the generation, is used up.
+            BudgetSpent: a limit of the scene, or of the generation, is reached.
             ModelRefused: the model declined.
             ModelUnavailable: the model does not answer.
         """
-        if not self._talk.messages:
-            self._talk.say(self._task.brief)
-        while not await self._step():
-            pass
+        await settled(self._studio, self._task.scene_id)
+        begin_writing(self._studio.db, self._task.scene_id)
+        try:
+            if not self._talk.messages:
+                self._talk.say(self._task.brief)
+            self._version = self._scene().version
+            try:
+                while not await self._step():
+                    pass
+            except BudgetSpent:
+                if not await self._is_good_enough():
+                    raise
+        finally:
+            end_writing(self._studio.db, self._task.scene_id)
 
     async def _step(self) -> bool:
         """One message further. Returns whether the scene is done."""
         if self._talk.waits_for_model:
-            self._require_turns()
             answer = await self._talk.answer()
             if answer.cut:
                 self._talk.say(wording.CUT)
@@ -113,6 +128,15 @@ class SceneWork:
         await self._send_back(report)
         return False
 
+    async def _is_good_enough(self) -> bool:
+        """Whether what a model that has no more turns called done is right as it stands: no call is needed."""
+        if not self._task.may_stop_early or not self._talk.count(wording.LOOK):
+            return False
+        report = await self._report()
+        if report.get("ok"):
+            report = await self._rendered()
+        return bool(report.get("ok"))
+
     async def _report(self) -> dict[str, Any]:
         """What our own check says; mechanical layout faults are mended by it without the model."""
         if self._source() == self._planned():
@@ -123,6 +147,7 @@ class SceneWork:
         if not self._settings.rehearse:
             return {"ok": True}
         answer = await self._toolbox.call("check_scene", {"scene_id": self._task.scene_id, "fix": True})
+        self._version = self._scene().version
         if answer.failed:
             return {"ok": False, "note": answer.text[:2_000]}
         note = f"Mended already: \n{answer.data['fixed_diff']}" if answer.data.get("fixed_diff") else ""
@@ -131,11 +156,15 @@ class SceneWork:
     async def _rendered(self) -> dict[str, Any]:
         """Render it and wait."""
         task = self._task
+        end_writing(self._studio.db, task.scene_id)
         await self._studio.render(task.session_id, owner=task.owner, scene_ids=[task.scene_id])
         scene = await settled(self._studio, task.scene_id)
         if scene.status is SceneStatus.READY:
             return {"ok": True}
-        return {"ok": False, "error": scene.error or {"type": "Error", "message": "The render failed."}}
+        begin_writing(self._studio.db, task.scene_id)
+        if scene.error is None:
+            return {"ok": False, "note": "Its render was taken from it: the scene was changed meanwhile."}
+        return {"ok": False, "error": scene.error}
 
     async def _send_back(self, report: Mapping[str, Any]) -> None:
         repairs = self._talk.count(wording.REPAIR)
@@ -174,11 +203,16 @@ class SceneWork:
             bound = bind(name, arguments, self._task.scene_id, self._task.session_id)  # pyright: ignore[reportUnknownArgumentType]
             if name == "write_scene":
                 bound.setdefault("title", self._scene().title)
+            if name in _CHANGES:
+                bound["base_version"] = self._version
             answer = await self._toolbox.call(name, bound)
+            if name in OF_THE_SCENE:
+                # What the model has seen by now: a refused change told it what somebody else did.
+                self._version = self._scene().version
         content: list[dict[str, Any]] = [
             {"type": "text", "text": answer.text[:_LONGEST_RESULT] or "(nothing)"}
         ]
-        content += [_image(media, data) for media, data in answer.images]
+        content += [wording.image(media, data) for media, data in answer.images]
         result = {"type": "tool_result", "tool_use_id": call["id"], "content": content}
         return result | ({"is_error": True} if answer.failed else {})
 
@@ -193,13 +227,6 @@ class SceneWork:
             return ""
         answer = await self._toolbox.call("lookup_api", {"symbol": next(filter(None, name.groups()))})
         return "" if answer.failed else answer.text[:1_500]
-
-    def _require_turns(self) -> None:
-        most = self._settings.budget.scene_turns
-        if self._talk.turns >= most:
-            raise BudgetSpent(
-                f"The scene took {most} turns.", fix="Edit it by hand or by prompt.", limit="scene_turns"
-            )
 
     def _looked(self) -> bool:
         """Whether the model has seen a picture of the scene since its last change."""
@@ -244,12 +271,14 @@ class SceneWork:
 
 
 async def settled(studio: Studio, scene_id: str) -> Scene:
-    """The scene once it is ready or in error."""
+    """The scene once it is ready, in error, or waits for nobody: it is not rendered, or no longer."""
     with watch(studio.db, scenes.get_scene(studio.db, scene_id).session_id) as changes:
         while True:
             changes.forget()
+            version = str(scenes.get_scene(studio.db, scene_id).version)
+            wanted = jobs.is_wanted(studio.db, scene_id, version)
             scene = scenes.get_scene(studio.db, scene_id)
-            if scene.status in (SceneStatus.READY, SceneStatus.ERROR):
+            if scene.status in (SceneStatus.READY, SceneStatus.ERROR) or not wanted:
                 return scene
             await changes.wait(_LOOK_AGAIN_S)
 
@@ -279,8 +308,7 @@ def _with_images(text: str, images: Sequence[tuple[str, str]]) -> list[dict[str,
     advice = (
         "If anything is unreadable, unbalanced or not what is spoken, mend it; else say that it is right."
     )
-    return [{"type": "text", "text": f"{text} {advice}"}, *(_image(media, data) for media, data in images)]
-
-
-def _image(media: str, data: str) -> dict[str, Any]:
-    return {"type": "image", "source": {"type": "base64", "media_type": media, "data": data}}
+    return [
+        {"type": "text", "text": f"{text} {advice}"},
+        *(wording.image(media, data) for media, data in images),
+    ]

@@ -27,13 +27,20 @@ class Budget:
 
     scene_turns: int = 16
     """Answers of the model for one scene."""
+    scene_tokens: int | None = None
+    scene_usd: float | None = None
+    scene_wall_s: float | None = None
+    """From when the scene's work begins in this process."""
     scene_repairs: int = 4
     """How often a scene that says it is done, and is not, goes back to the model."""
     plan_repairs: int = 3
     tokens: int | None = 2_000_000
     """Input and output of the whole generation."""
+    turns: int | None = None
+    """Answers of the model for the whole generation."""
     usd: float | None = None
     wall_s: float | None = 3_600
+    """Time that the generation is worked on, pauses between processes not counted."""
 
 
 @dataclass(frozen=True, slots=True)

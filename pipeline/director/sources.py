@@ -77,6 +77,14 @@ class Document:
         wanted = _plain(quote)
         return bool(wanted) and wanted in _plain(" ".join(passage.text for passage in self.passages))
 
+    def place_of(self, quote: str) -> str | None:
+        """Where these words begin: the passage, in code the very line; ``None``: in no passage."""
+        wanted = _plain(quote)
+        for passage in self.passages:
+            if wanted and wanted in _plain(passage.text):
+                return _line_of(passage, wanted)
+        return None
+
     def quoted(self) -> str:
         """The document for the model, marked as data."""
         body = "\n\n".join(f"[{self.label} {passage.place}]\n{passage.text}" for passage in self.passages)
@@ -228,6 +236,19 @@ def _shortened(document: Document, most: int) -> Document:
             break
         most -= len(passage.text)
     return Document(document.label, document.title, kept)
+
+
+def _line_of(passage: Passage, wanted: str) -> str:
+    """The place of a quotation within a passage of code or of a diff: ``app.py:37``."""
+    file, _, start = passage.place.rpartition(":")
+    if not file or not start.isdigit():
+        return passage.place
+    lines = passage.text.splitlines()
+    in_diff = bool(lines) and lines[0].startswith("@@ ")
+    # The last line from which everything that follows still holds the quotation is where it begins.
+    begins = max(n for n in range(len(lines)) if wanted in _plain("\n".join(lines[n:])))
+    counted = [line for line in lines[in_diff:begins] if not (in_diff and line.startswith("-"))]
+    return f"{file}:{int(start) + len(counted)}"
 
 
 def _plain(text: str) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-__all__ = ["SCENE_TOOLS", "ToolAnswer", "ToolBox", "ToolSchema", "bind", "bound_to_scene"]
+__all__ = ["OF_THE_SCENE", "SCENE_TOOLS", "ToolAnswer", "ToolBox", "ToolSchema", "bind", "bound_to_scene"]
 
 SCENE_TOOLS = ("write_scene", "edit_scene", "check_scene", "search_snippets", "lookup_api")
 """What a model that works on one scene may call."""
 
-_OF_THE_SCENE = frozenset({"write_scene", "edit_scene", "check_scene"})
-_NOT_ITS_CHOICE = frozenset({"session_id", "scene_id", "index", "confirm", "waive"})
+OF_THE_SCENE = frozenset({"write_scene", "edit_scene", "check_scene"})
+"""Of those, the ones that work on the scene; the director says which."""
+_NOT_ITS_CHOICE = frozenset({"session_id", "scene_id", "index", "confirm", "waive", "base_version"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def bound_to_scene(tools: Sequence[ToolSchema], *, snippets: bool) -> list[dict[
 
 def bind(name: str, arguments: Mapping[str, Any], scene_id: str, session_id: str) -> dict[str, Any]:
     """The model's arguments with the scene they are for."""
-    if name not in _OF_THE_SCENE:
+    if name not in OF_THE_SCENE:
         return dict(arguments)
     own = {key: value for key, value in arguments.items() if key not in _NOT_ITS_CHOICE}
     own["scene_id"] = scene_id
@@ -73,7 +74,7 @@ def bind(name: str, arguments: Mapping[str, Any], scene_id: str, session_id: str
 
 def _bound(tool: ToolSchema) -> dict[str, Any]:
     schema = dict(tool.input_schema)
-    if tool.name in _OF_THE_SCENE:
+    if tool.name in OF_THE_SCENE:
         properties: dict[str, Any] = schema.get("properties", {})
         schema["properties"] = {k: v for k, v in properties.items() if k not in _NOT_ITS_CHOICE}
         schema["required"] = [name for name in schema.get("required", []) if name not in _NOT_ITS_CHOICE]

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.director.memory import Pitfall
+from pipeline.director.neighbours import Neighbour
 from pipeline.director.plan import Plan
 from pipeline.director.sources import Document
 from pipeline.state.model import VideoFormat
@@ -17,6 +18,7 @@ __all__ = [
     "REPAIR",
     "edit_brief",
     "guide",
+    "image",
     "plan_brief",
     "plan_problems",
     "repair",
@@ -40,12 +42,13 @@ def guide(name: str) -> str:
 
 def plan_brief(prompt: str, documents: Sequence[Document], scene_count: int | None, workflow: str) -> str:
     """What is asked, with the documents as data."""
-    parts = [f"Plan a video that answers: {prompt}"]
-    if scene_count:
-        parts.append(f"Exactly {scene_count} scenes.")
+    # Long documents first, the question last: models keep to it better so.
+    parts = [document.quoted() for document in documents]
+    parts.append(f"Plan a video that answers: {prompt}")
     if workflow:
         parts.append(workflow)
-    parts += [document.quoted() for document in documents]
+    if scene_count:
+        parts.append(f"Exactly {scene_count} scene{'s' if scene_count > 1 else ''}.")
     return "\n\n".join(parts)
 
 
@@ -76,13 +79,30 @@ def scene_brief(plan: Plan, place: int, form: VideoFormat, *, spoken: bool) -> s
     return "\n\n".join(parts)
 
 
-def edit_brief(prompt: str, title: str, code: str, neighbours: Sequence[str]) -> str:
-    """An edit's task: the scene as it is, and what stands beside it."""
-    beside = "\n".join(neighbours) or "It is the only scene."
-    return (
-        f"Change the scene “{title}” as follows: {prompt}\n\nThe scenes beside it:\n{beside}\n\n"
-        f"Its code now:\n\n```python\n{code}\n```"
+def edit_brief(prompt: str, title: str, code: str, beside: Sequence[Neighbour]) -> list[dict[str, Any]]:
+    """An edit's task as blocks: what stands beside the scene, the scene as it is, what is asked."""
+    blocks: list[dict[str, Any]] = []
+    for found in beside:
+        said = f"The scene {found.where} it: “{found.title}”.\nIts texts:\n{found.texts}"
+        if found.picture:
+            said += "\nIts frame next to this scene:"
+        blocks.append({"type": "text", "text": said})
+        if found.picture:
+            blocks.append(image(*found.picture))
+    blocks.append(
+        {
+            "type": "text",
+            "text": ("" if beside else "It is the only scene.\n\n")
+            + f"The code of the scene “{title}” now:\n\n```python\n{code}\n```\n\n"
+            f"Change this scene as follows: {prompt}",
+        }
     )
+    return blocks
+
+
+def image(media: str, data: str) -> dict[str, Any]:
+    """A picture as the Messages API takes it."""
+    return {"type": "image", "source": {"type": "base64", "media_type": media, "data": data}}
 
 
 def repair(

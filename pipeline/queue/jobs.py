@@ -30,6 +30,7 @@ __all__ = [
     "complete",
     "fail",
     "heartbeat",
+    "is_gone",
     "is_wanted",
     "lease",
     "reclaim",
@@ -242,7 +243,7 @@ def reclaim(db: Database) -> int:
     gone = [
         row
         for row in db.rows("SELECT * FROM jobs WHERE status = 'leased'")
-        if row["leased_until"] < now or _is_dead(row["leased_by"])
+        if row["leased_until"] < now or is_gone(row["leased_by"])
     ]
     if not gone:
         return 0
@@ -343,7 +344,8 @@ def _started(pid: int) -> str:
         return "0"
 
 
-def _is_dead(worker: str) -> bool:
+def is_gone(worker: str) -> bool:
+    """Whether a worker's process has ended; False where that cannot be seen from here."""
     host, pid, started, _slot = worker.rsplit("/", 3)
     if host != socket.gethostname():
         return False

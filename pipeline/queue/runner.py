@@ -32,6 +32,7 @@ from pipeline.state.projects import get_session
 from pipeline.state.scenes import find_reusable, finish_scene, get_scene, get_version
 from pipeline.state.transitions import advance
 from pipeline.state.watching import Watch, watch
+from pipeline.state.writing import release_abandoned
 from proofreel.errors import ProofreelError
 
 __all__ = ["RenderQueue", "RequestMaker"]
@@ -110,6 +111,7 @@ class RenderQueue:
             with _survived("heartbeat"):
                 self._beat()
                 jobs.reclaim(self._db)
+                release_abandoned(self._db)
 
     def _beat(self) -> None:
         kept = jobs.heartbeat(self._db, self._worker, list(self._running))

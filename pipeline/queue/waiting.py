@@ -7,6 +7,7 @@ from statistics import median
 
 from pipeline.state.database import Database, Row
 from pipeline.state.model import now_ms
+from pipeline.state.writing import Writing, find_writing
 
 __all__ = ["SceneJob", "open_jobs"]
 
@@ -25,10 +26,20 @@ class SceneJob:
     position: int | None
     expected_s: float | None = None
     """Seconds until it is done, from how long the last jobs of its kind took; None: none has ended yet."""
+    writing: Writing | None = None
+    """Set where no render has the scene yet: a model writes it."""
 
 
 def open_jobs(db: Database, session_id: str) -> dict[str, SceneJob]:
-    """Scene id → its open job, with the place in the whole queue."""
+    """Scene id → its open job, with the place in the whole queue; of scenes being written, what that cost."""
+    written = {
+        scene_id: SceneJob(found.generation_id, scene_id, "writing", 0, None, None, writing=found)
+        for scene_id, found in find_writing(db, session_id).items()
+    }
+    return written | _open_jobs(db, session_id)
+
+
+def _open_jobs(db: Database, session_id: str) -> dict[str, SceneJob]:
     rows = db.rows(
         "SELECT * FROM jobs WHERE session_id = ? AND status IN ('waiting', 'leased')",
         (session_id,),

@@ -153,6 +153,7 @@ def revert_scene(db: Database, scene_id: str, *, to_version: int, author: str) -
         _after_change(tx, scene_id)
         if old.chunk_key is not None:
             attach_chunk(tx, scene_id, version, old)
+        if old.chunk_key is not None and scene.status is not SceneStatus.GENERATING_CODE:
             advance(tx, scene_id, SceneStatus.READY, version=version, frames=old.frames)
     return get_scene(db, scene_id)
 
@@ -303,8 +304,11 @@ def require_scene(tx: Transaction, scene_id: str) -> Scene:
 def _new_version(tx: Transaction, scene_id: str, base_version: int, title: str) -> None:
     changed = tx.execute(
         """
-        UPDATE scenes SET version = version + 1, status = 'queued', error = NULL, title = ?, updated_at = ?
-        WHERE id = ? AND version = ? AND status IN ('queued', 'ready', 'error')
+        UPDATE scenes SET version = version + 1, error = NULL, title = ?, updated_at = ?,
+            status = CASE WHEN status = 'generating_code' THEN status ELSE 'queued' END
+        WHERE id = ? AND version = ? AND (status IN ('queued', 'ready', 'error')
+            OR status = 'generating_code' AND NOT EXISTS (
+                SELECT 1 FROM jobs WHERE scene_id = scenes.id AND jobs.status = 'leased'))
         """,
         (title, now_ms(), scene_id, base_version),
     ).rowcount

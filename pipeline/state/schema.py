@@ -114,6 +114,19 @@ def m010_turns_of_owners(db: SqliteDatabase) -> None:
     db.execute("CREATE INDEX jobs_by_start ON jobs (owner, started_at) WHERE started_at IS NOT NULL")
 
 
+@migrations()
+def m011_generations_have_a_holder(db: SqliteDatabase) -> None:
+    """Which process works on a generation, until when, and how long it was worked on."""
+    for column in (
+        "leased_by TEXT",
+        "leased_until INTEGER NOT NULL DEFAULT 0",
+        "worked_ms INTEGER NOT NULL DEFAULT 0",
+    ):
+        db.execute(f"ALTER TABLE generations ADD COLUMN {column}")
+    db.execute("CREATE INDEX generations_running ON generations (id) WHERE status = 'running'")
+    db.execute("CREATE INDEX scenes_being_written ON scenes (id) WHERE status = 'generating_code'")
+
+
 _FIRST = """
 CREATE TABLE projects (
     id TEXT PRIMARY KEY,

@@ -8,8 +8,10 @@
        └── an edit or a retry (from ready, error), a worker that died (from any of the middle three)
 
 ``queued → ready`` is the short way of a scene whose chunk exists already: an unchanged scene, or a
-revert. A transition is one ``UPDATE … WHERE status IN (…) AND version = ?``; the session's status and
-the frame ranges follow in the same transaction.
+revert. ``generating_code`` is a scene whose code is being made: by the director's model, which may take
+many versions (:mod:`pipeline.state.writing`), or by a render's first step. A transition is one
+``UPDATE … WHERE status IN (…) AND version = ?``; the session's status and the frame ranges follow in the
+same transaction.
 """
 
 from __future__ import annotations

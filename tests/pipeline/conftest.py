@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.state import Database, Session, projects
-from pipeline.state.model import PREVIEW
-from pipeline.state.scenes import SceneDraft, add_scene
+from pipeline.state.model import PREVIEW, SceneStatus
+from pipeline.state.scenes import SceneDraft, add_scene, finish_scene, get_scene, get_version
+from pipeline.state.transitions import advance
 
 
 @pytest.fixture
@@ -24,6 +27,17 @@ def session(db) -> Session:
 
 def draft(title: str = "A scene", code: str = "x = 1\n") -> SceneDraft:
     return SceneDraft(title, "code", code, digest=f"digest of {code}")
+
+
+def finish(db, scene, *, frames=10, key="projects/p/v1.mp4"):
+    with db.transaction() as tx:
+        for step in (SceneStatus.GENERATING_CODE, SceneStatus.RENDERING, SceneStatus.UPLOADING):
+            advance(tx, scene.id, step, version=scene.version)
+    chunk = replace(
+        get_version(db, scene.id, scene.version), chunk_key=key, sha256="ab" * 32, bytes=7, frames=frames
+    )
+    finish_scene(db, scene.id, scene.version, chunk)
+    return get_scene(db, scene.id)
 
 
 @pytest.fixture

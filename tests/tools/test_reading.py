@@ -101,6 +101,10 @@ async def test_ids_symbols_and_topics_are_completed_by_what_they_begin_with_or_a
 
 PROMPTS = {
     "explain_topic": {"topic": "tides"},
+    "explain_paper": {"paper": "attention.pdf"},
+    "explain_codebase": {"folder": "src/app"},
+    "explain_pull_request": {"diff": "change.diff"},
+    "explain_algorithm": {"code": "sort.py"},
     "notes_to_lesson": {"notes": "Tides come twice a day."},
     "review_video": {"session_id": "ses_1"},
     "fix_scene": {"scene_id": "scn_1"},

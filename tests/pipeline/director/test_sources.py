@@ -133,3 +133,18 @@ def test_a_document_holds_what_stands_in_it_and_cannot_end_itself(text, rest):
 
     assert document.holds(text) or not text.strip()
     assert document.quoted().count("</document>") == 1
+
+
+def test_a_quotation_is_cited_where_it_stands_whatever_the_model_says(tmp_path):
+    code = tmp_path / "app"
+    code.mkdir()
+    (code / "main.py").write_text("".join(f"x{n} = {n}\n" for n in range(1, 200)))
+    diff = tmp_path / "change.diff"
+    diff.write_text("--- a/sum.py\n+++ b/sum.py\n@@ -7,3 +7,3 @@\n total = 0\n-x = 1\n+x = 2\n")
+
+    tree, change = read_sources([code, diff])
+
+    assert tree.place_of("x120 = 120") == "main.py:120"
+    assert tree.place_of("x79 = 79 x80 = 80") == "main.py:79"
+    assert change.place_of("+x = 2") == "sum.py:8"
+    assert change.place_of("nowhere") is None

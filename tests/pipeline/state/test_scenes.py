@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from pipeline.state import projects
@@ -15,8 +13,6 @@ from pipeline.state.scenes import (
     add_scene,
     edit_scene,
     find_reusable,
-    finish_scene,
-    get_scene,
     get_version,
     list_scenes,
     list_versions,
@@ -24,18 +20,7 @@ from pipeline.state.scenes import (
 )
 from pipeline.state.transitions import advance
 
-from ..conftest import draft
-
-
-def finish(db, scene, *, frames=10, key="projects/p/v1.mp4"):
-    with db.transaction() as tx:
-        for step in (SceneStatus.GENERATING_CODE, SceneStatus.RENDERING, SceneStatus.UPLOADING):
-            advance(tx, scene.id, step, version=scene.version)
-    chunk = replace(
-        get_version(db, scene.id, scene.version), chunk_key=key, sha256="ab" * 32, bytes=7, frames=frames
-    )
-    finish_scene(db, scene.id, scene.version, chunk)
-    return get_scene(db, scene.id)
+from ..conftest import draft, finish
 
 
 def test_an_edit_makes_a_new_version_and_keeps_the_old_one(db, three_scenes):
@@ -71,6 +56,7 @@ def test_a_scene_that_is_being_rendered_cannot_be_edited(db, three_scenes):
     scene = three_scenes[0]
     with db.transaction() as tx:
         advance(tx, scene.id, SceneStatus.GENERATING_CODE, version=1)
+        advance(tx, scene.id, SceneStatus.RENDERING, version=1)
 
     with pytest.raises(SceneBusy):
         edit_scene(db, scene.id, draft(code="2\n"), base_version=1, author="agent", change="")
