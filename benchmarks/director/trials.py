@@ -13,6 +13,7 @@ from typing import Any, Literal
 from benchmarks.director.prompts import Prompt
 from pipeline.director import Director, DirectorSettings, GenerateRequest
 from pipeline.director.director import Progress
+from pipeline.reviewing import check_scene
 from pipeline.state import scenes
 from pipeline.state.model import Scene, SceneStatus
 from pipeline.state.reviews import find_review
@@ -160,7 +161,7 @@ async def _findings_left(studio: Studio, scene: Scene) -> int | None:
     found = find_review(studio.db, scene)
     if found is None:
         try:
-            _, report = await studio.check(scene.id, owner=studio.settings.owner, sheet=False)
+            _, report = await check_scene(studio, scene.id, owner=studio.settings.owner, sheet=False)
         except ProofreelError:
             return None
         found = report.findings

@@ -129,7 +129,7 @@ class SceneWork:
         return False
 
     async def _is_good_enough(self) -> bool:
-        """Whether what a model that has no more turns called done is right as it stands: no call is needed."""
+        """Whether what a model called done is right as it stands, now that it may say no more."""
         if not self._task.may_stop_early or not self._talk.count(wording.LOOK):
             return False
         report = await self._report()
