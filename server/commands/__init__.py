@@ -39,6 +39,7 @@ def register(app: typer.Typer) -> None:
     app.command()(sync.sync)
     app.command()(worker.worker)
     app.command()(install.install)
+    app.command()(install.skills)
     app.command()(care.doctor)
     app.command()(care.gc)
     app.command()(care.transcript)

@@ -1,4 +1,4 @@
-"""``proofreel install``: write the configuration of an MCP client."""
+"""``proofreel install`` and ``proofreel skills``: what an MCP client gets to work with proofreel."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-__all__ = ["install"]
+__all__ = ["install", "skills"]
 
 
 def install(
@@ -47,3 +47,25 @@ def install(
     else:
         typer.echo(f"{change.file} is written." + (f" As it was: {backup}" if backup else ""), err=True)
         typer.echo(f"{known.title}: {known.then}", err=True)
+
+
+def skills(
+    into: Annotated[
+        Path | None, typer.Option(help="The folder of an agent's skills; else that of Claude Code.")
+    ] = None,
+    uninstall: Annotated[bool, typer.Option("--uninstall", help="Take them out again.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that say something else.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Give an agent the skills for making videos: five SKILL.md files, each in a folder of its own."""
+    from server.clients.skills import AGENT_SKILLS, place_skills, remove_skills
+
+    folder = (into or AGENT_SKILLS).expanduser()
+    done = remove_skills(folder) if uninstall else place_skills(folder, force=force)
+    if as_json:
+        typer.echo(json.dumps({"folder": str(folder), "skills": {one.name: one.done for one in done}}))
+        return
+    for one in done:
+        typer.echo(f"{folder / one.name / 'SKILL.md'}: {one.done}", err=True)
+    if any(one.done == "kept" for one in done):
+        typer.echo("What was kept says something else than ours; --force replaces it.", err=True)

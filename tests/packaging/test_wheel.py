@@ -130,3 +130,29 @@ async def test_uvx_starts_the_server_from_the_wheel_and_it_lists_the_tools(wheel
 
     assert {"plan_lesson", "check_scene", "search_snippets", "lookup_api", "get_status"} <= tools
     assert "##" in guide[0].text
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("resolution", ["lowest-direct", "highest"])
+async def test_the_wheel_starts_under_the_oldest_and_the_newest_fastmcp_and_mcp_that_it_allows(
+    wheel: Path, home: Path, tmp_path: Path, resolution: str
+):
+    bounds = [line for line in requirements(wheel) if line.startswith(("fastmcp", "mcp"))]
+    made = uv("venv", "-q", "-p", sys.executable, tmp_path / "venv")
+    python = tmp_path / "venv" / "bin" / "python"
+    done = uv("pip", "install", "-q", "-p", python, "--resolution", resolution, wheel, *bounds)
+    assert (made.returncode, done.returncode) == (0, 0), made.stderr + done.stderr
+
+    environment = {"PROOFREEL_HOME": str(home), "PATH": "/usr/bin:/bin", "HOME": str(Path.home())}
+    program = str(python.with_name("proofreel"))
+    async with Client(StdioTransport(program, ["serve"], environment, cwd=str(home))) as client:
+        tools = {tool.name for tool in await client.list_tools()}
+
+    assert len(bounds) == 2
+    assert {"plan_lesson", "write_scene", "get_status"} <= tools
+
+
+def requirements(wheel: Path) -> list[str]:
+    archive = zipfile.ZipFile(wheel)
+    (name,) = [name for name in archive.namelist() if name.endswith("dist-info/METADATA")]
+    return message_from_string(archive.read(name).decode()).get_all("Requires-Dist") or []

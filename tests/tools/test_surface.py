@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 SCHEMAS = Path(__file__).parent / "schemas"
+README = Path(__file__).parents[2] / "README.md"
 MOST_TOKENS = 3000
 
 
@@ -41,11 +42,6 @@ async def test_each_tool_is_as_its_snapshot_says(client):
     assert tools == kept
 
 
-def only_for_the_app(tool) -> bool:
-    """Whether hosts keep a tool from the model: the player's own."""
-    return ((tool.meta or {}).get("ui") or {}).get("visibility") == ["app"]
-
-
 async def test_all_schemas_together_cost_at_most_three_thousand_tokens(client, count_tokens):
     keys = ("name", "title", "description", "inputSchema", "outputSchema")
     texts = {
@@ -55,7 +51,7 @@ async def test_all_schemas_together_cost_at_most_three_thousand_tokens(client, c
             separators=(",", ":"),
         )
         for tool in await client.list_tools()
-        if not only_for_the_app(tool)
+        if for_the_model(tool)
     }
 
     counts = dict(zip(texts, count_tokens(list(texts.values())), strict=True))
@@ -81,6 +77,14 @@ async def test_what_only_the_player_calls_is_marked_so(client):
     hidden = {tool.name for tool in await client.list_tools() if not for_the_model(tool)}
 
     assert hidden == {"session_snapshot"}
+
+
+async def test_the_readme_names_every_tool_that_a_model_may_call(client):
+    listed = README.read_text(encoding="utf-8").partition("<!-- tools -->")[2].partition("<!-- /tools -->")[0]
+
+    assert set(listed.split("`")[1::2]) == {
+        tool.name for tool in await client.list_tools() if for_the_model(tool)
+    }
 
 
 async def test_descriptions_say_what_comes_next(client):

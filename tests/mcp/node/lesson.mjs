@@ -1,10 +1,25 @@
 // The TypeScript SDK's client makes a lesson, from planning to the video: node lesson.mjs COMMAND ARGUMENTS…
-import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+// Older versions of the protocol are spoken as far as planning.
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 
 const [command, ...args] = process.argv.slice(2);
-const client = new Client({ name: "typescript", version: "1.0.0" });
-await client.connect(new StdioClientTransport({ command, args, env: process.env, stderr: "inherit" }));
+
+async function connected(options) {
+  const made = new Client({ name: "typescript", version: "1.0.0" }, options);
+  await made.connect(new StdioClientTransport({ command, args, env: process.env, stderr: "inherit" }));
+  return made;
+}
+
+const spoken = [];
+for (const version of ["2025-06-18", "2025-11-25"]) {
+  const older = await connected({ supportedProtocolVersions: [version] });
+  const planned = await older.callTool({ name: "plan_lesson", arguments: { lesson: "---\ntitle: T\n---\n\n## A\n\nText.\n" } });
+  if (planned.structuredContent.scenes.length === 1) spoken.push(older.getNegotiatedProtocolVersion());
+  await older.close();
+}
+const client = await connected({ versionNegotiation: { mode: { pin: "2026-07-28" } } });
+spoken.push(client.getNegotiatedProtocolVersion());
 
 async function call(name, given) {
   const result = await client.callTool({ name, arguments: given });
@@ -40,6 +55,7 @@ for (let round = 0; round < 6 && !video.path; round += 1)
 const source = await client.readResource({ uri: `scene://${planned.scenes[0].scene_id}/source` });
 console.log(
   JSON.stringify({
+    spoken,
     tools: tools.length,
     checked: checked.ok,
     status: session.status,

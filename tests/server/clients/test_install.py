@@ -35,11 +35,15 @@ def person(tmp_path, monkeypatch):
 
 
 def install(*arguments):
+    return call("install", *arguments)
+
+
+def call(*arguments):
     """The command in this process: its exit code and output."""
     told = subprocess.CompletedProcess(arguments, 0, "", "")
     out, err = io.StringIO(), io.StringIO()
     with (
-        mock.patch("sys.argv", ["proofreel", "install", *map(str, arguments)]),
+        mock.patch("sys.argv", ["proofreel", *map(str, arguments)]),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
@@ -176,3 +180,17 @@ def test_a_client_that_is_not_known_is_wrong_use(person):
 
     assert done.returncode == 2
     assert "claude-desktop" in done.stderr
+
+
+def test_skills_are_put_where_the_agent_looks_and_one_that_was_changed_is_kept(person):
+    first = json.loads(call("skills", "--json").stdout)
+    changed = person / ".claude" / "skills" / "review-a-video" / "SKILL.md"
+    changed.write_text("my own")
+    second = json.loads(call("skills", "--json").stdout)["skills"]
+    gone = json.loads(call("skills", "--uninstall", "--json").stdout)["skills"]
+
+    assert set(first["skills"].values()) == {"written"}
+    assert {second.pop("review-a-video"), gone.pop("review-a-video")} == {"kept"}
+    assert (set(second.values()), set(gone.values())) == ({"there"}, {"removed"})
+    assert changed.read_text() == "my own"
+    assert [found.name for found in (person / ".claude" / "skills").iterdir()] == ["review-a-video"]
