@@ -78,3 +78,14 @@ def test_every_file_that_the_documents_link_to_exists():
                     document.name,
                     target,
                 )
+
+
+def test_the_map_names_every_folder_and_each_row_s_folder_exists():
+    import re
+
+    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    folders = {name.split("/")[0] for name in files.stdout.splitlines() if "/" in name}
+    page = (ROOT / "ARCHITECTURE.md").read_text()
+    named = set(re.findall(r"^\| \[?`([\w]+)/`", page, re.MULTILINE))
+
+    assert {folder for folder in folders if not folder.startswith(".")} == named

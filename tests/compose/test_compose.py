@@ -173,7 +173,7 @@ async def call(client: Client, tool: str, **arguments) -> dict:
 
 
 def ask_inside(environment: dict[str, str], *command: str) -> str:
-    return compose("exec", "-T", "server", *command, **environment)
+    return compose("exec", "-T", "server", *command, timeout=300, **environment)
 
 
 @pytest.mark.nightly

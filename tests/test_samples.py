@@ -1,0 +1,120 @@
+"""Every sample in the documentation is run, or stands below with the test that does so in another way."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = [*sorted((ROOT / "docs").rglob("*.md")), *(ROOT / name for name in ("README.md", "SECURITY.md"))]
+BLOCKS = [
+    (page.relative_to(ROOT).as_posix(), language, body)
+    for page in PAGES
+    for language, body in re.findall(
+        r"^```(\w+)[^\n]*\n(.*?)^```", page.read_text(), re.MULTILINE | re.DOTALL
+    )
+]
+
+RUN_HERE = ("docs/how-to/host-for-a-team.md", "docs/tutorial/with-claude.md")
+"""Pages whose `proofreel` lines are run below."""
+
+ELSEWHERE = {
+    "docs/tutorial/first-lesson.md": "tests/test_site.py::test_the_first_lesson_of_the_tutorial_works_as_it_says",
+    "docs/database.md": "tests/pipeline/state/test_documents.py::",
+    "docs/convex.md": "needs an account at Convex; its functions run in convex/tests",
+    "docs/player.md": "tests/player: in a browser, and compiled with the types of Remotion",
+    "docs/snippets.md": "installs packages; tests/packaging does so for every extra",
+    "README.md": "make demo and make setup are what CI begins with; benchmarks are not for CI",
+}
+"""Pages whose shell lines are not run here, and why or where."""
+
+READ = {"text", "markdown", "mermaid", "yaml", "console", "ini"}
+"""Not code, or read by the test of the lesson format."""
+
+
+def test_every_shell_block_is_run_here_or_its_page_says_where():
+    shell = {page for page, language, _ in BLOCKS if language in ("sh", "bash")}
+
+    assert shell - set(RUN_HERE) <= set(ELSEWHERE)
+    assert set(ELSEWHERE) <= shell
+    for place in ELSEWHERE.values():
+        if place.startswith("tests/") and "::" in place:
+            file, _, name = place.partition("::")
+            assert name in (ROOT / file).read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", RUN_HERE)
+def test_the_commands_of_a_page_work(page, tmp_path, home):
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "HOME": str(tmp_path),
+        "XDG_CONFIG_HOME": str(tmp_path / ".config"),
+        "PROOFREEL_WORKERS": "1",
+    }
+    lines = [
+        line
+        for where, language, body in BLOCKS
+        if where == page and language == "sh"
+        for line in body.splitlines()
+        if line.startswith("proofreel ")
+    ]
+
+    assert lines
+    for line in lines:
+        done = subprocess.run(
+            ["sh", "-c", line],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, (line, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("page", "body"),
+    # The rules of the checker show what is wrong: each is checked, and the page is made from them.
+    [(page, body) for page, language, body in BLOCKS if language == "python" and "checker-rules" not in page],
+)
+def test_python_is_python(page, body):
+    ast.parse(body)
+
+
+@pytest.mark.parametrize(
+    ("page", "body"), [(page, body) for page, language, body in BLOCKS if language == "json"]
+)
+def test_json_is_json(page, body):
+    json.loads(body)
+
+
+@pytest.mark.parametrize(
+    ("page", "body"), [(page, body) for page, language, body in BLOCKS if language == "toml"]
+)
+def test_a_settings_file_is_taken_as_it_stands(page, body, home):
+    from server.settings import load_settings, setting_origins
+
+    home.mkdir()
+    (home / "proofreel.toml").write_text(body)
+
+    load_settings()
+
+    assert str(home / "proofreel.toml") in setting_origins().values()
+
+
+def test_no_language_is_left_out():
+    covered = {"sh", "bash", "python", "json", "toml", "html", "tsx"} | READ
+
+    # What the blocks of the lesson format mean is read by the test of that page.
+    others = {language for page, language, _ in BLOCKS if page != "docs/lesson-format.md"}
+    assert others <= covered
