@@ -104,26 +104,31 @@ test("a video is asked for from the list of one's own", async () => {
   expect(asked[0]?.body).toMatchObject({ sceneCount: 3, prompt: "why primes never end" });
 });
 
-test("one who signs in goes to GitHub and comes back to the page that was asked for", async () => {
+test("one who signs in goes to GitHub, is told when that fails, and comes back to the page that was asked for", async () => {
   const session = lab.session("ses_github", "Through GitHub");
   await session.add("First", 30);
   await deployment.tell(session, "github|583231", lab.url, "prj_github");
   await deployment.lab("environment", { SITE_URL: lab.url });
   await deployment.lab("github", { id: 583231, login: "ada", email: "github@example.org" });
   const visits: URL[] = [];
+  let agrees = false;
   await page.context().route("https://github.com/**", (route) => {
     const asked = new URL(route.request().url());
     visits.push(asked);
     const back = new URL(asked.searchParams.get("redirect_uri")!);
-    back.searchParams.set("code", "from GitHub");
+    if (agrees) back.searchParams.set("code", "from GitHub");
+    else back.searchParams.set("error", "access_denied");
     const state = asked.searchParams.get("state");
     if (state) back.searchParams.set("state", state);
     return route.fulfill({ status: 302, headers: { location: back.href } });
   });
   await page.goto(`${lab.url}/watch/ses_github`);
   await page.getByRole("button", { name: "Continue with GitHub" }).click();
+  await page.getByText("The last sign-in wasn’t finished.").waitFor();
+  agrees = true;
+  await page.getByRole("button", { name: "Continue with GitHub" }).click();
   await whenPhase(page, "paused");
-  expect(visits.map(({ pathname, searchParams }) => [pathname, searchParams.get("client_id")])).toEqual([["/login/oauth/authorize", "github-id"]]);
+  expect(visits.map(({ pathname, searchParams }) => [pathname, searchParams.get("client_id")])).toEqual(Array(2).fill(["/login/oauth/authorize", "github-id"]));
   expect(page.url()).toBe(`${lab.url}/watch/ses_github`);
   await page.reload();
   await page.getByRole("heading", { name: "Through GitHub" }).waitFor();

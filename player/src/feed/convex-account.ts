@@ -27,6 +27,7 @@ export class ConvexAccount implements Account {
   /** Without a token: what makes one can't need one. */
   readonly #plain: ConvexHttpClient;
   readonly #suffix: string;
+  unfinished = false;
 
   constructor(client: ConvexReactClient, url: string) {
     this.#client = client;
@@ -38,10 +39,12 @@ export class ConvexAccount implements Account {
   async begin(): Promise<void> {
     const address = new URL(location.href);
     const code = address.searchParams.get("code");
+    // It stays until a code comes: another tab may be at the provider's yet.
+    this.unfinished = !code && this.#get("__convexAuthOAuthVerifier") !== null;
     if (code) {
+      const verifier = this.#take("__convexAuthOAuthVerifier");
       address.searchParams.delete("code");
       history.replaceState(null, "", address);
-      const verifier = this.#take("__convexAuthOAuthVerifier");
       const { tokens } = await this.#plain.action(signIn, { params: { code }, ...(verifier ? { verifier } : {}) });
       this.#keep(tokens ?? null);
     }

@@ -8,6 +8,8 @@ import { SseFeed } from "./sse.ts";
 export interface Account {
   readonly providers: readonly string[];
   readonly signedIn: boolean;
+  /** Somebody went to a provider and came back without being signed in. */
+  readonly unfinished: boolean;
   /** Leaves the page for the provider's. */
   signIn(provider: string): Promise<void>;
   signOut(): Promise<void>;

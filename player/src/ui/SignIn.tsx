@@ -24,6 +24,7 @@ export function SignIn({ account }: { account: Account | null }) {
     <div className="pr-blank">
       <h1>Sign in to see your videos</h1>
       <p>Your projects are shown to you alone.</p>
+      {account?.unfinished && !problem ? <p role="status">The last sign-in wasn’t finished. Try again, or another way.</p> : null}
       <div className="pr-problem-actions">
         {account ? null : (
           <a className="pr-button" href={`/login?then=${encodeURIComponent(location.pathname)}`}>
