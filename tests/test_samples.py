@@ -31,6 +31,8 @@ ELSEWHERE = {
     "docs/convex.md": "needs an account at Convex; its functions run in convex/tests",
     "docs/player.md": "tests/player: in a browser, and compiled with the types of Remotion",
     "docs/snippets.md": "installs packages; tests/packaging does so for every extra",
+    "docs/how-to/generate-without-a-client.md": "needs a model's key; tests/e2e/test_generate.py runs the commands by a replay",
+    "docs/how-to/measure-the-director.md": "needs a model's key; without one its tests run the harness",
     "README.md": "make demo and make setup are what CI begins with; benchmarks are not for CI",
 }
 """Pages whose shell lines are not run here, and why or where."""
