@@ -10,16 +10,21 @@ import contextlib
 import json
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from fastmcp import Client
 from fastmcp.client.transports import StreamableHttpTransport
 from fastmcp.exceptions import ToolError
+from mcp.client.subscriptions import listen
 from mcp.shared.exceptions import MCPError
+from mcp.types import ResourceTemplateReference
 
+from pipeline.director import Director, DirectorSettings
 from pipeline.lesson import parse
 from pipeline.state import scenes
+from pipeline.state.tasks import create_task
 from pipeline.state.tokens import create_token, revoke_token
 from pipeline.studio import Studio
 from server.auth.gate import OPEN, OPEN_BELOW, OWN_AUTH
@@ -28,6 +33,8 @@ from server.settings import load_settings
 
 LESSON = "---\ntitle: Alices secret lesson\n---\n\n## Sesame\n\nOpen.\n\n$$A = 1$$\n"
 SECRETS = ("Alices", "Sesame")
+SCHEMAS = Path(__file__).parent.parent / "tools" / "schemas"
+"""A file for each tool that there is: see ``tests/tools/test_surface.py``."""
 
 
 class House:
@@ -36,10 +43,13 @@ class House:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PROOFREEL_SANDBOX", "none")
         monkeypatch.setenv("PROOFREEL_AUTH", "tokens")
+        monkeypatch.setenv("PROOFREEL_S3_BUCKET", "chunks")
+        monkeypatch.setenv("PROOFREEL_S3_SOURCES_BUCKET", "sources")
         settings = load_settings()
         self.studio = Studio(settings.studio())
         # Every tool is to be listed; none of them gets as far as to run something.
         monkeypatch.setattr(self.studio, "may_render", lambda: True)
+        self.studio.director = Director(self.studio, lambda _: None, DirectorSettings("no key"))
         plan = self.studio.plan(parse(LESSON), owner="alice", quality="preview")
         self.session, self.scene = plan.session, plan.scenes[0]
         self.chunk = f"projects/{self.session.project_id}/sessions/{self.session.id}/scenes/0/v1.mp4"
@@ -71,6 +81,27 @@ class House:
         async with self.app.router.lifespan_context(self.app), Client(transport) as client:
             yield client
         await self.studio.aclose()
+
+    async def raw(self, name: str, method: str, **params):
+        """A request of 2026-07-28 with the tasks extension, as it goes over the wire."""
+        import httpx
+
+        about = "io.modelcontextprotocol/"
+        meta = {
+            f"{about}protocolVersion": "2026-07-28",
+            f"{about}clientInfo": {"name": "test", "version": "1"},
+            f"{about}clientCapabilities": {"extensions": {"io.modelcontextprotocol/tasks": {}}},
+        }
+        headers = self.header(name) | {
+            "Accept": "application/json, text/event-stream",
+            "MCP-Protocol-Version": "2026-07-28",
+            "Mcp-Method": method,
+        }
+        body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {**params, "_meta": meta}}
+        transport = httpx.ASGITransport(self.app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as http:
+            text = (await http.post("/mcp/", json=body, headers=headers)).text
+        return json.loads(text.rpartition("data: ")[2] if text.startswith("event") else text)
 
     def fill(self, path: str) -> str:
         values = {
@@ -249,7 +280,7 @@ class TestOverMcp:
                 assert not any(secret in said for secret in SECRETS), tool.name
                 tried.append(tool.name)
 
-        assert {"get_status", "edit_scene", "render", "history", "list_projects"} <= set(tried)
+        assert set(tried) == {path.stem for path in SCHEMAS.glob("*.json")}, "some tool was not listed"
 
     async def test_every_resource_about_something_of_alice_s_is_not_there_for_bob(self, house):
         async with house.mcp("bob") as client:
@@ -262,6 +293,29 @@ class TestOverMcp:
                     assert house.session.id not in uri, uri
                     assert house.scene.id not in uri, uri
                 assert not any(secret in said for secret in SECRETS), uri
+
+    async def test_a_stranger_completes_hears_and_polls_nothing(self, house):
+        uri = f"session://{house.session.id}"
+        task = create_task(
+            house.studio.db, owner="alice", tool="render", arguments={"session_id": house.session.id}
+        )
+
+        async with house.mcp("bob") as client:
+            for name, template in (
+                ("session_id", "session://{session_id}"),
+                ("scene_id", "scene://{scene_id}/video"),
+            ):
+                ref = ResourceTemplateReference(type="ref/resource", uri=template)
+                assert (await client.complete(ref, {"name": name, "value": ""})).values == []
+            with pytest.raises(MCPError, match="not_found|There is no session"):
+                async with listen(client.session, resource_subscriptions=[uri]):
+                    pass
+            for method in ("tasks/get", "tasks/cancel"):
+                refused = await house.raw("bob", method, taskId=task.id)
+                assert "There is no task" in refused["error"]["message"]
+            own = await house.raw("alice", "tasks/cancel", taskId=task.id)
+
+        assert own["result"]["resultType"] == "complete"
 
     async def test_a_reading_token_lists_and_may_call_only_what_reads(self, house):
         async with house.mcp("alice reading") as client:
