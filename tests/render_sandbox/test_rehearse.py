@@ -224,6 +224,18 @@ def test_a_scene_that_outlasts_its_narration_is_told_so() -> None:
     assert rules(fits) == set()
 
 
+def test_a_scene_that_is_silent_for_most_of_its_time_is_told_so() -> None:
+    lines = (
+        "with self.say('A circle.'): self.play(Create(Circle()))",
+        "self.wait({})",
+        "with self.say('Done.'): self.wait()",
+    )
+    long, _ = rehearsed(construct(*lines).replace("{}", "14"))
+    assert rules(long) == {"outlasts-narration"}
+    fits, _ = rehearsed(construct(*lines).replace("{}", "2"))
+    assert rules(fits) == set()
+
+
 def test_the_camera_s_own_frame_is_what_counts() -> None:
     zoomed = construct(
         "self.camera.frame.scale(0.5)",

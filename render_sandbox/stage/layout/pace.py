@@ -16,6 +16,9 @@ _FASTEST_PAN = 1.8
 """Frame widths a second, averaged over a play."""
 _FASTEST_ZOOM = math.log(4) / 0.6
 _SHARE_OF_THINGS = 0.75
+_AFTERWARDS_S = 3.0
+_BETWEEN_S = 10.0
+"""Silence that a scene may have after its narration, and in all."""
 
 
 class Pace:
@@ -90,15 +93,25 @@ def _centres(context: Context) -> dict[int, Floats]:
     return found
 
 
-def outlasts(context: Context, narration_s: float) -> None:
-    """``outlasts-narration``: the scene goes on long after the last word."""
+def outlasts(context: Context, narration_s: float, voiced_s: float = 0.0) -> None:
+    """``outlasts-narration``: the scene is longer than its narration by much.
+
+    ``narration_s`` is when the last word ends (0: there is none), ``voiced_s`` how long the lines last
+    together (0: not known).
+    """
     total = context.moment.time_s
     silent = total - narration_s
-    if narration_s <= 0 or silent <= max(3.0, 0.25 * narration_s):
+    if narration_s > 0 and silent > max(_AFTERWARDS_S, 0.25 * narration_s):
+        message = (
+            f"The scene goes on for {silent:.1f} s after its narration, which ends at {narration_s:.1f} s."
+        )
+        fix = f"shorten the plays and waits after {narration_s:.1f} s by {silent - 1.5:.1f} s, or say more"
+    elif voiced_s > 0 and total - voiced_s > max(_BETWEEN_S, 1.5 * voiced_s):
+        message = f"The scene lasts {total:.1f} s, and only {voiced_s:.1f} s of it are narrated."
+        fix = "say what is seen in the pauses, or shorten them"
+    else:
         return
     context.log.add(
-        "outlasts-narration", "warning", context.moment, context.state, [],
-        f"The scene goes on for {silent:.1f} s after its narration, which ends at {narration_s:.1f} s.",
-        f"shorten the plays and waits after {narration_s:.1f} s by {silent - 1.5:.1f} s, or say more",
+        "outlasts-narration", "warning", context.moment, context.state, [], message, fix,
         key=("outlasts-narration",),
     )  # fmt: skip

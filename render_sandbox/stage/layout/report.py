@@ -110,10 +110,10 @@ class Report:
                     rule.conclude(self._context)
         return sorted(self.log.findings.values(), key=lambda one: (one.time_s, one.rule))
 
-    def as_dicts(self, source: str, narration_s: float) -> list[dict[str, Any]]:
-        """The findings as the job reports them; the narration ends at ``narration_s`` (0: there is none)."""
+    def as_dicts(self, source: str, narration_s: float, voiced_s: float = 0.0) -> list[dict[str, Any]]:
+        """The findings as the job reports them; see :func:`outlasts` for the times."""
         if self._seen_any:
-            outlasts(self._context, narration_s)
+            outlasts(self._context, narration_s, voiced_s)
         found = self.conclude()
         editor = Editor(source)
         for finding in found:
