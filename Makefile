@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check bench lock clean soak fuzz wheel mcpb audit sbom docs
+.PHONY: help setup demo test check bench lock clean soak fuzz wheel mcpb audit sbom docs pictures
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -59,7 +59,10 @@ wheel: setup  ## The Python package, in dist/
 mcpb: wheel  ## The bundle for Claude Desktop, in dist/
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python release/mcpb/build.py dist/*.whl dist/proofreel.mcpb
 
-docs: setup  ## The documentation as a site, in site/
+pictures: setup  ## The pictures of the documentation, in build/pictures/
+	@$(BIN)/python release/docs/pictures.py
+
+docs: pictures  ## The documentation as a site, with its pictures, in site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict -q
 
 audit: setup  ## Ask the public advisories about every pinned package (needs the public registries)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import reference
+from lessonkit import PICTURES
 from mkdocs.structure.files import File, Files
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
@@ -24,6 +25,10 @@ def on_files(files: Files, config: Any) -> Files:
     """Add the pages that are made from the code."""
     for name, write in reference.PAGES.items():
         files.append(File.generated(config, f"reference/{name}.md", content=write()))
+    for picture in sorted(PICTURES.glob("*.jpg")):
+        files.append(
+            File.generated(config, f"reference/pictures/{picture.name}", content=picture.read_bytes())
+        )
     return files
 
 

@@ -1,4 +1,4 @@
-"""The reference pages, from the code itself: commands, settings, tools, HTTP."""
+"""The reference pages, from the code itself: commands, settings, tools, HTTP; the lesson kit and its gallery."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+from lessonkit import gallery, lessonkit
 
 __all__ = ["PAGES"]
 
@@ -171,4 +173,6 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings": settings,
     "tools": tools,
     "http": http,
+    "lessonkit": lessonkit,
+    "gallery": gallery,
 }

@@ -46,7 +46,7 @@ def main() -> None:
 
 def warm() -> None:
     """Import what jobs need, as far as it is there, so that the job finds it loaded."""
-    _name_lessonkit()  # first: Pango doesn't see typefaces that are added after its first text
+    name_lessonkit()  # first: Pango doesn't see typefaces that are added after its first text
     for kind in KINDS:
         module = _job_module(kind)
         warm_up = getattr(module, "warm", None)
@@ -136,7 +136,7 @@ def _job_module(kind: str) -> ModuleType | None:
     return importlib.import_module(name)
 
 
-def _name_lessonkit() -> None:
+def name_lessonkit() -> None:
     """Let scenes say ``from lessonkit import …`` without the stage's other names in their way."""
     name = f"{_PACKAGE}.lessonkit"
     if importlib.util.find_spec(name) is None:

@@ -249,7 +249,7 @@ def pictures(code: str, class_name: str, size: tuple[int, int]) -> list[list[Box
             scene = namespace[class_name]()
 
             def play(*arguments: Any, **options: Any) -> None:
-                _finish(scene, scene.compile_animations(*arguments, **options))
+                _skip(scene, *arguments, **options)
                 seen.append(visible_lines(scene))
 
             scene.play, scene.wait = play, lambda *_: None
@@ -259,12 +259,11 @@ def pictures(code: str, class_name: str, size: tuple[int, int]) -> list[list[Box
     return seen
 
 
-def _finish(scene: Any, animations: Any) -> None:
-    """Bring a scene to the state after a play, as manim does when it skips one."""
-    for animation in animations:
-        animation._setup_scene(scene)
-        animation.begin()
-    for animation in animations:
+def _skip(scene: Any, *arguments: Any, **options: Any) -> None:
+    """Bring a scene to the state after a play, as manim does when it skips one, without drawing it."""
+    scene.compile_animation_data(*arguments, **options)
+    scene.begin_animations()
+    for animation in scene.animations:
         animation.finish()
         animation.clean_up_from_scene(scene)
 

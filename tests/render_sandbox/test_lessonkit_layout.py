@@ -26,6 +26,7 @@ def _load(name: str):
 
 
 lessons = _load("lesson_scenes")
+corners = _load("lesson_corners")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -47,19 +48,14 @@ def wrong_in(plan: dict, size: tuple[int, int]) -> list[str]:
 
 
 def hold_for(examples: int, *strategies: Any) -> Any:
-    """Run a law on so many examples: the same few in every run, or (nightly) many that differ."""
-    few = examples < 10
-    phases = [Phase.explicit, Phase.generate] if few else [Phase.explicit, Phase.generate, Phase.shrink]
-    given_these = given(*strategies)
+    """Run a law on so many examples."""
     with_settings = settings(
         max_examples=examples,
-        derandomize=few,
-        deadline=None,
-        phases=phases,
+        phases=[Phase.explicit, Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
         database=None,
     )
-    return lambda law: with_settings(given_these(law))()
+    return lambda law: with_settings(given(*strategies)(law))()
 
 
 def blocks_fit(kind: str, examples: int) -> None:
@@ -81,13 +77,16 @@ def blocks_share(examples: int) -> None:
         assert wrong_in(plan, lessons.SIZES[shape]) == []
 
 
-@pytest.mark.parametrize("kind", sorted(lessons.blocks))
-def test_blocks_of_any_content_fit_every_format(kind):
-    blocks_fit(kind, examples=2)
+@pytest.mark.parametrize(("kind", "shape"), corners.in_turn())
+def test_the_nastiest_contents_of_a_block_fit(kind, shape):
+    assert wrong_in(corners.corner(kind), lessons.SIZES[shape]) == []
 
 
-def test_several_blocks_share_pictures_without_meeting():
-    blocks_share(examples=2)
+def test_nasty_blocks_share_pictures_without_meeting():
+    kinds = ("bullets", "math", "plot", "quote")
+    blocks = [corners.corner(kind)["scenes"][0]["blocks"][0] for kind in kinds]
+    plan = {"title": "Any", "scenes": [{"title": "Together", "blocks": blocks}]}
+    assert wrong_in(plan, lessons.SIZES["square"]) == []
 
 
 @pytest.mark.nightly

@@ -1,7 +1,8 @@
 """Rehearse a scene: run it without drawing its frames, report on its layout, show a few moments.
 
 Request: that of ``render``, and ``sheet`` (bool), ``frames`` (seconds to draw singly), ``boxes``
-(draw the findings in), ``fix`` (mend what is mechanical). Files: ``sheet.jpg``, ``frame-<n>.jpg``.
+(draw the findings in), ``stamp`` (false: frames without their time), ``fix`` (mend what is mechanical).
+Files: ``sheet.jpg``, ``frame-<n>.jpg``.
 The report has ``findings`` (see :mod:`..layout`); with ``fix`` also ``fixed_source`` and ``diff``
 where something could be mended. Passes and fails as a render of the same scene does.
 """
@@ -113,6 +114,7 @@ class _Rehearsal:
         self.report = Report()
         self._boxes = bool(request.get("boxes"))
         self._keep = bool(request.get("sheet"))
+        self._stamp = request.get("stamp") is not False
         seconds: list[float] = list(request.get("frames") or [])
         self._sheet = Sheet({round(second * fps) for second in seconds})
 
@@ -135,6 +137,6 @@ class _Rehearsal:
         sheet = self._sheet.jpeg(marked) if self._keep else None
         if sheet is not None:
             channel.file("sheet.jpg", sheet)
-        for frame, data in self._sheet.stills(marked).items():
+        for frame, data in self._sheet.stills(marked, stamp=self._stamp).items():
             channel.file(f"frame-{frame}.jpg", data)
         return {}

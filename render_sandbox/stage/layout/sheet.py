@@ -72,12 +72,12 @@ class Sheet:
             return None
         return _laid_out(self._cells, findings or [])
 
-    def stills(self, findings: list[dict[str, Any]] | None = None) -> dict[int, bytes]:
-        """The frames that were asked for, as JPEG of at most 80 kB."""
+    def stills(self, findings: list[dict[str, Any]] | None = None, *, stamp: bool = True) -> dict[int, bytes]:
+        """The frames that were asked for, as JPEG of at most 80 kB; ``stamp``: with their time."""
         made: dict[int, bytes] = {}
         for frame, cell in self.frames.items():
             within = [one for one in findings or [] if abs(one["time_s"] - cell.time_s) < 0.75]
-            made[frame] = _squeezed(_stamped(cell, within))
+            made[frame] = _squeezed(_stamped(cell, within) if stamp else cell.image)
         return made
 
 

@@ -16,6 +16,9 @@ __all__ = ["Comparison"]
 
 Side = tuple[str, ...]
 
+_SMALLEST = 0.66
+"""Of the usual size of text, before the points are shared out on two pages."""
+
 
 class Comparison(Block):
     """Two or three columns; each is a title and its points."""
@@ -25,13 +28,21 @@ class Comparison(Block):
     def __init__(self, *sides: Side) -> None:
         super().__init__()
         self.sides = sides
+        self._split: dict[tuple[float, float], list[Page]] = {}
+        """Pages of what doesn't fit on one, by the room: kept, since each is asked for at every scale."""
 
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
         """Columns where there is width for them, else one below the other; paged where too long."""
+        if (width, height) in self._split:
+            return self._split[width, height]
         size = body_size() * scale
         page = self._page(width, size, self.sides)
-        while page.height > height and size > 0.66 * body_size():
-            size *= 0.92
+        while page.height > height and size > _SMALLEST * body_size():
+            # A text needs room as the square of its size: what is far too high is not tried step by step.
+            size *= min(0.94, max(0.6, (height / page.height) ** 0.5))
+            if size < 0.8 * _SMALLEST * body_size():
+                break
+            size = max(size, 0.99 * _SMALLEST * body_size())
             page = self._page(width, size, self.sides)
         if page.height <= height:
             return [page]
@@ -40,7 +51,9 @@ class Comparison(Block):
             half = (longest + 1) // 2
             first = tuple((title, *points[:half]) for title, *points in self.sides)
             second = tuple((title, *points[half:]) for title, *points in self.sides if points[half:])
-            return [*_drawn(first, width, height, scale), *_drawn(second, width, height, scale)]
+            pages = [*_drawn(first, width, height, scale), *_drawn(second, width, height, scale)]
+            self._split[width, height] = pages
+            return pages
         page.mobject.scale(height / page.height, about_point=(width / 2, 0, 0))
         page.height = height
         return [page]

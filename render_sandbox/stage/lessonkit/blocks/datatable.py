@@ -35,31 +35,44 @@ class DataTable(Block):
         self.header = list(header)
         self.rows = [list(row) for row in rows]
         self._between = _AIRY
+        self._split: dict[tuple[float, float], list[Page]] = {}
+        """Pages of what doesn't fit on one, by the room: kept, since each is asked for at every scale."""
         self.align = [*(align or []), *["left"] * len(self.header)][: len(self.header)]
 
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
         """One page where it fits, else pages of rows under the same header, and of columns."""
+        if (width, height) in self._split:
+            return self._split[width, height]
         base = body_size() * min(scale, 1.15)
-        size = base
-        self._between = _AIRY
-        while size > 0.6 * base and not self._fits(width, height, size):
+        size, smallest = base, 0.6 * base
+        hopeless = not self._wide_enough(width, smallest)
+        self._between = _TIGHT if hopeless else _AIRY
+        while not hopeless and size > smallest and not self._fits(width, height, size):
             if self._between == _AIRY:
                 self._between = _TIGHT
             else:
                 size *= 0.92
-        self._between = _AIRY
-        if not self._fits(width, height, size):
-            self._between = _TIGHT
+        if hopeless:
+            size = smallest
+        elif self._between == _TIGHT:
+            self._between = _AIRY
+            if not self._fits(width, height, size):
+                self._between = _TIGHT
         pages: list[Page] = []
         for columns in self._column_groups(width, size):
             pages += self._pages(columns, width, height, size)
+        if len(pages) > 1:
+            self._split[width, height] = pages
         return pages
 
-    def _fits(self, width: float, height: float, size: float) -> bool:
+    def _wide_enough(self, width: float, size: float) -> bool:
         groups = self._column_groups(width, size)
-        if len(groups) > 1 or sum(self._least(groups[0], size)) > width:
+        return len(groups) == 1 and sum(self._least(groups[0], size)) <= width
+
+    def _fits(self, width: float, height: float, size: float) -> bool:
+        if not self._wide_enough(width, size):
             return False
-        return len(self._pages(groups[0], width, height, size)) == 1
+        return len(self._pages(list(range(len(self.header))), width, height, size)) == 1
 
     def _least(self, columns: list[int], size: float) -> list[float]:
         """What each column needs so that no word of it breaks; at most ten em, for words without end."""

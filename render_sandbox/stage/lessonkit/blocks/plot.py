@@ -264,7 +264,8 @@ class _Frame:
     def marks(self, marks: list[tuple[float, float, str]], drawn: Group) -> list[Group]:
         """Points with labels, each label where it meets the least."""
         theme = current_theme()
-        busy = _sampled(drawn)
+        written = [_box_points(one) for one in self.grid.submobjects if isinstance(one, Prose) and one.lines]
+        busy = np.vstack([_sampled(drawn), *written])
         made: list[Group] = []
         for x, y, text in marks:
             if not (self.plot.x[0] <= x <= self.plot.x[1] and self.plot.y[0] <= y <= self.plot.y[1]):

@@ -1,0 +1,53 @@
+"""The lesson kit's page shows every block and names everything that a scene may import."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.lesson import blocks, load
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def pages():
+    sys.path.insert(0, str(ROOT / "release" / "docs"))
+    try:
+        import lessonkit
+
+        yield lessonkit
+    finally:
+        sys.path.remove(str(ROOT / "release" / "docs"))
+        del sys.modules["lessonkit"]
+
+
+def test_every_kind_of_block_is_shown(pages):
+    shown = {block.kind for scene in load(pages.EVERY_BLOCK).scenes for block in scene.blocks}
+    models = [one for one in vars(blocks).values() if isinstance(one, type) and hasattr(one, "model_fields")]
+    kinds = {one.model_fields["kind"].default for one in models if "kind" in one.model_fields}
+    assert kinds - shown == {"manim", "image", "break"}
+
+
+def test_every_public_name_has_its_signature_and_its_words(pages):
+    page = pages.lessonkit()
+    init = ast.parse((ROOT / "render_sandbox" / "stage" / "lessonkit" / "__init__.py").read_text())
+    names = next(
+        ast.literal_eval(node.value)
+        for node in init.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    )
+    told = page.partition("## Names")[2]
+    for name in names:
+        section = told.partition(f"### {name}\n")[2].partition("\n### ")[0].strip()
+        assert section, name
+        assert len(section.split("```")[-1].strip()) > 10, name
+
+
+def test_the_gallery_shows_all_lessons_and_links_to_them(pages):
+    page = pages.gallery()
+    assert len(pages.EXAMPLES) == 11
+    assert all(f"examples/{path.name}" in page for path in pages.EXAMPLES)
