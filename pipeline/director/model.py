@@ -169,6 +169,8 @@ _SENT = {
 
 def _sendable(block: dict[str, Any]) -> dict[str, Any]:
     """Only what the API takes back: the SDK's helpers add fields of their own."""
+    if block["type"] == "tool_use" and not isinstance(block["input"], dict):
+        block = {**block, "input": {"not_an_object": block["input"]}}  # it would be refused when sent back
     names = _SENT.get(block["type"])
     return {name: block[name] for name in names if name in block} if names else block
 

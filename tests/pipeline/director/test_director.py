@@ -302,7 +302,7 @@ async def test_an_edit_changes_one_scene_and_leaves_the_others_byte_for_byte(dir
             says("The dot is red."),
         ],
     }
-    async with direct(script) as (director, _):
+    async with direct(script) as (director, replay):
         _, made = await run(director)
         before = scenes.get_version(director._studio.db, made[0].id, made[0].version)
 
@@ -311,7 +311,13 @@ async def test_an_edit_changes_one_scene_and_leaves_the_others_byte_for_byte(dir
         assert progress.generation.status == "done", progress.generation.error
         after = scenes.list_scenes(director._studio.db, made[0].session_id)
         assert scenes.get_version(director._studio.db, made[0].id, after[0].version) == before
-        assert "color=RED" in director._studio.source(made[1].id, owner="local").code
+        assert director._studio.source(made[1].id, owner="local").code == CIRCLE.replace("YELLOW", "RED")
+        asked = next(body for body in replay.bodies if body["system"][0]["text"].startswith("You change"))
+        seen = asked["messages"][0]["content"]
+        assert [block["type"] for block in seen] == ["text", "image", "text"]
+        assert "before it: “Idea”" in seen[0]["text"]
+        assert "Idea in one line" in seen[0]["text"]
+        assert seen[-1]["text"].endswith("Make the dot red.")
         assert after[1].status is SceneStatus.READY
 
 
