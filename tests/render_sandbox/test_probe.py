@@ -47,7 +47,7 @@ def test_the_picture_that_stands_for_a_chunk_is_the_one_with_the_most_in_it(tmp_
     target = ChunkFile(tmp_path / "chunk.mp4", VIDEO, PROFILES["final"])
     for number in range(45):
         frame = np.zeros((72, 128, 4), np.uint8)
-        if 15 <= number < 30:
+        if 30 <= number < 40:
             frame[:, ::8] = 255
         target.encoder.write(frame)
     target.finish(target.encoder.finish(), Mix())

@@ -43,7 +43,7 @@ def test_a_chunk_has_the_format_of_the_design_and_counts_its_own_frames():
     figures = probe.run({"expect": SMALL}, chunk_of(channel), channel)
     assert figures["ok"], figures
     assert figures["frames"] == report["frames"] == 35
-    assert figures["keyframe_every"] == 5
+    assert figures["keyframe_every"] == 10  # a second
     assert figures["audio"]["samples"] == report["audio_samples"] == 35 * 4800
 
 

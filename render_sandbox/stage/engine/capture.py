@@ -111,7 +111,7 @@ class _Sheet:
         self._shading = shading
         self._line_width = camera.cairo_line_width_multiple
         self._one = camera.frame_width / camera.frame_width  # as manim multiplies it
-        self._plain: dict[bytes, int] = {}
+        self._known: dict[tuple[float, ...], int] = {}
         self._first = 0
 
     def shape(self, vmobject: VMobject, count: int) -> bytes:
@@ -134,27 +134,29 @@ class _Sheet:
         )
 
     def _fill(self, vmobject: VMobject) -> int:
-        rgbas = vmobject.get_fill_rgbas()
-        return self._source(vmobject, rgbas if self._shading is None else self._shading.of(vmobject, rgbas))
+        return self._source(vmobject, vmobject.get_fill_rgbas())
 
     def _stroke(self, vmobject: VMobject, background: bool) -> int:
-        rgbas = vmobject.get_stroke_rgbas(background)
-        return self._source(vmobject, rgbas if self._shading is None else self._shading.of(vmobject, rgbas))
+        return self._source(vmobject, vmobject.get_stroke_rgbas(background))
 
     def _source(self, vmobject: VMobject, rgbas: Any) -> int:
+        if self._shading is not None:
+            colors = self._shading.of(vmobject, rgbas)
+            return self._plain(colors[0]) if len(colors) == 1 else self._gradient(vmobject, colors)
         if len(rgbas) != 1:
-            return self._gradient(vmobject, rgbas)
-        key = rgbas.tobytes()
-        known = self._plain.get(key)
+            return self._gradient(vmobject, rgbas.tolist())
+        return self._plain(rgbas[0].tolist())
+
+    def _plain(self, color: Sequence[float]) -> int:
+        key = tuple(color)
+        known = self._known.get(key)
         if known is None:
-            red, green, blue, alpha = rgbas[0].tolist()
             # Transparent paint leaves every pixel as it is.
-            known = -1 if alpha == 0 else self._add([(0.0, red, green, blue, alpha)], (0.0,) * 4)
-            self._plain[key] = known
+            known = -1 if color[3] == 0 else self._add([(0.0, *color)], (0.0,) * 4)
+            self._known[key] = known
         return known
 
-    def _gradient(self, vmobject: VMobject, rgbas: Any) -> int:
-        colors = rgbas.tolist()
+    def _gradient(self, vmobject: VMobject, colors: Sequence[Sequence[float]]) -> int:
         if not any(alpha for *_, alpha in colors):
             return -1
         if self._shading is not None:

@@ -25,7 +25,7 @@ TICKS_PER_FRAME = 512  # of the video time line, in each frame
 class ChunkFile:
     """An MP4 under way: :attr:`encoder` collects pictures, :meth:`finish` adds sound and writes."""
 
-    def __init__(self, path: Path, video: VideoFormat, profile: Profile) -> None:
+    def __init__(self, path: Path, video: VideoFormat, profile: Profile, whole_frames: bool = False) -> None:
         options = {**MP4_OPTIONS, "video_track_timescale": str(video.fps.numerator * TICKS_PER_FRAME)}
         self._container: OutputContainer = av.open(str(path), "w", format="mp4", options=options)
         self._fps = video.fps
@@ -33,7 +33,7 @@ class ChunkFile:
         configure(self._video.codec_context, video, profile)
         self._audio = self._container.add_stream("aac", rate=audio.SAMPLE_RATE)
         self._audio.codec_context.layout = audio.AUDIO_LAYOUT
-        self.encoder = VideoEncoder(self._video.codec_context, video)
+        self.encoder = VideoEncoder(self._video.codec_context, video, profile, whole_frames)
 
     def finish(self, pictures: list[EncodedFrame], mix: audio.Mix) -> int:
         """Write everything; returns how many samples of sound the chunk plays."""

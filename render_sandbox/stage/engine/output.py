@@ -70,6 +70,7 @@ class Recording:
         self.source = source
         self.on_progress = on_progress
         self.native: ctypes.CDLL | None = None
+        self.whole_frames = True
         self.last_version: LastVersion | None = None
         self.reused = 0
         self.description = b""
@@ -103,7 +104,7 @@ class ChunkWriter(SceneFileWriter):
     def __init__(self, settings: Any, recording: Recording) -> None:
         super().__init__(settings)
         self.recording = recording
-        self._chunk = ChunkFile(recording.path, recording.video, recording.profile)
+        self._chunk = ChunkFile(recording.path, recording.video, recording.profile, recording.whole_frames)
         self._painter = Painter(
             self._chunk.encoder, recording.video, recording.native, recording.last_version
         )

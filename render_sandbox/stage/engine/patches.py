@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 from manim import __version__ as manim_version
 
-from . import copies, drawing, native, texts
+from . import copies, drawing, native, shortcuts, texts
 from .output import Recording
 
 __all__ = ["KNOWN_MANIM", "OPTIMISATIONS", "install_all"]
@@ -37,10 +37,17 @@ def _draw_beside(recording: Recording) -> Callable[[], None] | None:
     return restore
 
 
+def _convert_changes(recording: Recording) -> Callable[[], None]:
+    recording.whole_frames = False
+    return lambda: setattr(recording, "whole_frames", True)
+
+
 OPTIMISATIONS: dict[str, Callable[[Recording], Callable[[], None] | None]] = {
     "copies": lambda _recording: copies.install(),
+    "shortcuts": lambda _recording: shortcuts.install(),
     "texts": lambda _recording: texts.install(),
     "drawing": _draw_beside,
+    "conversion": _convert_changes,
 }
 """By name; each returns the way back, or None where it can't work here."""
 

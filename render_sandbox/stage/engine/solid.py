@@ -10,12 +10,26 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 import numpy as np
-from manim import Mobject, VMobject
+from manim import UP, Mobject, VMobject
 from manim.camera.camera import Camera
 
 from .picture import Points
 
-__all__ = ["Shading", "sorted_by_depth", "transformed"]
+__all__ = ["TARGETS", "Shading", "sorted_by_depth", "transformed"]
+
+TARGETS = (
+    "manim.camera.three_d_camera:ThreeDCamera.get_mobjects_to_display",
+    "manim.camera.three_d_camera:ThreeDCamera.modified_rgbas",
+    "manim.camera.three_d_camera:ThreeDCamera.project_points",
+    "manim.camera.three_d_camera:ThreeDCamera.transform_points_pre_display",
+    "manim.mobject.graphing.coordinate_systems:ThreeDAxes._set_axis_shading",
+    "manim.mobject.three_d.three_d_utils:get_3d_vmob_unit_normal",
+    "manim.utils.color.core:get_shaded_rgb",
+)
+"""What this module knows by heart."""
+
+_AXIS_MODULE = "manim.mobject.graphing.coordinate_systems"
+_AXIS_ENDS = "ThreeDAxes._set_axis_shading.<locals>.make_func.<locals>.<lambda>"
 
 
 def sorted_by_depth(camera: Any, mobjects: Iterable[Mobject], include_submobjects: bool) -> list[Mobject]:
@@ -120,38 +134,71 @@ class Shading:
         self._camera = camera
         self._light: dict[int, tuple[float, float]] = {}
         self._lines: dict[int, tuple[float, ...]] = {}
-        fixed_places, fixed_turns = camera.fixed_in_frame_mobjects, camera.fixed_orientation_mobjects
+        self._ends: dict[Any, Any] = {}
+        self._fixed = (camera.fixed_in_frame_mobjects, camera.fixed_orientation_mobjects)
+        if not camera.should_apply_shading:
+            return
+        shaded = [v for v in drawn if v.shade_in_3d]
+        pieces = [v for v in shaded if len(v.points) == 4]
         faces = [
             v
-            for v in drawn
-            if v.shade_in_3d
-            and len(v.points) >= 8
-            and v not in fixed_places
-            and v not in fixed_turns
-            and "get_gradient_start_and_end_points" not in vars(v)  # as the pieces of 3-D axes have
+            for v in shaded
+            if len(v.points) >= 8
+            and not self._is_fixed(v)
+            and "get_gradient_start_and_end_points" not in vars(v)
             and type(v).get_gradient_start_and_end_points is VMobject.get_gradient_start_and_end_points
         ]
-        if faces and camera.should_apply_shading:
+        if pieces:
+            self._prepare_pieces(pieces)
+        if faces:
             self._prepare(faces)
 
-    def of(self, vmobject: VMobject, rgbas: Any) -> Any:
-        """Colours with light: two where the mobject is shaded."""
+    def of(self, vmobject: VMobject, rgbas: Any) -> list[list[float]]:
+        """Colours with light, one row of RGBA for each: two where the mobject is shaded."""
         light = self._light.get(id(vmobject))
         if light is None:
-            return self._camera.modified_rgbas(vmobject, rgbas)
-        shaded = rgbas.repeat(2, axis=0) if len(rgbas) < 2 else np.array(rgbas[:2])
-        shaded[0, :3] += light[0]
-        shaded[1, :3] += light[1]
-        return shaded
+            return self._camera.modified_rgbas(vmobject, rgbas).tolist()
+        first, *others = rgbas[:2].tolist()
+        return [
+            [channel + light[end] for channel in color[:3]] + color[3:]
+            for end, color in enumerate((first, others[0] if others else first))
+        ]
 
     def line(self, vmobject: VMobject) -> tuple[float, ...]:
         """x and y of the gradient's two ends, projected."""
         line = self._lines.get(id(vmobject))
         if line is None:
-            ends = vmobject.get_gradient_start_and_end_points()
+            ends = self._ends_of(vmobject)
             both = self._camera.transform_points_pre_display(vmobject, ends)
             line = (*both[0][:2], *both[1][:2])
         return line
+
+    def _is_fixed(self, vmobject: VMobject) -> bool:
+        places, turns = self._fixed
+        return vmobject in places or vmobject in turns
+
+    def _ends_of(self, vmobject: VMobject) -> Any:
+        """The gradient's ends; those of 3-D axes once for all pieces of an axis.
+
+        Each piece has a function that measures the whole axis.
+        """
+        measure: Any = vars(vmobject).get("get_gradient_start_and_end_points")
+        if getattr(measure, "__qualname__", None) != _AXIS_ENDS or measure.__module__ != _AXIS_MODULE:
+            return vmobject.get_gradient_start_and_end_points()
+        key = tuple(id(cell.cell_contents) for cell in measure.__closure__)
+        if key not in self._ends:
+            self._ends[key] = measure()
+        return self._ends[key]
+
+    def _prepare_pieces(self, pieces: Sequence[VMobject]) -> None:
+        """Mobjects of one curve have no plane: manim lets them face up."""
+        corner = np.stack([piece.points[0] for piece in pieces])
+        normal = np.broadcast_to(np.asarray(UP, float), corner.shape)
+        light, usable = _lit(corner, normal, self._camera.light_source.points[0])
+        usable &= np.isfinite(corner).all(axis=1)
+        for n, value in enumerate(light.tolist()):
+            if usable[n]:
+                self._light[id(pieces[n])] = (value, value)
 
     def _prepare(self, faces: Sequence[VMobject]) -> None:
         sun = self._camera.light_source.points[0]
@@ -173,15 +220,16 @@ class Shading:
 
 def _corners(faces: Sequence[VMobject], at_end: bool) -> tuple[Points, Points, Points]:
     """A corner of each face and the anchors after and before it (``get_3d_vmob_unit_normal``)."""
-    rows: list[Points] = []
-    for face in faces:
-        points = face.points
-        count = len(points)
+    table = np.empty((len(faces), 3, 3))
+    by_size: dict[int, list[int]] = {}
+    for n, face in enumerate(faces):
+        by_size.setdefault(len(face.points), []).append(n)
+    for count, numbers in by_size.items():
         i = ((count - 1) // 6) * 3 if at_end else 0
         before = i - 3 if i > 2 else count - 4
         after = i + 3 if i < count - 3 else 3
-        rows.append(points[[i, after, before]])
-    table = np.stack(rows)
+        stack = np.concatenate([faces[n].points for n in numbers]).reshape(-1, count, 3)
+        table[numbers] = stack[:, [i, after, before]]
     return table[:, 0], table[:, 1], table[:, 2]
 
 
@@ -200,13 +248,20 @@ def _light(corner: Points, v1: Points, v2: Points, sun: Points) -> tuple[Points,
         )
         length = np.sqrt(_dot(normal, normal))
         normal /= length[:, None]
+    light, usable = _lit(corner, normal, sun)
+    return light, usable & (length > 1e-6)
+
+
+def _lit(corner: Points, normal: Points, sun: Points) -> tuple[Points, Any]:
+    """The light on corners that face ``normal``, and where the sun isn't in the corner itself."""
+    with np.errstate(invalid="ignore", divide="ignore"):
         to_sun = sun - corner
         distance = np.sqrt(_dot(to_sun, to_sun))
         facing: list[float] = _dot(normal, to_sun / distance[:, None]).tolist()
         # One by one: numpy's power of arrays rounds otherwise than its power of numbers.
         light = np.array([0.5 * cosine**3 for cosine in facing])
         light[light < 0] *= 0.5
-        return light, (length > 1e-6) & (distance > 0)
+        return light, distance > 0
 
 
 def _dot(a: Points, b: Points) -> Points:

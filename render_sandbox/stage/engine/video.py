@@ -13,14 +13,13 @@ from typing import Any, cast
 
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType, VideoFrame
-from av.video.reformatter import VideoReformatter
 
+from .conversion import Converter
 from .picture import Pixels
 from .profiles import Profile, VideoFormat, gop_frames
 
 __all__ = ["EncodedFrame", "VideoEncoder", "configure"]
 
-_ONE_THREAD = "threads=1:lookahead-threads=1:sliced-threads=0"
 _BT601, _BT709, _LIMITED = 6, 1, 1  # as numbered in ISO 23091-2
 
 
@@ -35,12 +34,14 @@ class EncodedFrame:
 class VideoEncoder:
     """Encode frames with ``context`` (see :func:`configure`) to a chunk's pictures."""
 
-    def __init__(self, context: VideoCodecContext, video: VideoFormat) -> None:
+    def __init__(
+        self, context: VideoCodecContext, video: VideoFormat, profile: Profile, whole_frames: bool = False
+    ) -> None:
         self._pictures: list[EncodedFrame | None] = []
         self._context = context
         self._video = video
-        self._group = gop_frames(video.fps)
-        self._reformatter = VideoReformatter()
+        self._group = gop_frames(video.fps, profile)
+        self._converter = Converter(video, whole_frames)
         self._frame: VideoFrame | None = None
         # For each frame in the encoder, the places of the chunk that its picture goes to.
         self._places: deque[range] = deque()
@@ -50,7 +51,7 @@ class VideoEncoder:
     def write(self, pixels: Pixels | None, repeat: int = 1) -> None:
         """Add a picture that stays for ``repeat`` frames; None is the one before again."""
         if pixels is not None:
-            self._frame = self._convert(pixels)
+            self._frame = self._converter.convert(pixels)
         if self._frame is None:
             raise ValueError("there is no picture before the first")
         start = len(self._pictures)
@@ -82,11 +83,6 @@ class VideoEncoder:
             raise RuntimeError("the encoder kept a frame to itself")
         return pictures
 
-    def _convert(self, pixels: Pixels) -> VideoFrame:
-        # One thread: starting more takes longer than the conversion.
-        rgba = VideoFrame.from_numpy_buffer(pixels, format="rgba")
-        return self._reformatter.reformat(rgba, self._video.width, self._video.height, "yuv420p", threads=1)
-
     def _feed(self, frame: VideoFrame, places: range) -> None:
         frame.pts = self._fed
         frame.time_base = 1 / self._video.fps
@@ -109,12 +105,12 @@ def _encode(context: VideoCodecContext, frame: VideoFrame | None) -> list[Any]:
 
 def configure(context: VideoCodecContext, video: VideoFormat, profile: Profile) -> None:
     """Set an unopened libx264 context to the chunk format with this profile's effort."""
-    gop = gop_frames(video.fps)
+    gop = gop_frames(video.fps, profile)
     context.width, context.height = video.width, video.height
     context.pix_fmt = "yuv420p"
     context.framerate = video.fps
     context.time_base = 1 / video.fps
-    context.thread_count = 1
+    context.thread_count = profile.threads
     # manim's frames become YUV by BT.601; saying so keeps players from guessing BT.709 for HD.
     context.colorspace, context.color_range = _BT601, _LIMITED
     context.color_primaries = context.color_trc = _BT709
@@ -126,6 +122,6 @@ def configure(context: VideoCodecContext, video: VideoFormat, profile: Profile) 
         "forced-idr": "1",
         "sc_threshold": "0",
         "x264-params": ":".join(
-            filter(None, ["threads=1:lookahead-threads=1:sliced-threads=0", profile.x264])
+            filter(None, [f"threads={profile.threads}:lookahead-threads=1:sliced-threads=0", profile.x264])
         ),
     }

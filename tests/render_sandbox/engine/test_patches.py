@@ -14,11 +14,19 @@ from typing import Any
 import manim
 import pytest
 from manim.renderer.cairo_renderer import CairoRenderer
+from manim.utils import paths
 
-from render_sandbox.stage.engine import copies, drawing, output, patches, texts
+from render_sandbox.stage.engine import copies, drawing, output, patches, shortcuts, solid, texts
 
 KNOWN = Path(__file__).with_name("manim_sources.json")
-MODULES = {"copies": copies, "drawing": drawing, "output": output, "texts": texts}
+MODULES = {
+    "copies": copies,
+    "drawing": drawing,
+    "output": output,
+    "shortcuts": shortcuts,
+    "solid": solid,
+    "texts": texts,
+}
 
 
 def digest_of(target: str) -> str:
@@ -85,6 +93,9 @@ def snapshot() -> dict[str, Any]:
         "static": CairoRenderer.save_static_frame_data,
         "pixel_array": manim.Camera.__dict__.get("pixel_array"),
         "text": manim.Text.__init__,
+        "family": manim.Mobject.get_family,
+        "boundary": manim.VMobject.get_points_defining_boundary,
+        "rotation": vars(paths)["rotation_matrix"],
         "path": SvgPath.__dict__.get("__deepcopy__"),
         "color": manim.ManimColor.__dict__.get("__deepcopy__"),
     }
