@@ -4,6 +4,8 @@ Each scene is rendered by `manim` in a fresh process (default settings, cold cac
 the sandbox, one after the other in the same run, so that both see the same machine. Times are wall seconds.
 The lesson is five scenes: by the command one after the other, by the sandbox side by side, longest first. The
 edit changes the last of ten plays: the command has its own cache, the sandbox the last version's chunk.
+A row also says where our CPU seconds went (the scene's thread, painting, feeding the encoder, all) and the
+peak of memory of both; `--deep` adds SSIM and the seconds that encoding the same frames takes by itself.
 Where there is no LaTeX the command sets formulas by MathJax too (which favours it).
 """
 
@@ -20,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -68,34 +70,43 @@ class Row:
     cli_ssim: float | None = None
     ours_ssim: float | None = None
     encode_only_s: float | None = None
+    cli_peak_mb: float | None = None
+    ours_peak_mb: float | None = None
+    ours_cpu_s: dict[str, float] | None = None
+    """Of the scene's thread, of painting, of converting and feeding the encoder, and of all threads."""
 
 
 def source_of(scene: str) -> str:
     return (SCENES / f"{scene}.py").read_text("utf-8")
 
 
-def by_command(source: str, form: dict[str, int], folder: Path) -> tuple[float, bytes]:
-    """`manim render` of one file in `folder`, whose cache it keeps; seconds and the video."""
+def by_command(source: str, form: dict[str, int], folder: Path) -> tuple[float, bytes, float]:
+    """`manim render` of one file in `folder`, whose cache it keeps; seconds, the video, the peak in MB."""
     prefix = MATH if "MathTex" in source and shutil.which("latex") is None else ""
     (folder / "scene.py").write_text(prefix + source, "utf-8")
     command = [str(Path(sys.executable).with_name("manim")), "render", "scene.py"]
     size = ["-r", f"{form['width']},{form['height']}", "--fps", str(form["fps"])]
     begun = time.perf_counter()
-    subprocess.run(
+    process = subprocess.Popen(
         [*command, *size, "--progress_bar", "none", "-v", "ERROR"],
         cwd=folder,
-        check=True,
-        capture_output=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - begun
+    if process.returncode:
+        raise SystemExit(f"manim ended with {process.returncode} in {folder}")
     videos = [path for path in folder.rglob("*.mp4") if "partial_movie_files" not in path.parts]
-    return seconds, max(videos, key=lambda path: path.stat().st_mtime).read_bytes()
+    video = max(videos, key=lambda path: path.stat().st_mtime).read_bytes()
+    return seconds, video, used.ru_maxrss / 1024
 
 
 async def by_sandbox(
     sandbox: Sandbox, source: str, form: dict[str, int], profile: str, files: dict[str, bytes] | None = None
-) -> tuple[float, dict[str, bytes]]:
-    """One render job; seconds and its files."""
+) -> tuple[float, dict[str, bytes], dict[str, Any]]:
+    """One render job; seconds, its files, and what it cost."""
     request = {"scene": None, "format": form, "profile": profile, "math": "mathjax", "voice": None}
     job = Job("render", request, {"scene.py": source.encode(), **(files or {})}, Limits(wall_s=600))
     begun = time.perf_counter()
@@ -103,7 +114,7 @@ async def by_sandbox(
     seconds = time.perf_counter() - begun
     if outcome.report.get("ok") is not True:
         raise SystemExit(f"the sandbox failed: {outcome.report.get('error')}")
-    return seconds, dict(outcome.files)
+    return seconds, dict(outcome.files), outcome.report["cost"]
 
 
 async def compare(sandbox: Sandbox, scene: str, work: str, deep: bool) -> Row:
@@ -111,14 +122,15 @@ async def compare(sandbox: Sandbox, scene: str, work: str, deep: bool) -> Row:
     source = source_of(scene)
     form = FINAL if work == "final" else PREVIEW
     with tempfile.TemporaryDirectory() as folder:
-        cli_s, cli_video = by_command(source, form, Path(folder))
+        cli_s, cli_video, cli_peak = by_command(source, form, Path(folder))
     await sandbox.ready()
-    ours_s, files = await by_sandbox(sandbox, source, form, work)
+    ours_s, files, cost = await by_sandbox(sandbox, source, form, work)
     chunk = files["chunk.mp4"]
     row = Row(work, scene, cores(), cli_s, ours_s, cli_s / ours_s, len(cli_video), len(chunk))
+    row.cli_peak_mb, row.ours_peak_mb, row.ours_cpu_s = cli_peak, cost["peak_mb"], cost["cpu_s"]
     if deep:
         await sandbox.ready()
-        _, files = await by_sandbox(sandbox, source, form, "lossless")
+        _, files, _ = await by_sandbox(sandbox, source, form, "lossless")
         truth = files["chunk.mp4"]
         row.cli_ssim, row.ours_ssim = ssim(cli_video, truth), ssim(chunk, truth)
         row.encode_only_s = encode_only(truth, form, work)
@@ -138,7 +150,7 @@ async def compare_lesson(sandbox: Sandbox, rows: list[Row], work: str) -> Row | 
     ours_s = time.perf_counter() - begun
     cli_s = sum(alone[scene].cli_s for scene in scenes)
     cli_bytes = sum(alone[scene].cli_bytes for scene in scenes)
-    ours_bytes = sum(len(files["chunk.mp4"]) for _, files in done)
+    ours_bytes = sum(len(files["chunk.mp4"]) for _, files, _ in done)
     name = f"{len(scenes)} scenes, {work}"
     return Row("lesson", name, cores(), cli_s, ours_s, cli_s / ours_s, cli_bytes, ours_bytes)
 
@@ -149,12 +161,12 @@ async def compare_edit(sandbox: Sandbox) -> Row:
     after = before.replace("LAST_COLOR = YELLOW", "LAST_COLOR = RED")
     with tempfile.TemporaryDirectory() as folder:
         by_command(before, FINAL, Path(folder))
-        cli_s, cli_video = by_command(after, FINAL, Path(folder))
+        cli_s, cli_video, _ = by_command(after, FINAL, Path(folder))
     await sandbox.ready()
-    _, files = await by_sandbox(sandbox, before, FINAL, "final")
+    _, files, _ = await by_sandbox(sandbox, before, FINAL, "final")
     await sandbox.ready()
     last = {f"reuse/{name}": data for name, data in files.items()}
-    ours_s, files = await by_sandbox(sandbox, after, FINAL, "final", last)
+    ours_s, files, _ = await by_sandbox(sandbox, after, FINAL, "final", last)
     size = len(files["chunk.mp4"])
     return Row("edit", "ten_plays", cores(), cli_s, ours_s, cli_s / ours_s, len(cli_video), size)
 
@@ -199,7 +211,7 @@ def encode_only(truth: bytes, form: dict[str, int], profile: str) -> float:
     from render_sandbox.stage.engine.video import configure
 
     context: Any = av.CodecContext.create("libx264", "w")
-    configure(context, VideoFormat.parse(form), PROFILES[profile])
+    configure(context, VideoFormat.parse(form), replace(PROFILES[profile], threads=1))
     spent = 0.0
     with av.open(BytesIO(truth)) as container:
         for frame in container.decode(video=0):
@@ -235,7 +247,11 @@ async def measure(options: argparse.Namespace) -> list[Row]:
 def show(row: Row) -> None:
     quality = ""
     if row.ours_ssim is not None and row.cli_ssim is not None and row.encode_only_s is not None:
-        quality = f"  SSIM {row.cli_ssim:.5f} → {row.ours_ssim:.5f}, encoding alone {row.encode_only_s:.2f} s"
+        quality = f"\n         SSIM {row.cli_ssim:.5f} → {row.ours_ssim:.5f}"
+        quality += f", encoding alone {row.encode_only_s:.2f} s"
+    if row.ours_cpu_s is not None:
+        spent = ", ".join(f"{name} {value:.2f}" for name, value in row.ours_cpu_s.items())
+        quality += f"\n         CPU seconds: {spent}; peak {row.cli_peak_mb:.0f} → {row.ours_peak_mb:.0f} MB"
     print(
         f"{row.work:8} {row.scene:20} {row.cores} cores  {row.cli_s:7.2f} → {row.ours_s:6.2f} s"
         f"  {row.ratio:5.2f} ×   {row.cli_bytes / 1e6:6.2f} → {row.ours_bytes / 1e6:6.2f} MB{quality}",

@@ -79,6 +79,7 @@ class Recording:
         self.frames = 0
         self.audio_samples = 0
         self.encode_wait_s = 0.0
+        self.cpu_s: dict[str, float] = {}
         self.playing: int | None = None
         self.writer: ChunkWriter | None = None
 
@@ -182,6 +183,7 @@ class ChunkWriter(SceneFileWriter):
         pictures = self._painter.finish()
         recording.frames = len(pictures)
         recording.reused = self._painter.reused
+        recording.cpu_s = self._painter.cpu_s
         setup = setup_digest(recording.video, recording.profile)
         recording.description = describe(setup, self._painter.digests)
         if not pictures:

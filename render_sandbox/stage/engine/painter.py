@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
+import time
 from dataclasses import dataclass, field
 from queue import Queue
 
@@ -48,6 +49,8 @@ class Painter:
         """Of the frames so far; to be read after :meth:`finish`."""
         self.reused = 0
         """Frames that came from the last version."""
+        self.cpu_s: dict[str, float] = {}
+        """Processor time of each thread once it has ended; x264's own threads come on top."""
         self._last_version = last_version
         self._encoder = encoder
         self._native = native
@@ -99,6 +102,7 @@ class Painter:
                     self._paint(*item)
                 except BaseException as error:  # carried to the scene's thread
                     self._error = error
+        self.cpu_s["paint"] = time.thread_time()
         self._painted.put(None)
 
     def _paint(self, frame: Picture | Pixels, repeat: int, key: bool) -> None:
@@ -150,6 +154,7 @@ class Painter:
                 self._error = error
             if work.borrowed and work.pixels is not None:
                 self._free.put(work.pixels)
+        self.cpu_s["feed"] = time.thread_time()
 
     def _encode(self, work: _Work) -> None:
         if work.taken:

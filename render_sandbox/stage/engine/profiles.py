@@ -53,7 +53,12 @@ class Profile:
 # more than all else: with two a second instead of one a file is a quarter to a half larger.
 PROFILES = {
     "final": Profile(
-        "final", preset="veryfast", crf=21.5, x264="psy=0:weightp=0", threads=3, group_s=Fraction(1)
+        "final",
+        preset="veryfast",
+        crf=22,
+        x264="psy=0:weightp=0:trellis=1:ref=2",
+        threads=3,
+        group_s=Fraction(1),
     ),
     "lossless": Profile("lossless", preset="ultrafast", crf=0, x264="qp=0"),
     "preview": Profile(

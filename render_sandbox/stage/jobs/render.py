@@ -11,6 +11,7 @@ and ``play`` begun. A scene that raises gives ``{"ok": False, "error": …}``
 from __future__ import annotations
 
 import contextlib
+import resource
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -62,7 +63,7 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
     off = request.get("without") or ()
     undo = patches.install_all(recording, off)
     undo.callback(output.install(recording))
-    begun = time.perf_counter()
+    begun, cpu, cpu_of_scene = time.perf_counter(), time.process_time(), time.thread_time()
     try:
         math.install(request.get("math") or "mathjax")
         narration.install(request.get("voice"), folder)
@@ -76,6 +77,7 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
     finally:
         undo.close()
     seconds = time.perf_counter() - begun
+    cost = {**recording.cpu_s, "scene": time.thread_time() - cpu_of_scene, "all": time.process_time() - cpu}
     channel.file("chunk.mp4", recording.path)
     channel.file("frames.bin", recording.description)
     return {
@@ -85,6 +87,10 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
         "seconds": {
             "construct": round(seconds - recording.encode_wait_s, 3),
             "encode": round(recording.encode_wait_s, 3),
+        },
+        "cost": {
+            "cpu_s": {name: round(value, 3) for name, value in cost.items()},
+            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         },
         "versions": {"manim": manim_version, "stage": "1"},
         "size": {"width": video.width, "height": video.height, "fps": float(video.fps)},

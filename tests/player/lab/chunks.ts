@@ -25,7 +25,7 @@ const made = join(tmpdir(), "proofreel-player-chunks");
 /** The path of the chunk's file, made if it isn't there yet. */
 export async function makeChunk(spec: ChunkSpec): Promise<string> {
   mkdirSync(made, { recursive: true });
-  const name = createHash("sha256").update(JSON.stringify([spec, 4])).digest("hex").slice(0, 16);
+  const name = createHash("sha256").update(JSON.stringify([spec, 5])).digest("hex").slice(0, 16);
   const path = join(made, `${name}.mp4`);
   if (existsSync(path)) return path;
   const { width, height, fps } = FORMAT;
@@ -44,7 +44,7 @@ export async function makeChunk(spec: ChunkSpec): Promise<string> {
       "-f", "lavfi", "-i", `aevalsrc=0.4*sin(2*PI*440*(t+${spec.toneFrom})):s=48000:d=${seconds}`,
       "-filter_complex", `[0:v][1:v]overlay=0:${height - STRIP_HEIGHT}[v]`,
       "-map", "[v]", "-map", "2:a", "-t", String(seconds),
-      "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-pix_fmt", "yuv420p", "-g", "7", "-bf", "0",
+      "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-pix_fmt", "yuv420p", "-g", String(fps), "-bf", "0",
       "-c:a", "aac", "-b:a", "128k", "-ar", "48000", "-ac", "2",
       "-movflags", "+faststart", "-f", "mp4", partial,
     ],
