@@ -30,8 +30,10 @@ def all_protocol(lines: list[bytes]) -> bool:
     return all(json.loads(line)["jsonrpc"] == "2.0" for line in lines)
 
 
-@pytest.mark.parametrize("level", ["debug", "error"])
-@pytest.mark.parametrize("version", ["2025-06-18", "2026-07-28"])
+@pytest.mark.parametrize(
+    ("level", "version"),
+    [("debug", "2025-06-18"), ("info", "2025-11-25"), ("warning", "2026-07-28"), ("error", "2026-07-28")],
+)
 def test_whatever_is_logged(serve, level, version):
     server = serve(env={"PROOFREEL_LOG_LEVEL": level})
     meta = {
