@@ -26,11 +26,7 @@ from proofreel.errors import ProofreelError
 __all__ = ["RemoteRenderer"]
 
 _LOOK_S = 1.0
-_UNCLAIMED_S = 20.0
-"""A call that no worker took for so long was lost: it is made again, and the lost one is void."""
 _NOBODY_S = 4.0
-_FORGOTTEN_S = 10.0
-"""So long a Redis that lost its memory is given to hear from the workers before work is posted anew."""
 _ROLL_S = 2.0
 
 T = TypeVar("T")
@@ -47,6 +43,10 @@ class RemoteRenderer:
 
     def __init__(self, url: str, store: ChunkStore, *, silence_s: int = SILENCE_S) -> None:
         self._board = Board(url, silence_s)
+        self._unclaimed_s = max(5.0, silence_s * 2 / 3)
+        """A call that no worker took for so long was lost: it is made again, and the lost one is void."""
+        self._forgotten_s = max(3.0, silence_s / 3)
+        """So long a Redis that lost its memory may hear from the workers before work is posted anew."""
         self._app = make_app(url, answer_within_s=5)
         self._kind = kind_of_worker()
         self._store = store
@@ -96,7 +96,7 @@ class RemoteRenderer:
             ring.clear()
             work = await self._patiently(lambda: self._board.look(order.work))
             now = asyncio.get_running_loop().time()
-            if work is None and (not token or self._reached_for(_FORGOTTEN_S)):
+            if work is None and (not token or self._reached_for(self._forgotten_s)):
                 token, posted = await self._post(order), now
             elif work is not None:
                 if work.token != token:
@@ -130,7 +130,8 @@ class RemoteRenderer:
         if work.worker is None:
             if waited > _NOBODY_S and self._capacity == 0 and self._reached_for(_NOBODY_S):
                 raise JobReleased("There is no worker any more.")
-            return waited > _UNCLAIMED_S and self._capacity > 0 and self._reached_for(_UNCLAIMED_S)
+            limit = self._unclaimed_s
+            return waited > limit and self._capacity > 0 and self._reached_for(limit)
         if not work.alive and self._reached_for(self._board.silence_s):
             raise WorkerLost(
                 f"The worker {work.worker} died or was cut off while it rendered this scene.",

@@ -24,7 +24,9 @@ class Cut:
     def __init__(self) -> None:
         name = f"pr{os.getpid() % 100000}"
         self.name, self.link = name, f"{name}a"
-        self.here, self.there = "10.213.77.1", "10.213.77.2"
+        number = os.getpid() % 16000  # runs beside each other have links of their own
+        net, first = f"10.213.{number >> 6}", (number & 63) * 4
+        self.here, self.there = f"{net}.{first + 1}", f"{net}.{first + 2}"
         _ip("netns", "add", name)
         _ip("link", "add", self.link, "type", "veth", "peer", "name", f"{name}b", "netns", name)
         _ip("addr", "add", f"{self.here}/30", "dev", self.link)
@@ -63,9 +65,13 @@ class Cluster:
         self.net = Cut()
         options = ["-o", f"size={_HOME_MB}m"]
         subprocess.run(["mount", "-t", "tmpfs", *options, "proofreel", str(self.home)], check=True)
-        self.redis = Redis(folder / "redis", host=self.net.there, inside=self.net.inside)
-        self.start_worker()
-        self.start_server()
+        try:
+            self.redis = Redis(folder / "redis", host=self.net.there, inside=self.net.inside)
+            self.start_worker()
+            self.start_server()
+        except BaseException:
+            self._close_room()  # a link that stays takes the next one's packets
+            raise
 
     def start_server(self) -> None:
         command = [sys.executable, str(_SERVER), str(self.home), self.redis.url, str(SILENCE_S)]
@@ -94,6 +100,9 @@ class Cluster:
         (self.home / "filler").unlink()
 
     def close(self) -> None:
-        for close in (self.kill_server, self.worker.close, self.redis.close, self.net.close):
+        for close in (self.kill_server, self.worker.close, self.redis.close, self._close_room):
             close()
+
+    def _close_room(self) -> None:
+        self.net.close()
         subprocess.run(["umount", "-l", str(self.home)], check=False)

@@ -37,6 +37,7 @@ def run(cluster: Cluster, count: int, seed: int) -> Tally:
 @pytest.mark.timeout(600)
 def test_in_20_trials_nothing_is_lost_and_nothing_stored_twice(cluster):
     tally = run(cluster, 20, seed=5)
+    print(f"\n{tally}")
 
     assert tally.scenes == 80
 

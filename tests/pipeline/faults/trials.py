@@ -50,6 +50,8 @@ class Tally:
     scenes: int = 0
     again: Counter[str] = field(default_factory=Counter)
     """Scenes that were rendered more than once, by fault."""
+    seconds: Counter[str] = field(default_factory=Counter)
+    """How long all trials took, by fault."""
     slowest_s: float = 0
 
 
@@ -70,6 +72,7 @@ def trial(cluster: Cluster, fault: str, random: random.Random, tally: Tally) -> 
         _break(cluster, fault, random)
         _wait(db, session.id)
         tally.slowest_s = max(tally.slowest_s, time.monotonic() - begun)
+        tally.seconds[fault] += round(time.monotonic() - begun)
         _judge(db, store, session.id, sound, faulty)
         counted = Counter(run["label"] for run in runs(cluster.log)[before:])
         tally.again[fault] += sum(counted[scene.id] > 1 for scene in (*sound, faulty))
