@@ -26,6 +26,7 @@ from benchmarks.director.prompts import FORMATS, Prompt, UnreadablePrompts, read
 from benchmarks.director.trials import ARMS, Trial, run_arm
 from pipeline.director import DirectorSettings
 from pipeline.director.settings import Prices
+from server.logs import configure_logging
 from server.settings import Settings, load_settings
 
 
@@ -33,6 +34,7 @@ def main() -> None:
     """Run, and print one JSON document or a table."""
     options = _options()
     settings = load_settings()
+    configure_logging(settings)  # on stderr: stdout is the document's
     try:
         prompts = read_prompts(options.prompts, options.format)[: options.limit]
     except (UnreadablePrompts, OSError) as error:
