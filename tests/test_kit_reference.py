@@ -17,12 +17,12 @@ ROOT = Path(__file__).parent.parent
 def pages():
     sys.path.insert(0, str(ROOT / "release" / "docs"))
     try:
-        import lessonkit
+        import kit_pages
 
-        yield lessonkit
+        yield kit_pages
     finally:
         sys.path.remove(str(ROOT / "release" / "docs"))
-        del sys.modules["lessonkit"]
+        del sys.modules["kit_pages"]
 
 
 def test_every_kind_of_block_is_shown(pages):

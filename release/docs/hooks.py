@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import reference
-from lessonkit import PICTURES
+from kit_pages import PICTURES
 from mkdocs.structure.files import File, Files
 
 _ROOT = Path(__file__).resolve().parent.parent.parent

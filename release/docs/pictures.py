@@ -19,7 +19,7 @@ from typing import Any
 _ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(_ROOT), str(Path(__file__).parent)]
 
-from lessonkit import EVERY_BLOCK, EXAMPLES, PICTURES, picture_name  # noqa: E402
+from kit_pages import EVERY_BLOCK, EXAMPLES, PICTURES, picture_name  # noqa: E402
 
 from pipeline.lesson import Lesson, compile_scene, load  # noqa: E402
 from pipeline.planning import video_format  # noqa: E402

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from lessonkit import gallery, lessonkit
+from kit_pages import gallery, lessonkit
 
 __all__ = ["PAGES"]
 
