@@ -6,10 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Literal, cast
 
 from pipeline.lesson import Lesson, compile_scene, from_plan
 from pipeline.lesson.model import Scene as LessonScene
+from pipeline.narration.errors import VoiceMissing
 from pipeline.narration.voice import Voice, VoiceAccess, VoiceSettings, open_voice
 from pipeline.state.model import Session, VideoFormat
 from pipeline.state.scenes import SceneDraft
@@ -66,7 +68,10 @@ def voice_of(settings: Mapping[str, Any], access: VoiceAccess | None = None) -> 
     """
     chosen = dict(settings.get("voice") or {})
     wanted = VoiceSettings(**chosen, language=settings.get("language", "en"))
-    if access is None or access.engine != wanted.engine:
+    access = access or VoiceAccess()
+    if wanted.engine == "piper":
+        wanted = replace(wanted, name=_piper_file(wanted.name, access))
+    if access.engine != wanted.engine:
         return open_voice(wanted)
     own = replace(
         wanted,
@@ -78,6 +83,25 @@ def voice_of(settings: Mapping[str, Any], access: VoiceAccess | None = None) -> 
         transcript=access.transcript,
     )
     return open_voice(own)
+
+
+def _piper_file(name: str, access: VoiceAccess) -> str:
+    """The voice file that a lesson means: one of those beside the installation's own, by name."""
+    if access.engine != "piper" or not access.name:
+        raise VoiceMissing(
+            "This installation has no Piper voice.",
+            fix="Set PROOFREEL_VOICE=piper and PROOFREEL_VOICE_NAME=FILE.onnx.",
+        )
+    folder = Path(access.name).parent
+    known = {path.stem: path for path in sorted(folder.glob("*.onnx"))}
+    if not name:
+        return access.name
+    if name not in known:
+        raise VoiceMissing(
+            f"There is no Piper voice {name!r} here.",
+            fix=f"Name one of {', '.join(known) or 'none'}, or leave it out.",
+        )
+    return str(known[name])
 
 
 def lesson_draft(

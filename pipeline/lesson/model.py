@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
@@ -36,11 +37,20 @@ def _engine(name: str) -> str:
     return name
 
 
+def _voice_name(name: str) -> str:
+    # No slash: espeak and Piper would take one for a file of the server's.
+    if not re.fullmatch(r"[\w+. -]*", name):
+        raise ValueError(f"{name!r} is no voice's name: letters, digits, '+', '.', '-', '_' and spaces")
+    return name
+
+
 class Voice(Part):
     """Who speaks the narration."""
 
     engine: Annotated[str, Field(max_length=40), AfterValidator(_engine)] = "none"
-    name: Annotated[str, Field(max_length=120, description="A voice of the engine.")] = ""
+    name: Annotated[
+        str, Field(max_length=120, description="A voice of the engine."), AfterValidator(_voice_name)
+    ] = ""
     speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
 
 

@@ -6,6 +6,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from functools import partial
 
 from manim import __version__ as manim_version
 
@@ -42,19 +43,27 @@ def _convert_changes(recording: Recording) -> Callable[[], None]:
     return lambda: setattr(recording, "whole_frames", True)
 
 
-OPTIMISATIONS: dict[str, Callable[[Recording], Callable[[], None] | None]] = {
-    "copies": lambda _recording: copies.install(),
-    "shortcuts": lambda _recording: shortcuts.install(),
-    "texts": lambda _recording: texts.install(),
+_Undo = Callable[[], None]
+
+_OF_MANIM: dict[str, Callable[[], _Undo | None]] = {
+    "copies": copies.install,
+    "shortcuts": shortcuts.install,
+    "texts": texts.install,
+}
+_OF_RECORDING: dict[str, Callable[[Recording], _Undo | None]] = {
     "drawing": _draw_beside,
     "conversion": _convert_changes,
 }
-"""By name; each returns the way back, or None where it can't work here."""
+# Each returns the way back, or None where it can't work here.
+
+OPTIMISATIONS = (*_OF_MANIM, *_OF_RECORDING)
+"""Their names."""
 
 
-def install_all(recording: Recording, off: Iterable[str] = ()) -> ExitStack:
+def install_all(recording: Recording | None, off: Iterable[str] = ()) -> ExitStack:
     """Switch on all optimisations but those ``off``; closing the result undoes them.
 
+    Without a ``recording`` (a rehearsal) those that are about its frames are left out.
     For a manim that they weren't written against nothing is switched on, with a warning.
     """
     stack = ExitStack()
@@ -63,10 +72,11 @@ def install_all(recording: Recording, off: Iterable[str] = ()) -> ExitStack:
             f"manim {manim_version} is not {KNOWN_MANIM}*: rendering without optimisations", stacklevel=2
         )
         return stack
-    for name, switch_on in OPTIMISATIONS.items():
-        if name in off:
-            continue
-        undo = switch_on(recording)
+    ways = dict(_OF_MANIM)
+    if recording is not None:
+        ways |= {name: partial(switch_on, recording) for name, switch_on in _OF_RECORDING.items()}
+    for name in (name for name in ways if name not in off):
+        undo = ways[name]()
         if undo is not None:
             stack.callback(undo)
     return stack

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
-from typing import Any, cast
+from typing import Any
 
 from ..channel import Channel
 from ..engine.profiles import VideoFormat
@@ -48,8 +48,7 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
         cell = (round(_CELL_WIDTH * video.width / video.height / 2) * 2, _CELL_WIDTH)
     stepper = stepping.Stepper(observer, float(video.fps), source, list(request.get("frames") or []), cell)
     output.configure_manim(video, folder)
-    # The pictures are few: what pays here is cheaper copies and texts, not faster drawing.
-    undo = patches.install_all(cast("Any", None), off=("drawing",))
+    undo = patches.install_all(None)
     undo.callback(observer.report.plots.install())
     undo.callback(stepping.install(stepper, observer.report.aliases))
     if b"id_to_vgroup_dict" not in files[SCENE_FILE]:

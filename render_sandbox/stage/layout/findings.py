@@ -93,7 +93,8 @@ class Log:
         time_s = known.time_s if known is not None else moment.time_s
         self.findings[identity] = Finding(
             rule, severity, moment.time_s if known is None else time_s, moment.frame, moment.play.index,
-            moment.play.line, described, message, fix, _rounded(state.snapshot.frame.box), None,
+            moment.play.line, described, message, _sayable(fix, things),
+            _rounded(state.snapshot.frame.box), None,
             tuple(one.key for one in things), {**(hint or {}), "weight": weight},
         )  # fmt: skip
 
@@ -117,6 +118,15 @@ class Log:
             text = thing.text if len(thing.text) <= 40 else thing.text[:37] + "…"
             return f"`{name}` (“{text}”)"
         return f"`{name}`"
+
+
+def _sayable(fix: str, things: Iterable[Thing]) -> str:
+    """A fix of something that has no name yet begins with giving it one: ``Text.shift(…)`` is no code."""
+    for kind in dict.fromkeys(type(one.root).__name__ for one in things):
+        if f"`{kind}." in fix:
+            name = kind.lower()
+            fix = f"first name it, `{name} = {kind}(…)`, then " + fix.replace(f"`{kind}.", f"`{name}.")
+    return fix
 
 
 def _rounded(box: Iterable[float]) -> list[float]:

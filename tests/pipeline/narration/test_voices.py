@@ -245,6 +245,22 @@ async def test_what_piper_says_when_it_fails_is_passed_on(tmp_path):
         await PiperVoice(str(model), program=command).speak("One")
 
 
+def test_a_lesson_names_a_piper_voice_of_this_installation_and_no_file(tmp_path, monkeypatch):
+    for name in ("joe.onnx", "ann.onnx"):
+        (tmp_path / name).write_bytes(b"weights")
+    program(tmp_path, "")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    access = VoiceAccess("piper", name=str(tmp_path / "joe.onnx"))
+
+    assert voice_of({"voice": {"engine": "piper"}}, access).model.name == "joe.onnx"
+    assert voice_of({"voice": {"engine": "piper", "name": "ann"}}, access).model == tmp_path / "ann.onnx"
+    with pytest.raises(VoiceMissing, match="no Piper voice '/etc/passwd'") as caught:
+        voice_of({"voice": {"engine": "piper", "name": "/etc/passwd"}}, access)
+    assert "ann, joe" in caught.value.fix
+    with pytest.raises(VoiceMissing, match="no Piper voice"):
+        voice_of({"voice": {"engine": "piper", "name": str(tmp_path / "joe.onnx")}})
+
+
 def test_piper_that_is_not_installed_is_told(tmp_path):
     with pytest.raises(VoiceMissing, match="isn't there"):
         PiperVoice(str(tmp_path / "voice.onnx"), program="no-such-piper")
