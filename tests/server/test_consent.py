@@ -129,8 +129,13 @@ class Wire:
 
 
 @asynccontextmanager
-async def generating(studio):
+async def generating(studio, monkeypatch):
     """A model that hands in no plan, however often it is asked; it answers when ``hold`` is set."""
+
+    async def there():
+        """It does not come to rendering; but a director asks for the sandbox before it pays."""
+
+    monkeypatch.setattr(studio, "sandbox", there)
     async with replaying({"plan": [says("I would rather talk.")]}) as replay:
         mcp = create_mcp(studio)
         tools = McpTools(mcp, "local")
@@ -148,16 +153,16 @@ async def generating(studio):
 
 
 class TestGenerating:
-    async def test_says_what_it_may_cost_before_anything_is_asked_of_the_model(self, studio):
-        async with generating(studio) as (wire, _, _):
+    async def test_says_what_it_may_cost_before_anything_is_asked_of_the_model(self, studio, monkeypatch):
+        async with generating(studio, monkeypatch) as (wire, _, _):
             refused = await wire.generate()
 
         assert refused["isError"]
         assert "$2.5" in refused["content"][0]["text"]
         assert "confirm=true" in refused["content"][0]["text"]
 
-    async def test_is_a_task_that_ends_with_the_generation(self, studio):
-        async with generating(studio) as (wire, _, hold), asyncio.timeout(60):
+    async def test_is_a_task_that_ends_with_the_generation(self, studio, monkeypatch):
+        async with generating(studio, monkeypatch) as (wire, _, hold), asyncio.timeout(60):
             task = await wire.generate(confirm=True)
             before = await wire.task(task["taskId"])
             hold.set()
@@ -168,8 +173,8 @@ class TestGenerating:
         said = after["result"]["structuredContent"]
         assert (said["status"], said["error"]["code"]) == ("failed", "model_refused")
 
-    async def test_a_task_that_is_cancelled_cancels_the_generation(self, studio):
-        async with generating(studio) as (wire, director, _):
+    async def test_a_task_that_is_cancelled_cancels_the_generation(self, studio, monkeypatch):
+        async with generating(studio, monkeypatch) as (wire, director, _):
             task = await wire.generate(confirm=True)
             (running,) = director.ledger.running()
 
