@@ -3,8 +3,8 @@ import { openEventStream, type StreamEvent } from "./event-stream.ts";
 import { FeedStore, type FeedState, type SceneActions, type SceneFeed } from "./feed.ts";
 import type { HttpApi } from "./http.ts";
 import { Problem } from "./problem.ts";
-import { applyProgress, applyScene, applySession, isTorn } from "./state.ts";
-import type { ProgressEvent, SceneEvent, SessionInfo, Snapshot } from "./types.ts";
+import { applyProgress, applyScene, applySession, applyWriting, isTorn } from "./state.ts";
+import type { ProgressEvent, SceneEvent, SessionInfo, Snapshot, WritingEvent } from "./types.ts";
 
 /** Time for the events of one change to arrive before the whole is asked for again. */
 const SETTLE_MS = 400;
@@ -59,6 +59,7 @@ export class SseFeed implements SceneFeed {
     else if (event.event === "scene") this.#store.update((s) => applyScene(s, data as SceneEvent));
     else if (event.event === "session") this.#store.update((s) => applySession(s, data as SessionInfo));
     else if (event.event === "progress") this.#store.update((s) => applyProgress(s, data as ProgressEvent));
+    else if (event.event === "writing") this.#store.update((s) => applyWriting(s, data as WritingEvent));
     this.#mendLater();
   }
 

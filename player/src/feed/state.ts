@@ -1,5 +1,5 @@
 /** How events change what is known of a session. Pure: state in, state out; the same object when nothing changed. */
-import type { ProgressEvent, Scene, SceneEvent, SessionInfo, Snapshot } from "./types.ts";
+import type { ProgressEvent, Scene, SceneEvent, SessionInfo, Snapshot, WritingEvent } from "./types.ts";
 
 /**
  * Take a scene's event. `seq` counts all changes of a session, so it orders a scene's states even where `version`
@@ -20,15 +20,20 @@ export function applySession(state: Snapshot, event: SessionInfo): Snapshot {
   return { ...state, ...event, scenes: state.scenes };
 }
 
-export function applyProgress(state: Snapshot, event: ProgressEvent): Snapshot {
-  const index = state.scenes.findIndex((scene) => scene.id === event.sceneId);
+export function applyProgress(state: Snapshot, { sceneId, done, total }: ProgressEvent): Snapshot {
+  return withNews(state, sceneId, { progress: { done, total } });
+}
+
+export function applyWriting(state: Snapshot, { sceneId, ...writing }: WritingEvent): Snapshot {
+  return withNews(state, sceneId, { writing });
+}
+
+/** How far a scene is, as long as it is being made. */
+function withNews(state: Snapshot, sceneId: string, news: Partial<Scene>): Snapshot {
+  const index = state.scenes.findIndex((scene) => scene.id === sceneId);
   const scene = state.scenes[index];
   if (!scene || scene.status === "ready" || scene.status === "error") return state;
-  const scenes = state.scenes.with(index, {
-    ...scene,
-    progress: { done: event.done, total: event.total },
-  });
-  return { ...state, scenes };
+  return { ...state, scenes: state.scenes.with(index, { ...scene, ...news }) };
 }
 
 /** Whether the pieces don't fit together, so that a fresh snapshot is due (a scene was removed elsewhere, say). */

@@ -25,6 +25,19 @@ export interface Progress {
   total: number | null;
 }
 
+/** Its place in the queue. */
+export interface Waiting {
+  ahead: number;
+  expectedS: number | null;
+}
+
+/** What a model has used so far to write it. */
+export interface Writing {
+  answers: number;
+  tokens: number;
+  usd: number | null;
+}
+
 export interface Caption {
   startMs: number;
   endMs: number;
@@ -50,6 +63,8 @@ export interface Scene {
   captions?: readonly Caption[];
   error: SceneError | null;
   progress: Progress | null;
+  waiting?: Waiting | null;
+  writing?: Writing | null;
   updatedAt: number;
 }
 
@@ -80,6 +95,10 @@ export interface SceneEvent {
 }
 
 export interface ProgressEvent extends Progress {
+  sceneId: string;
+}
+
+export interface WritingEvent extends Writing {
   sceneId: string;
 }
 

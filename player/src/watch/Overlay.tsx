@@ -2,7 +2,7 @@
 import type { Player } from "../playback/player.ts";
 import { Icon } from "../ui/icons.tsx";
 import { ProblemNote } from "../ui/ProblemNote.tsx";
-import { doneShare, sceneWord } from "./status.ts";
+import { doneShare, sceneWord, soFar } from "./status.ts";
 import { usePlayerState } from "./use-player.ts";
 
 export function Overlay({ player }: { player: Player }) {
@@ -65,9 +65,7 @@ function Waiting({ player }: { player: Player }) {
       <div className="pr-bar" data-indefinite={done === null || undefined}>
         <i style={{ width: `${(done ?? 0.3) * 100}%` }} />
       </div>
-      <p className="pr-dim">
-        {scene.progress ? `${scene.progress.done}${scene.progress.total ? ` of ${scene.progress.total}` : ""} frames` : "It plays as soon as it is ready."}
-      </p>
+      <p className="pr-dim">{soFar(scene)}</p>
       <SkipButton player={player} />
     </div>
   );

@@ -1,5 +1,5 @@
 /** Statuses in words. */
-import type { Scene, SceneStatus, SessionStatus } from "../feed/types.ts";
+import type { Scene, SceneStatus, SessionStatus, Writing } from "../feed/types.ts";
 
 const SCENE_WORDS: Record<SceneStatus, string> = {
   queued: "Queued",
@@ -31,4 +31,22 @@ export function sessionWord(status: SessionStatus): string {
 export function doneShare(scene: Scene): number | null {
   if (!scene.progress?.total) return null;
   return Math.min(1, scene.progress.done / scene.progress.total);
+}
+
+/** How far a scene that can't be played yet is, in a sentence. */
+export function soFar(scene: Scene): string {
+  const { progress, writing, waiting } = scene;
+  if (scene.status === "generating_code" && writing) return used(writing);
+  if (progress?.done) return `${progress.done}${progress.total ? ` of ${progress.total}` : ""} frames`;
+  if (scene.status === "queued" && waiting?.ahead) return `${waiting.ahead} before it${expected(waiting.expectedS)}`;
+  return "It plays as soon as it is ready.";
+}
+
+function used({ answers, tokens, usd }: Writing): string {
+  const words = [`${answers} ${answers === 1 ? "answer" : "answers"}`, `${tokens.toLocaleString("en")} tokens`];
+  return (usd === null ? words : [...words, `$${usd.toFixed(2)}`]).join(", ");
+}
+
+function expected(seconds: number | null): string {
+  return seconds ? `, about ${Math.max(1, Math.round(seconds / 60))} min` : "";
 }

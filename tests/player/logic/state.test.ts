@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { applyProgress, applyScene, applySession, isTorn } from "../../../player/src/feed/state.ts";
+import { applyProgress, applyScene, applySession, applyWriting, isTorn } from "../../../player/src/feed/state.ts";
 import type { Scene, SceneEvent, Snapshot } from "../../../player/src/feed/types.ts";
+import { soFar } from "../../../player/src/watch/status.ts";
 import { STATUSES, scene, session, sessions } from "./samples.ts";
 
 const event = (changed: Scene): SceneEvent => ({ seq: changed.seq, version: changed.version, scene: changed });
@@ -73,6 +74,19 @@ test("progress is for scenes that are made, not for those that are done", () => 
   expect(applyProgress(state, { sceneId: "a", done: 3, total: 9 }).scenes[0]!.progress).toEqual({ done: 3, total: 9 });
   expect(applyProgress(state, { sceneId: "b", done: 3, total: 9 })).toBe(state);
   expect(applyProgress(state, { sceneId: "gone", done: 3, total: 9 })).toBe(state);
+});
+
+test("what a model has used is told of the scene that it writes", () => {
+  const state = session([scene("a", { status: "generating_code" }), scene("b", { status: "ready" })]);
+  const told = applyWriting(state, { sceneId: "a", answers: 1, tokens: 12_400, usd: 0.036 });
+  expect(soFar(told.scenes[0]!)).toBe("1 answer, 12,400 tokens, $0.04");
+  expect(applyWriting(state, { sceneId: "b", answers: 1, tokens: 2, usd: null })).toBe(state);
+});
+
+test("what is so far is said of frames, of the queue, or not at all", () => {
+  expect(soFar(scene("a", { status: "rendering", progress: { done: 46, total: 120 } }))).toBe("46 of 120 frames");
+  expect(soFar(scene("a", { status: "queued", waiting: { ahead: 2, expectedS: 200 } }))).toBe("2 before it, about 3 min");
+  expect(soFar(scene("a", { status: "queued" }))).toBe("It plays as soon as it is ready.");
 });
 
 test("a hole in the order or in the frames is noticed", () => {
