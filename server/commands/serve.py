@@ -50,9 +50,14 @@ def serve(
 async def _stdio(settings: Settings, record: Path | None) -> None:
     from pipeline.studio import open_studio
     from server.app import create_mcp
+    from server.directing import directing
     from server.syncing import syncing
 
-    async with open_studio(settings.studio()) as studio, syncing(settings, studio):
+    async with (
+        open_studio(settings.studio()) as studio,
+        syncing(settings, studio),
+        directing(settings, studio),
+    ):
         await create_mcp(studio, record=record).run_stdio_async(show_banner=False, log_level="CRITICAL")
 
 

@@ -43,6 +43,17 @@ def test_the_child_answers_once_and_then_serves(serve, version):
     assert [json.loads(line).get("id") for line in server.lines].count(1) == 1
 
 
+@pytest.mark.parametrize("key", ["", "sk-of-nobody"])
+def test_with_a_key_for_a_model_it_offers_to_generate_over_stdio_as_well(serve, key):
+    server = serve(env={"PROOFREEL_DIRECTOR_KEY": key} if key else None)
+
+    server.greet()
+    tools = server.ask(2, "tools/list")["result"]["tools"]
+    server.close()
+
+    assert any(tool["name"] == "generate_lesson" for tool in tools) == bool(key)
+
+
 def test_a_version_that_nobody_knows_is_left_to_the_server(serve):
     hello = serve().greet("1999-01-01")
 
