@@ -44,18 +44,22 @@ export function removed(sceneId: string): Change {
   return (session) => ({ ...session, scenes: numbered(session.scenes.filter((scene) => scene.id !== sceneId)) });
 }
 
+/** The ids of a session's scenes when an action began: a scene beyond them may be what the action has made. */
+export type Known = ReadonlySet<string>;
+
 /** The copy has the scene's chunk: it can be seen before the server has answered. */
-export function duplicated(sceneId: string): Change {
+export function duplicated(sceneId: string, known: Known): Change {
   return (session) => {
     const scene = session.scenes.find((candidate) => candidate.id === sceneId);
-    if (!scene) return session;
+    if (!scene || hasArrived(session, known, scene.title)) return session;
     const copy: Scene = { ...scene, id: `copy:${scene.id}`, version: 1, seq: 0 };
     return { ...session, scenes: numbered(session.scenes.toSpliced(scene.index + 1, 0, copy)) };
   };
 }
 
-export function inserted(scene: NewScene): Change {
+export function inserted(scene: NewScene, known: Known): Change {
   return (session) => {
+    if (hasArrived(session, known, scene.title)) return session;
     const added: Scene = {
       id: `new:${scene.title}`,
       index: scene.index,
@@ -84,6 +88,11 @@ export function queued(sceneId: string): Change {
       scene.id === sceneId ? { ...scene, status: "queued" as const, error: null, progress: null } : scene,
     ),
   });
+}
+
+/** Whether the feed was quicker than the answer, so that the scene must not be shown twice. */
+function hasArrived(session: Snapshot, known: Known, title: string): boolean {
+  return session.scenes.some((scene) => scene.title === title && !known.has(scene.id));
 }
 
 function numbered(scenes: Scene[]): Scene[] {

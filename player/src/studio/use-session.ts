@@ -26,6 +26,7 @@ export function useSession(known: Snapshot, actions: SceneActions): SessionEdito
   const [pending, setPending] = useState(latest.current);
   const [problem, setProblem] = useState<Problem | null>(null);
   const session = useMemo(() => pending.over(known), [known, pending]);
+  const ids = (): ReadonlySet<string> => new Set(known.scenes.map((scene) => scene.id));
   const track = (now: Pending): void => {
     latest.current = now;
     setPending(now);
@@ -59,9 +60,9 @@ export function useSession(known: Snapshot, actions: SceneActions): SessionEdito
     problem,
     dismiss: () => setProblem(null),
     move: (id, index) => void tell(moved(id, index), author((a) => a.move(id, index))),
-    duplicate: (id) => void tell(duplicated(id), author((a) => a.duplicate(id))),
+    duplicate: (id) => void tell(duplicated(id, ids()), author((a) => a.duplicate(id))),
     remove: (id) => void tell(removed(id), author((a) => a.remove(id))),
-    insert: (scene) => void tell(inserted(scene), author((a) => a.insert(scene))),
+    insert: (scene) => void tell(inserted(scene, ids()), author((a) => a.insert(scene))),
     retry: (id) => void tell(queued(id), author((a) => a.retry(id))),
     revert: (id, version) => tell((state) => state, author((a) => a.revert(id, version))),
     edit: (id, edit) => attempt(queued(id), author((a) => a.edit(id, edit))),

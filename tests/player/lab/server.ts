@@ -113,6 +113,7 @@ export class LabSession {
 
   async ready(stored: StoredScene, frames: number): Promise<void> {
     const at = this.stored.indexOf(stored);
+    if (at < 0) return; // removed meanwhile
     const before = this.stored.slice(0, at).reduce((sum, other) => sum + other.scene.durationInFrames, 0);
     const spec: ChunkSpec = {
       tag: (at + 1) * 16 + stored.scene.version, frames, title: stored.scene.title,

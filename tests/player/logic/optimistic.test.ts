@@ -4,14 +4,15 @@ import { Pending, duplicated, inserted, moved, queued, removed, type Change } fr
 import type { Snapshot } from "../../../player/src/feed/types.ts";
 import { scene, session, sessions } from "./samples.ts";
 
+const KNOWN = new Set(Array.from({ length: 8 }, (_, at) => `scn_${at}`));
 const ids = (state: Snapshot): string[] => state.scenes.map((one) => one.id);
 
 const changes: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ at: fc.nat({ max: 7 }), to: fc.nat({ max: 7 }) }).map(({ at, to }) => moved(`scn_${at}`, to)),
   fc.nat({ max: 7 }).map((at) => removed(`scn_${at}`)),
-  fc.nat({ max: 7 }).map((at) => duplicated(`scn_${at}`)),
+  fc.nat({ max: 7 }).map((at) => duplicated(`scn_${at}`, KNOWN)),
   fc.nat({ max: 7 }).map((at) => queued(`scn_${at}`)),
-  fc.nat({ max: 7 }).map((index) => inserted({ index, title: "New", code: "pass" })),
+  fc.nat({ max: 7 }).map((index) => inserted({ index, title: "New", code: "pass" }, KNOWN)),
 );
 
 function consistent(state: Snapshot): void {
@@ -49,6 +50,16 @@ describe("what is shown before the server has answered", () => {
     const [pending] = new Pending().with(moved("c", 0));
     expect(ids(pending.over(before))).toEqual(["c", "a", "b"]);
     expect(ids(pending.over(session([scene("a"), scene("c")])))).toEqual(["c", "a"]);
+  });
+
+  test("a scene that the feed brings before the answer is not shown twice", () => {
+    const before = session([scene("a"), scene("b")]);
+    const known = new Set(ids(before));
+    const add = inserted({ index: 1, title: "New", code: "pass" }, known);
+    const copy = duplicated("a", known);
+    expect([ids(add(before)), ids(copy(before))]).toEqual([["a", "new:New", "b"], ["a", "copy:a", "b"]]);
+    expect(ids(add(session([scene("a"), scene("n", { title: "New" }), scene("b")])))).toEqual(["a", "n", "b"]);
+    expect(ids(copy(session([scene("a"), scene("c", { title: scene("a").title }), scene("b")])))).toEqual(["a", "c", "b"]);
   });
 
   test("an edited scene waits, and goes on showing its old video", () => {
