@@ -20,7 +20,6 @@ from render_sandbox.fingerprint import stage_fingerprint
 __all__ = [
     "Quality",
     "blocks_draft",
-    "blocks_lesson",
     "code_draft",
     "content_address",
     "lesson_draft",

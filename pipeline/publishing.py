@@ -24,7 +24,7 @@ from pipeline.state.model import Scene, Session
 from pipeline.state.scenes import get_version, list_scenes
 from proofreel.errors import ProofreelError
 
-__all__ = ["Progress", "Published", "Publisher", "Unverified", "publish_scene", "verify_published"]
+__all__ = ["Progress", "Published", "Publisher", "Unverified", "verify_published"]
 
 _PARALLEL = 4
 _EDGE = 64 << 10

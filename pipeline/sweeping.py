@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.chunks import chunk_key
 from pipeline.state.database import Database, Row, Transaction
 
-__all__ = ["KEEP_VERSIONS", "Swept", "sweep"]
+__all__ = ["Swept", "sweep"]
 
 KEEP_VERSIONS = 5
 _ON_ITS_WAY_S = 3600

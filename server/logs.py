@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from server.settings import Settings
 
-__all__ = ["configure_logging", "secrets_of"]
+__all__ = ["configure_logging"]
 
 _NAMES = {
     "correlation_id": "correlationId",

@@ -42,7 +42,7 @@ from tools.generating import generated
 from tools.publishing import published
 from tools.rendering import exported, rendered
 
-__all__ = ["TASK_TOOLS", "Tasks"]
+__all__ = ["Tasks"]
 
 log = structlog.get_logger(__name__)
 

@@ -7,7 +7,7 @@ import asyncio
 from fastmcp import FastMCP
 from fastmcp.exceptions import ResourceError
 
-__all__ = ["TEMPLATES", "complete_symbol", "register"]
+__all__ = ["complete_symbol", "register"]
 
 TEMPLATES = ("manim://api/{symbol}", "docs://manim/{symbol}")
 _MOST = 20

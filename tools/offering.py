@@ -18,15 +18,7 @@ from fastmcp.tools import FunctionTool
 from mcp.types import Icon, ToolAnnotations
 from pydantic import BaseModel
 
-__all__ = [
-    "NEEDS_BUCKET",
-    "NEEDS_MODEL",
-    "NEEDS_SANDBOX",
-    "brief_input",
-    "brief_output",
-    "drawn_icon",
-    "offer",
-]
+__all__ = ["NEEDS_BUCKET", "NEEDS_MODEL", "NEEDS_SANDBOX", "drawn_icon", "offer"]
 
 NEEDS_SANDBOX: Final = "sandbox"
 """The tag of tools that are not listed where nothing can isolate code."""

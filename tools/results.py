@@ -36,7 +36,6 @@ __all__ = [
     "VersionLine",
     "ViewResult",
     "answer",
-    "scene_line",
     "session_result",
 ]
 

@@ -17,7 +17,7 @@ from tools.context import Owner
 from tools.offering import offer
 from tools.results import PlayerResult, answer
 
-__all__ = ["PLAYER_URI", "Viewer", "register"]
+__all__ = ["Viewer", "register"]
 
 PLAYER_URI = "ui://proofreel/player.html"
 

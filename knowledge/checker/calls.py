@@ -35,7 +35,7 @@ from knowledge.checker.values import (
     describe,
 )
 
-__all__ = ["call", "call_value"]
+__all__ = ["call"]
 
 
 def call(run: Run, node: ast.Call, scope: Scope) -> Value:

@@ -24,7 +24,7 @@ from knowledge.checker.values import (
     describe,
 )
 
-__all__ = ["check_color", "check_kinds", "is_flat"]
+__all__ = ["check_color", "check_kinds"]
 
 _WANT_POINTS = {
     "Arc": "arc_center",

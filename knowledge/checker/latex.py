@@ -14,7 +14,7 @@ from knowledge.checker.arguments import Arguments
 from knowledge.checker.run import Run
 from knowledge.checker.values import Text
 
-__all__ = ["check_block_formulas", "check_formula", "latex_problem"]
+__all__ = ["check_block_formulas", "check_formula"]
 
 _TOKENS = re.compile(r"\\(?:begin|end)\s*\{([^}]*)\}|\\[a-zA-Z]+|\\.", re.DOTALL)
 

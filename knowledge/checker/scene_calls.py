@@ -27,7 +27,7 @@ from knowledge.checker.values import (
     describe,
 )
 
-__all__ = ["after_construction", "check_animation", "special_method"]
+__all__ = ["after_construction", "special_method"]
 
 _VECTOR_ONLY = frozenset(
     {

@@ -13,7 +13,7 @@ import yaml
 from knowledge.search.errors import SnippetError
 from proofreel.parsing import parse_python
 
-__all__ = ["LEVELS", "Level", "Snippet", "parse_snippet"]
+__all__ = ["Level", "Snippet", "parse_snippet"]
 
 Level = Literal["beginner", "intermediate", "advanced"]
 LEVELS: tuple[Level, ...] = get_args(Level)

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from pipeline.lesson.speech import speak
 
-__all__ = ["MARK", "InlineMistake", "escape", "plain", "spoken", "to_source"]
+__all__ = ["InlineMistake", "escape", "plain", "spoken", "to_source"]
 
 MARK = re.compile(r"<mark\s+([A-Za-z0-9_-]+)\s*/?>")
 """A moment in a narration: ``<mark a/>``."""

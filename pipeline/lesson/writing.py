@@ -11,7 +11,7 @@ from pipeline.lesson import blocks
 from pipeline.lesson.expressions import to_python
 from pipeline.lesson.source import call, formula, text
 
-__all__ = ["CLASSES", "asset_name", "constructor"]
+__all__ = ["CLASSES", "constructor"]
 
 
 def constructor(block: Any) -> list[str]:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from pipeline.narration.errors import VoiceFailed
 
-__all__ = ["RATE", "TARGET_LUFS", "Samples", "from_pcm", "from_wav", "level", "loudness", "to_wav", "trim"]
+__all__ = ["RATE", "Samples", "from_pcm", "from_wav", "level", "loudness", "to_wav", "trim"]
 
 Samples: TypeAlias = npt.NDArray[np.float32]
 

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.state.database import Row, Transaction
 from pipeline.state.model import now_ms
 
-__all__ = ["announce_history", "announce_scene", "announce_session", "next_seq"]
+__all__ = ["announce_history", "announce_scene", "announce_session"]
 
 
 def next_seq(tx: Transaction, session_id: str) -> int:

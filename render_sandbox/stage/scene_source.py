@@ -25,7 +25,6 @@ __all__ = [
     "SceneChoiceError",
     "calling_line",
     "describe_error",
-    "load_module",
     "load_scene_class",
     "place_files",
 ]

@@ -21,7 +21,7 @@ from typing import Any
 from .channel import FrameChannel
 from .protocol import LOG_END, Frame, FrameError, FrameReader, Kind
 
-__all__ = ["main", "run_job", "warm"]
+__all__ = ["main", "warm"]
 
 KINDS = ("render", "rehearse", "frames", "probe", "stitch", "reflect")
 _PACKAGE = __package__ or "render_sandbox.stage"

@@ -13,7 +13,7 @@ from manim import __version__ as manim_version
 from . import copies, drawing, native, shortcuts, texts
 from .output import Recording
 
-__all__ = ["KNOWN_MANIM", "OPTIMISATIONS", "install_all"]
+__all__ = ["OPTIMISATIONS", "install_all"]
 
 KNOWN_MANIM = "0.22."
 """Versions of manim that the optimisations were written against."""

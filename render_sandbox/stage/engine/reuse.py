@@ -16,7 +16,7 @@ import av
 from .profiles import Profile, VideoFormat
 from .video import EncodedFrame
 
-__all__ = ["DIGEST_BYTES", "UNKNOWN", "LastVersion", "describe", "setup_digest"]
+__all__ = ["UNKNOWN", "LastVersion", "describe", "setup_digest"]
 
 DIGEST_BYTES = 16
 UNKNOWN = bytes(DIGEST_BYTES)

@@ -28,7 +28,7 @@ from av.subtitles.subtitle import SubtitleSet
 from ..channel import Channel
 from ..engine.chunk import MP4_OPTIONS, TICKS_PER_FRAME
 
-__all__ = ["Chunk", "StitchError", "read_chunk", "run", "stitch"]
+__all__ = ["Chunk", "StitchError", "run", "stitch"]
 
 _BLOCK = 1024
 _ASS_HEADER = b"""[Script Info]

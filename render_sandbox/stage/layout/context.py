@@ -29,7 +29,7 @@ from .snapshot import Floats
 from .stepping import Moment
 from .things import Aliases, State, Thing
 
-__all__ = ["Context", "animations_of"]
+__all__ = ["Context"]
 
 _MOTIONS = (ApplyMethod, MoveToTarget, MoveAlongPath, Rotate, UpdateFromFunc, Indicate, Wait)
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from manim import ManimColor, Mobject, Scene, ThreeDCamera, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
-__all__ = ["VISIBLE", "Floats", "Frame", "Snapshot", "take"]
+__all__ = ["Floats", "Frame", "Snapshot", "take"]
 
 Floats = npt.NDArray[np.float64]
 

@@ -42,7 +42,7 @@ from manim.mobject.text.tex_mobject import MathTexPart
 from .naming import Names, text_of
 from .snapshot import Floats, Snapshot
 
-__all__ = ["Aliases", "State", "Thing", "Things", "is_text"]
+__all__ = ["Aliases", "State", "Thing", "Things"]
 
 Rows = npt.NDArray[np.int64]
 Roles = frozenset[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import rate_functions
 
-__all__ = ["APPEAR", "EASE", "LEAVE", "LINGER", "MORPH", "STAGGER", "TRACE"]
+__all__ = ["APPEAR", "EASE", "LEAVE", "LINGER", "MORPH", "TRACE"]
 
 APPEAR = 0.6
 """Something comes in."""

@@ -17,16 +17,7 @@ from .markup import Run, is_right_to_left, plain_text, runs_of
 from .outlines import POINTS, Glyph, Points, shape
 from .theme import current_theme
 
-__all__ = [
-    "ASCENT",
-    "DESCENT",
-    "LEADING",
-    "Prose",
-    "balanced",
-    "formula_scale",
-    "inline_formula",
-    "longest_word",
-]
+__all__ = ["ASCENT", "Prose", "balanced", "formula_scale", "longest_word"]
 
 ASCENT = 0.86
 DESCENT = 0.28

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-__all__ = ["BUNDLE", "Mark", "MathError", "Part", "Shape", "plain", "texerror", "typeset"]
+__all__ = ["Mark", "MathError", "Part", "Shape", "plain", "texerror", "typeset"]
 
 BUNDLE = Path(__file__).with_name("mathjax.js")
 """The script that ``bundle/build.mjs`` makes."""
