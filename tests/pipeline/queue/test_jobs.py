@@ -182,4 +182,4 @@ def test_leasing_reads_only_the_heads_of_the_owners_lines(db, session):
 
 @pytest.mark.parametrize("name", ["host/1/2/3", f"{os.uname().nodename}/999999999/5/0"])
 def test_a_name_tells_whether_its_process_is_gone_from_this_machine(name):
-    assert jobs._is_dead(name) == (not name.startswith("host"))
+    assert jobs.is_gone(name) == (not name.startswith("host"))
