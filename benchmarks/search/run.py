@@ -87,13 +87,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Judge the snippet search.")
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
     parser.add_argument(
-        "--misses", choices=["tuned", "held_out", "teacher", "far"], help="list the questions missed"
+        "--misses", choices=["tuned", "held_out", "teacher", "far", "fresh"], help="list the questions missed"
     )
     parser.add_argument("--meaning", action="store_true", help="with MiniLM: needs the extra `search`")
     options = parser.parse_args()
-    judged, teacher, far = (
+    judged, teacher, far, fresh = (
         load(Path(__file__).with_name(f"{name}.txt"))
-        for name in ("queries", "queries-teacher", "queries-far")
+        for name in ("queries", "queries-teacher", "queries-far", "queries-fresh")
     )
     index = SnippetIndex.open(meaning=options.meaning)
     if options.meaning and not index.wait_for_meaning(1800):
@@ -105,6 +105,7 @@ def main() -> None:
             ("held_out", judged[1::2]),
             ("teacher", teacher),
             ("far", far),
+            ("fresh", fresh),
         ]
     }
     result = {"snippets": len(index), "version": index.version, **rows}
