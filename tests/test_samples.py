@@ -33,6 +33,8 @@ ELSEWHERE = {
     "docs/snippets.md": "installs packages; tests/packaging does so for every extra",
     "docs/how-to/generate-without-a-client.md": "needs a model's key; tests/e2e/test_generate.py runs the commands by a replay",
     "docs/how-to/measure-the-director.md": "needs a model's key; without one its tests run the harness",
+    "docs/how-to/watch-the-service.md": "tests/server/test_observing.py asks for /metrics and reads the log's lines",
+    "docs/speed.md": "benchmarks are not for CI; the docstring examples are the nightly run's",
     "README.md": "make demo and make setup are what CI begins with; benchmarks are not for CI",
 }
 """Pages whose shell lines are not run here, and why or where."""

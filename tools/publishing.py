@@ -10,6 +10,7 @@ from mcp.types import InputRequiredResult
 from pydantic import Field
 
 from pipeline.exporting import require_ready
+from pipeline.obligations import require_mended
 from pipeline.state import projects
 from pipeline.state.scenes import list_scenes
 from pipeline.studio import Studio
@@ -79,6 +80,7 @@ def _consequence(studio: Studio, session_id: str, owner: str) -> str:
     session = projects.get_session(studio.db, session_id, owner=owner)
     found = list_scenes(studio.db, session_id)
     require_ready(found)
+    require_mended(studio.db, found)
     s3 = studio.settings.s3
     bucket = f"bucket {s3.bucket!r}" if s3 else "the bucket"
     many = "1 scene" if len(found) == 1 else f"{len(found)} scenes"
