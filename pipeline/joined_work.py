@@ -22,7 +22,7 @@ class JoinedWork(Generic[_Result]):
     ) -> _Result | None:
         """The result of the run under ``key``, begun if there is none; ``None`` if ``wait_s`` was too short.
 
-        What the run raises is raised here.
+        What ``begin`` or the run raises is raised here.
         """
         run = self._runs.get(key)
         if run is None:
@@ -33,8 +33,16 @@ class JoinedWork(Generic[_Result]):
         self._runs.pop(key, None)
         return await run
 
+    def under_way(self, key: str) -> bool:
+        """Whether a run has begun and nobody has heard of its end."""
+        return key in self._runs
+
+    async def finish(self) -> None:
+        """Wait for the end of what still runs, whatever it is."""
+        await asyncio.gather(*self._runs.values(), return_exceptions=True)
+
     async def aclose(self) -> None:
         """Stop what still runs."""
         for run in self._runs.values():
             run.cancel()
-        await asyncio.gather(*self._runs.values(), return_exceptions=True)
+        await self.finish()

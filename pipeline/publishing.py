@@ -9,15 +9,17 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Any
 
 import httpx
 
 from pipeline.chunks import ChunkStore, S3Settings, StoreRefused, chunk_key, poster_key, source_key
 from pipeline.chunks.s3 import CACHE_CONTROL, S3ChunkStore, content_type
 from pipeline.exporting import require_ready
+from pipeline.joined_work import JoinedWork
 from pipeline.observing import metrics
 from pipeline.state.database import Database
 from pipeline.state.model import Scene, Session
@@ -73,7 +75,7 @@ class Publisher:
         self._source = source
         self._s3 = s3
         self._target: S3ChunkStore | None = source if isinstance(source, S3ChunkStore) else None
-        self._runs: dict[str, asyncio.Task[None]] = {}
+        self._runs = JoinedWork[None]()
         self._progress: dict[str, Progress] = {}
         self._stop = threading.Event()
 
@@ -85,28 +87,25 @@ class Publisher:
             StoreError: the upload failed.
             Unverified: it is uploaded, but cannot be read.
         """
-        run = self._runs.get(session.id)
-        if run is None:
+
+        def begin() -> Coroutine[Any, Any, None]:
             scenes = list_scenes(self._db, session.id)
             require_ready(scenes)
             target = self._open()
             self._progress[session.id] = Progress(len(scenes))
-            run = asyncio.create_task(asyncio.to_thread(self._run, target, session, scenes))
-            self._runs[session.id] = run
-        await asyncio.wait([run], timeout=wait_s)
-        if run.done():
-            self._runs.pop(session.id, None)
-            await run
+            return asyncio.to_thread(self._run, target, session, scenes)
+
+        await self._runs.join(session.id, begin, wait_s=wait_s)
         return self._progress[session.id]
 
     def under_way(self, session_id: str) -> bool:
         """Whether a publication of the session has begun and nobody has heard of its end."""
-        return session_id in self._runs
+        return self._runs.under_way(session_id)
 
     async def aclose(self) -> None:
         """Stop after the scenes that are on their way."""
         self._stop.set()
-        await asyncio.gather(*self._runs.values(), return_exceptions=True)
+        await self._runs.finish()
 
     def _open(self) -> S3ChunkStore:
         if self._s3 is None:
