@@ -12,7 +12,7 @@ from typing import Any, Literal, cast
 from pipeline.lesson import Lesson, compile_scene, from_plan
 from pipeline.lesson.model import Scene as LessonScene
 from pipeline.narration.errors import VoiceMissing
-from pipeline.narration.voice import Voice, VoiceAccess, VoiceSettings, open_voice
+from pipeline.narration.voice import Voice, VoiceSettings, open_voice
 from pipeline.state.model import Session, VideoFormat
 from pipeline.state.scenes import SceneDraft
 from render_sandbox.fingerprint import stage_fingerprint
@@ -59,42 +59,34 @@ def settings_of(lesson: Lesson, voice: str = "none") -> dict[str, Any]:
     return shared
 
 
-def voice_of(settings: Mapping[str, Any], access: VoiceAccess | None = None) -> Voice | None:
-    """The voice that a session's settings name; ``access`` is what this installation gives to its engine.
+def voice_of(settings: Mapping[str, Any], own: VoiceSettings | None = None) -> Voice | None:
+    """The voice that a session's settings name. ``own`` is this installation's: what it has is given to its
+    engine and to no other, so that a lesson can't send a key to somebody else.
 
     Raises:
         VoiceMissing: it is not on this machine.
     """
     chosen = dict(settings.get("voice") or {})
     wanted = VoiceSettings(**chosen, language=settings.get("language", "en"))
-    access = access or VoiceAccess()
+    own = own or VoiceSettings()
     if wanted.engine == "piper":
-        wanted = replace(wanted, name=_piper_file(wanted.name, access))
-    if access.engine != wanted.engine:
-        return open_voice(wanted)
-    own = replace(
-        wanted,
-        name=wanted.name or access.name,
-        url=access.url,
-        model=access.model,
-        key=access.key,
-        recording=access.recording,
-        transcript=access.transcript,
-    )
-    return open_voice(own)
+        wanted = replace(wanted, name=_piper_file(wanted.name, own))
+    if wanted.engine == own.engine:
+        name = wanted.name or own.name
+        wanted = replace(own, name=name, language=wanted.language, speed=wanted.speed)
+    return open_voice(wanted)
 
 
-def _piper_file(name: str, access: VoiceAccess) -> str:
+def _piper_file(name: str, own: VoiceSettings) -> str:
     """The voice file that a lesson means: one of those beside the installation's own, by name."""
-    if access.engine != "piper" or not access.name:
+    if own.engine != "piper" or not own.name:
         raise VoiceMissing(
             "This installation has no Piper voice.",
             fix="Set PROOFREEL_VOICE=piper and PROOFREEL_VOICE_NAME=FILE.onnx.",
         )
-    folder = Path(access.name).parent
-    known = {path.stem: path for path in sorted(folder.glob("*.onnx"))}
     if not name:
-        return access.name
+        return own.name
+    known = {path.stem: path for path in sorted(Path(own.name).parent.glob("*.onnx"))}
     if name not in known:
         raise VoiceMissing(
             f"There is no Piper voice {name!r} here.",

@@ -21,7 +21,7 @@ from pipeline.joined_work import JoinedWork
 from pipeline.lesson import Lesson
 from pipeline.narration.cache import SpeechCache
 from pipeline.narration.track import narrate
-from pipeline.narration.voice import VoiceAccess
+from pipeline.narration.voice import VoiceSettings
 from pipeline.pairing import bring_to, paired
 from pipeline.planning import Quality, voice_of
 from pipeline.publishing import Progress, Publisher
@@ -54,7 +54,7 @@ class StudioSettings:
     home: Path
     sandbox: SandboxSettings
     owner: str = "local"
-    voice: VoiceAccess = field(default_factory=VoiceAccess)
+    voice: VoiceSettings = field(default_factory=VoiceSettings)
     """Its engine speaks lessons which name none; what it needs."""
     chunks: Literal["local", "s3"] = "local"
     """Where renders are put; ``s3`` needs the buckets of ``s3``."""

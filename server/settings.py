@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pipeline.chunks.s3_client import S3Settings
     from pipeline.director.settings import DirectorSettings
-    from pipeline.narration.voice import VoiceAccess
+    from pipeline.narration.voice import VoiceSettings
     from pipeline.studio import StudioSettings
     from pipeline.sync.settings import SyncSettings
 
@@ -349,11 +349,11 @@ class Settings(BaseSettings):
             snippets=self.snippets,
         )
 
-    def _voice(self) -> VoiceAccess:
+    def _voice(self) -> VoiceSettings:
         """The engine that speaks, and what it needs."""
-        from pipeline.narration.voice import VoiceAccess
+        from pipeline.narration.voice import VoiceSettings
 
-        return VoiceAccess(
+        return VoiceSettings(
             engine=self.voice,
             name=self.voice_name,
             url=self.voice_url,

@@ -11,7 +11,7 @@ from pipeline.narration.engines import ENGINES
 from pipeline.narration.errors import VoiceMissing
 from pipeline.narration.sound import RATE, Samples
 
-__all__ = ["Speech", "Voice", "VoiceAccess", "VoiceSettings", "open_voice"]
+__all__ = ["Speech", "Voice", "VoiceSettings", "open_voice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +55,6 @@ class VoiceSettings:
     name: str = ""
     language: str = "en"
     speed: float = 1.0
-    url: str = ""
-    model: str = ""
-    key: str = ""
-    recording: Path | None = None
-    transcript: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceAccess:
-    """What this installation gives to one engine: where it is reached, and what it needs.
-
-    Given to no other engine, so that a lesson can't send a key to somebody else.
-    """
-
-    engine: str = "none"
-    name: str = ""
     url: str = ""
     model: str = ""
     key: str = field(default="", repr=False)

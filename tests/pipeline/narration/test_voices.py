@@ -15,7 +15,7 @@ from pipeline.narration.http import ElevenLabsVoice, OpenAIVoice
 from pipeline.narration.piper import PiperVoice, _shared_out
 from pipeline.narration.recorded import RecordedVoice
 from pipeline.narration.sound import RATE, to_wav
-from pipeline.narration.voice import VoiceAccess, VoiceSettings, open_voice
+from pipeline.narration.voice import VoiceSettings, open_voice
 from pipeline.planning import voice_of
 
 TEXT = "Start with a right triangle. Now look."
@@ -141,7 +141,7 @@ async def test_elevenlabs_without_times_is_estimated_and_nonsense_refused(provid
 
 
 def test_a_key_goes_to_the_engine_that_it_is_for_alone():
-    access = VoiceAccess("openai", name="nova", key="k", url="http://127.0.0.1:1")
+    access = VoiceSettings("openai", name="nova", key="k", url="http://127.0.0.1:1")
     own = voice_of({"voice": {"engine": "openai", "speed": 1.5}}, access)
     assert (own.voice, own.speed, own.url) == ("nova", 1.5, "http://127.0.0.1:1")
     assert voice_of({"voice": {"engine": "openai", "name": "alloy"}}, access).voice == "alloy"
@@ -250,7 +250,7 @@ def test_a_lesson_names_a_piper_voice_of_this_installation_and_no_file(tmp_path,
         (tmp_path / name).write_bytes(b"weights")
     program(tmp_path, "")
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
-    access = VoiceAccess("piper", name=str(tmp_path / "joe.onnx"))
+    access = VoiceSettings("piper", name=str(tmp_path / "joe.onnx"))
 
     assert voice_of({"voice": {"engine": "piper"}}, access).model.name == "joe.onnx"
     assert voice_of({"voice": {"engine": "piper", "name": "ann"}}, access).model == tmp_path / "ann.onnx"
