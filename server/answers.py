@@ -7,6 +7,7 @@ from typing import Any, NotRequired
 from typing_extensions import TypedDict
 
 from pipeline.state.model import SceneStatus, SessionStatus
+from render_sandbox.settings import PoolStatus
 
 __all__ = [
     "ContextAnswer",
@@ -17,7 +18,6 @@ __all__ = [
     "HistoryAnswer",
     "JobAnswer",
     "JobsAnswer",
-    "PoolAnswer",
     "PreviewAnswer",
     "ProgressAnswer",
     "ProjectAnswer",
@@ -214,23 +214,10 @@ class PreviewAnswer(TypedDict):
     pictures: dict[str, str]
 
 
-class PoolAnswer(TypedDict):
-    """The sandbox's workers."""
-
-    backend: str
-    warm: int
-    starting: int
-    busy: int
-    waiting: int
-    served: int
-    failed_starts: int
-    notes: list[str]
-
-
 class StatusAnswer(TypedDict):
     """How the sandbox stands, and whether there is a director to ask for changes in words."""
 
-    sandbox: PoolAnswer | None
+    sandbox: PoolStatus | None
     canPrompt: bool
 
 

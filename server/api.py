@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -25,7 +24,6 @@ from server.answers import (
     HistoryAnswer,
     JobAnswer,
     JobsAnswer,
-    PoolAnswer,
     PreviewAnswer,
     ProjectsAnswer,
     SceneAnswer,
@@ -380,10 +378,7 @@ async def prompt(scene_id: str, body: PromptBody, studio: TheStudio, owner: Owne
 async def status(studio: TheStudio) -> StatusAnswer:
     """How the sandbox's pool stands, and whether there is a director to ask for changes in words."""
     pool = studio.pool_status()
-    return {
-        "sandbox": PoolAnswer(**asdict(pool)) if pool else None,
-        "canPrompt": studio.director is not None,
-    }
+    return {"sandbox": pool, "canPrompt": studio.director is not None}
 
 
 def _download(title: str, suffix: str) -> dict[str, str]:
