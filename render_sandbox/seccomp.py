@@ -7,6 +7,7 @@ import json
 import platform
 import struct
 from dataclasses import dataclass
+from functools import cache
 
 from render_sandbox.seccomp_numbers import ARM64, X86_64
 from render_sandbox.seccomp_policy import ALLOWED, CLONE_NAMESPACES, DENIED_IOCTL, MISSING, ONLY_AF_UNIX
@@ -31,6 +32,7 @@ ARCHITECTURES = {
 }
 
 
+@cache
 def docker_profile() -> str:
     """The policy as a JSON document for ``--security-opt seccomp=``. It replaces the engine's own."""
     allow = "SCMP_ACT_ALLOW"

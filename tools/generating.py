@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -67,14 +66,8 @@ async def generated(
 ) -> ToolResult:
     """Wait for a generation's end, however long that takes; ``say`` hears how far it is."""
     director = studio.require_director()
-    progress = director.progress(generation_id, owner=owner)
-    while progress.generation.status == "running":
-        await director.wait(generation_id, lambda now: say(_standing(now)))
-        progress = director.progress(generation_id, owner=owner)
-        if progress.generation.status == "running":  # in another process
-            say(_standing(progress))
-            await asyncio.sleep(1)
-    return answer(_result(progress))
+    director.progress(generation_id, owner=owner)  # refuses somebody else's
+    return answer(_result(await director.wait(generation_id, lambda now: say(_standing(now)))))
 
 
 def _result(progress: Progress) -> GenerationResult:

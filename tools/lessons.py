@@ -69,7 +69,7 @@ async def plan_lesson(
         if question:
             return question
     plan = studio.plan(parsed, owner=owner, quality=quality, session_id=session_id)
-    findings = _findings_in_manim(studio, plan, parsed, owner)
+    findings = await _findings_in_manim(studio, plan, parsed, owner)
     following = _following(findings)
     if plan.session.status == "ready":
         following = "All of it has been rendered before: export_video."
@@ -127,7 +127,9 @@ def _doomed(studio: Studio, session_id: str, owner: str, lesson: Lesson) -> str:
     return ", ".join(repr(titles[scene_id]) for scene_id in gone)
 
 
-def _findings_in_manim(studio: Studio, plan: Plan, lesson: Lesson, owner: str) -> dict[str, list[Finding]]:
+async def _findings_in_manim(
+    studio: Studio, plan: Plan, lesson: Lesson, owner: str
+) -> dict[str, list[Finding]]:
     """What can be known without running them of the scenes in hand-written code that are to be rendered."""
     waiting = [
         scene
@@ -137,7 +139,8 @@ def _findings_in_manim(studio: Studio, plan: Plan, lesson: Lesson, owner: str) -
     found: dict[str, list[Finding]] = {}
     for scene in waiting:
         code = studio.source(scene.id, owner=owner).code
-        found[scene.id] = [Finding.model_validate(one) for one in check_code(code)]
+        said = await asyncio.to_thread(check_code, code)
+        found[scene.id] = [Finding.model_validate(one) for one in said]
     return found
 
 

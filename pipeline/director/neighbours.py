@@ -9,6 +9,7 @@ from pipeline.director.toolbox import ToolBox
 from pipeline.state import projects, scenes
 from pipeline.state.database import Database
 from pipeline.state.model import Scene
+from proofreel.parsing import parse_python
 
 __all__ = ["Neighbour", "look_around"]
 
@@ -48,7 +49,7 @@ async def look_around(db: Database, toolbox: ToolBox, scene: Scene) -> list[Neig
 def _texts(code: str) -> str:
     """The strings of a scene's code that a viewer may see or hear, one a line."""
     try:
-        tree = ast.parse(code)
+        tree = parse_python(code)
     except (SyntaxError, ValueError):
         return ""
     strings = [

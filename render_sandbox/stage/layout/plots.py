@@ -77,13 +77,12 @@ def value_of(function: Callable[[float], float], x: float) -> float:
 
 def integral_of(area: Area) -> float:
     """The signed integral of an area's graph over its range."""
-    _, axes, graph, (low, high) = area
+    _, _, graph, (low, high) = area
     xs = np.linspace(low, high, 2001)
     function = getattr(graph, "underlying_function", None)
     if function is None:
         return math.nan
     ys = np.array([value_of(function, float(x)) for x in xs])
-    del axes
     return float(np.trapezoid(ys, xs))
 
 
