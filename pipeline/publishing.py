@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -77,10 +77,19 @@ class Publisher:
         self._target: S3ChunkStore | None = source if isinstance(source, S3ChunkStore) else None
         self._runs = JoinedWork[None]()
         self._progress: dict[str, Progress] = {}
+        self._preparing: set[asyncio.Future[None]] = set()
         self._stop = threading.Event()
 
-    async def publish(self, session: Session, *, wait_s: float | None = None) -> Progress:
+    async def publish(
+        self,
+        session: Session,
+        *,
+        wait_s: float | None = None,
+        first: Callable[[], Awaitable[None]] | None = None,
+    ) -> Progress:
         """Start or join the publication of a session; wait for its end, or for ``wait_s``.
+
+        ``first`` is awaited within the run, before anything is sent; what it raises ends the run.
 
         Raises:
             NotReady: a scene has no chunk of its current version.
@@ -93,7 +102,13 @@ class Publisher:
             require_ready(scenes)
             target = self._open()
             self._progress[session.id] = Progress(len(scenes))
-            return asyncio.to_thread(self._run, target, session, scenes)
+
+            async def run() -> None:
+                if first is not None:
+                    await self._prepared(first)
+                await asyncio.to_thread(self._run, target, session, scenes)
+
+            return run()
 
         await self._runs.join(session.id, begin, wait_s=wait_s)
         return self._progress[session.id]
@@ -105,7 +120,17 @@ class Publisher:
     async def aclose(self) -> None:
         """Stop after the scenes that are on their way."""
         self._stop.set()
+        for preparing in self._preparing:
+            preparing.cancel()
         await self._runs.finish()
+
+    async def _prepared(self, first: Callable[[], Awaitable[None]]) -> None:
+        preparing = asyncio.ensure_future(first())
+        self._preparing.add(preparing)
+        try:
+            await preparing
+        finally:
+            self._preparing.discard(preparing)
 
     def _open(self) -> S3ChunkStore:
         if self._s3 is None:

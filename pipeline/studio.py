@@ -374,14 +374,18 @@ class Studio:
     async def publish(self, session_id: str, *, owner: str, wait_s: float | None = None) -> Progress:
         """Put a session whose scenes are all ready where viewers' browsers read it.
 
-        Returns when it is done, or after ``wait_s`` while it goes on; to call again joins it.
+        Returns when it is done, or after ``wait_s`` while it goes on; to call again joins it. Scenes that
+        were never rehearsed are rehearsed first, within that time.
 
         Raises:
             UnmendedFindings: a scene's layout report has errors that were neither mended nor waived.
         """
         session = projects.get_session(self.db, session_id, owner=owner)
-        await self.reviewer.require_mended(session)
-        return await self.publisher.publish(session, wait_s=wait_s)
+
+        async def mended() -> None:
+            await self.reviewer.require_mended(session)
+
+        return await self.publisher.publish(session, wait_s=wait_s, first=mended)
 
     async def request_for(self, session: Session, scene: Scene, version: SceneVersion) -> RenderRequest:
         """What the sandbox needs to draw a version: pictures and spoken lines.

@@ -13,16 +13,19 @@ from render_sandbox.errors import QueueFull, SandboxClosed, SandboxError, Worker
 from render_sandbox.job import Job, Limits, Outcome, ProgressSink
 from render_sandbox.session import await_ready, check_job, serve
 from render_sandbox.settings import PoolStatus, SandboxSettings
+from render_sandbox.turns import Turns
 
 __all__ = ["Pool"]
 
 log = logging.getLogger("proofreel.sandbox")
 
 _FAILURES_BEFORE_PAUSE = 3
+_SHORT = ("rehearse", "frames")
+"""Kinds of jobs that somebody waits for; see ``turns``."""
 
 
 class Pool:
-    """At most ``workers`` jobs at once; as many workers wait warm.
+    """At most ``workers`` jobs at once, and one rehearsal beside them; as many workers wait warm.
 
     A worker is replaced when its job is over, so that warming up doesn't compete with the job for the
     processors; when jobs are already waiting, it is replaced as soon as it is handed out.
@@ -31,7 +34,7 @@ class Pool:
     def __init__(self, backend: Backend, settings: SandboxSettings) -> None:
         self._backend = backend
         self._settings = settings
-        self._turn = asyncio.Semaphore(settings.workers)
+        self._turns = Turns(settings.workers)
         self._spare: deque[asyncio.Task[Worker]] = deque()
         self._background: set[asyncio.Task[Any]] = set()
         self._jobs: set[asyncio.Task[Any]] = set()
@@ -71,7 +74,7 @@ class Pool:
         self._waiting += 1
         waiting = True
         try:
-            async with self._turn:
+            async with self._turns.taken(short=job.kind in _SHORT):
                 self._waiting -= 1
                 waiting = False
                 self._refuse_if_closed()

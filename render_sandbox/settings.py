@@ -26,7 +26,7 @@ class SandboxSettings:
 
     backend: BackendName = "auto"
     workers: int = field(default_factory=_two_or_fewer)
-    """Jobs at once, and workers kept warm (about 90 MB each when idle)."""
+    """Jobs at once (and a rehearsal beside them), and workers kept warm (about 90 MB each when idle)."""
     limits: Limits = Limits()
     cpus: float = field(default_factory=lambda: float(_two_or_fewer()))
     """Processors that one worker may keep busy."""

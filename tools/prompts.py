@@ -1,17 +1,16 @@
-"""Prompts that a person picks: the ways of ``skills/`` and the director's workflows, with arguments."""
+"""Prompts that a person picks: the skills of ``knowledge.skills``, with arguments."""
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Annotated
 
 from fastmcp import FastMCP
 from pydantic import Field
 
-__all__ = ["LANGUAGES", "SKILLS", "register"]
+from knowledge.skills import SKILLS, how_of, skill_body
 
-SKILLS = Path(__file__).parent / "skills"
+__all__ = ["LANGUAGES", "register"]
+
 LANGUAGES = ("en", "de", "es", "fr", "it", "ja", "nl", "pl", "pt-BR", "tr", "uk", "zh")
 
 
@@ -37,22 +36,23 @@ def explain_topic(
     minutes: Annotated[str, Field(description="About how long")] = "1",
 ) -> str:
     """Make a short explainer video of a topic."""
-    return f"Explain {topic} to {audience} in a video of about {minutes} min.\n\n{_way('explain-a-topic')}"
+    asked = f"Explain {topic} to {audience} in a video of about {minutes} min."
+    return f"{asked}\n\n{skill_body('explain-a-topic')}"
 
 
 def explain_paper(paper: Annotated[str, Field(description="Where it is, or its text")]) -> str:
     """Make a video of what a paper found, cited by page."""
-    return _workflow("paper", f"Explain the paper {paper} in a video.")
+    return _explained("explain-a-paper", f"Explain the paper {paper} in a video.")
 
 
 def explain_codebase(folder: Annotated[str, Field(description="The folder of the source tree")]) -> str:
     """Make a video of how a codebase works, cited by file and line."""
-    return _workflow("codebase", f"Explain the codebase in {folder} in a video.")
+    return _explained("explain-a-codebase", f"Explain the codebase in {folder} in a video.")
 
 
 def explain_pull_request(diff: Annotated[str, Field(description="The diff, or where it is")]) -> str:
     """Make a video of what a pull request changes and why."""
-    return _workflow("pull-request", f"Explain this pull request in a video: {diff}")
+    return _explained("explain-a-pull-request", f"Explain this pull request in a video: {diff}")
 
 
 def explain_algorithm(
@@ -60,23 +60,23 @@ def explain_algorithm(
     trace: Annotated[str, Field(description="A trace of a run, one step a line, or how to get one")] = "",
 ) -> str:
     """Make a video of an algorithm at work on a small input."""
-    run = f"Follow this trace: {trace}" if trace else "Run it on one small input and note each step first."
-    return _workflow("algorithm", f"Explain this algorithm as it runs: {code}\n\n{run}")
+    run = f"\n\nFollow this trace: {trace}" if trace else ""
+    return _explained("explain-an-algorithm", f"Explain this algorithm as it runs: {code}{run}")
 
 
 def notes_to_lesson(notes: Annotated[str, Field(description="The notes, as text")]) -> str:
     """Turn notes into a lesson and a video."""
-    return f"Make a lesson out of these notes.\n\n{_way('notes-to-lesson')}\n\n---\n\n{notes}"
+    return f"Make a lesson out of these notes.\n\n{skill_body('notes-to-lesson')}\n\n---\n\n{notes}"
 
 
 def review_video(session_id: Annotated[str, Field(description="The session to look at")]) -> str:
     """Look critically at a session and say what to mend."""
-    return f"Review session {session_id}.\n\n{_way('review-a-video')}"
+    return f"Review session {session_id}.\n\n{skill_body('review-a-video')}"
 
 
 def fix_scene(scene_id: Annotated[str, Field(description="The scene that fails")]) -> str:
     """Mend a scene that fails to check or render."""
-    return f"Mend scene {scene_id}.\n\n{_way('fix-a-failed-scene')}"
+    return f"Mend scene {scene_id}.\n\n{skill_body('fix-a-failed-scene')}"
 
 
 def translate_lesson(
@@ -84,17 +84,8 @@ def translate_lesson(
     language: Annotated[str, Field(description="A language tag, e.g. de or pt-BR")],
 ) -> str:
     """Make the same video in another language."""
-    return f"Translate session {session_id} into {language}.\n\n{_way('translate-a-lesson')}"
+    return f"Translate session {session_id} into {language}.\n\n{skill_body('translate-a-lesson')}"
 
 
-def _workflow(name: str, asked: str) -> str:
-    from pipeline.director.workflows import workflow_text
-
-    sources = "List what you cite under `sources` in the lesson's front matter, each with its place."
-    return f"{asked}\n\n{workflow_text(name)} {sources}\n\n{_way('explain-a-topic')}"
-
-
-@cache
-def _way(name: str) -> str:
-    """The skill's body, without its front matter."""
-    return (SKILLS / name / "SKILL.md").read_text(encoding="utf-8").split("---\n", 2)[2].strip()
+def _explained(skill: str, asked: str) -> str:
+    return f"{asked}\n\n{skill_body(skill)}\n\n## The skill `explain-a-topic`\n\n{how_of('explain-a-topic')}"

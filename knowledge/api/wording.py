@@ -32,8 +32,12 @@ def tokens(text: str) -> int:
 
 
 def keyword_order(words: Iterable[str]) -> list[str]:
-    """Keywords in the order of their use in real scenes: the common ones first, the rare ones last."""
-    return sorted(words, key=lambda w: (w in _RARE, _RANK.get(w, 99), w))
+    """Keywords in the order of their use in real scenes: the common ones first, the rare ones last.
+
+    Those of manim's own use (``_on_finish``) are left out.
+    """
+    public = (word for word in words if not word.startswith("_"))
+    return sorted(public, key=lambda w: (w in _RARE, _RANK.get(w, 99), w))
 
 
 def call_text(name: str, callee: Callee, *, short: bool = False, returns: bool = False) -> str:
@@ -41,6 +45,8 @@ def call_text(name: str, callee: Callee, *, short: bool = False, returns: bool =
     parts: list[str] = []
     bare = False
     for p in callee.signature.parameters:
+        if p.name.startswith("_") and p.default is not None:
+            continue
         if p.kind == "keyword" and not bare and not callee.signature.has("args"):
             parts.append("*")
         bare = bare or p.kind == "keyword"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tools.prompts import SKILLS
+from knowledge.skills import SKILLS
 
 __all__ = ["AGENT_SKILLS", "Placed", "place_skills", "remove_skills"]
 

@@ -57,7 +57,7 @@ def skills(
     force: Annotated[bool, typer.Option("--force", help="Replace files that say something else.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
-    """Give an agent the skills for making videos: five SKILL.md files, each in a folder of its own."""
+    """Give an agent the skills for making videos: a SKILL.md file for each way, in a folder of its own."""
     from server.clients.skills import AGENT_SKILLS, place_skills, remove_skills
 
     folder = (into or AGENT_SKILLS).expanduser()

@@ -58,6 +58,21 @@ async def test_one_job_too_many_is_refused_while_the_others_go_on(
         assert [done.report["ok"] for done in await asyncio.gather(first, second)] == [True, True]
 
 
+async def test_a_rehearsal_does_not_wait_for_the_renders_of_the_only_worker(
+    backend: str, make_job: Any, draw: Any
+) -> None:
+    async with open_sandbox(SandboxSettings(backend=backend, workers=1)) as sandbox:
+        renders = [asyncio.create_task(sandbox.run(make_job(draw(SLEEP)))) for _ in range(2)]
+        await asyncio.sleep(0.3)
+        looked = await sandbox.run(make_job(draw("self.wait(0.4)"), kind="rehearse", sheet=False))
+        still = [not render.done() for render in renders]
+        for render in renders:
+            render.cancel()
+        await asyncio.gather(*renders, return_exceptions=True)
+    assert looked.report["frames"] == 2
+    assert still == [True, True]
+
+
 async def test_cancelling_the_caller_kills_the_worker(backend: str, make_job: Any, draw: Any) -> None:
     async with open_sandbox(SandboxSettings(backend=backend, workers=1)) as sandbox:
         await sandbox.ready()

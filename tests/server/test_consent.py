@@ -15,6 +15,7 @@ from pipeline.chunks import chunk_key
 from pipeline.director import Director, DirectorSettings
 from pipeline.director.settings import Budget
 from pipeline.lesson import parse
+from pipeline.obligations import UnmendedFindings
 from pipeline.state.model import SceneStatus
 from pipeline.state.scenes import finish_scene, get_version
 from pipeline.state.transitions import advance
@@ -91,6 +92,27 @@ class TestPublishing:
 
         assert "whoever has a URL can watch" in asked[0]
         assert not studio.publisher.under_way(session.id)
+
+    async def test_looking_at_the_scenes_first_goes_on_after_the_call_and_refuses_in_the_next(
+        self, ready, monkeypatch
+    ):
+        studio, session = ready
+        looked = asyncio.Event()
+
+        async def faulty(session):
+            await looked.wait()
+            raise UnmendedFindings("1 error of the layout report would be in the video.", fix="check_scene.")
+
+        monkeypatch.setattr(studio.reviewer, "require_mended", faulty)
+        arguments = {"session_id": session.id, "confirm": True}
+        async with Client(create_mcp(studio)) as client:
+            begun = await client.call_tool("publish", {**arguments, "wait_s": 0.2})
+            looked.set()
+            with pytest.raises(ToolError, match="unmended_findings"):
+                await client.call_tool("publish", arguments)
+
+        assert begun.structured_content["done"] is False
+        assert begun.structured_content["next"].startswith("publish again")
 
     async def test_asks_nobody_about_what_cannot_be_done(self, studio, lesson):
         async with Client(create_mcp(studio)) as client:

@@ -63,3 +63,9 @@ def test_answers_stay_within_their_tokens():
 def test_a_version_without_data_is_refused_with_the_ones_there_are():
     with pytest.raises(ReferenceMissing, match=r"0\.1"):
         lookup("Circle", version="0.1")
+
+
+@pytest.mark.parametrize("symbol", ["FadeIn", "Animation", "Animation.set_default"])
+def test_what_is_manim_s_own_business_is_not_offered(symbol: str):
+    entry = lookup(symbol, True)
+    assert "_on_finish" not in entry.text + " ".join(entry.keywords)
