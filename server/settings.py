@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
-    InitSettingsSource,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
@@ -78,7 +77,9 @@ class Settings(BaseSettings):
     )
 
     home: Path = Field(default_factory=_default_home, description="Database, chunks, exports and caches.")
-    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning", description="The least that is logged, on stderr."
+    )
     log_format: Literal["auto", "json", "console"] = Field(
         "auto", description="auto: console on a terminal, JSON lines elsewhere."
     )
@@ -86,10 +87,12 @@ class Settings(BaseSettings):
         None, pattern=r"^https?://[^?#]+$", description="Where traces are sent (OTLP over HTTP), e.g. :4318."
     )
     host: str = Field("127.0.0.1", description="Where `serve --http` listens.")
-    port: Annotated[int, Field(ge=0, le=65535)] = 8765
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        8765, description="Where `serve --http` listens; 0: any that is free."
+    )
     public_url: str | None = Field(
         None,
-        pattern=r"^https?://[^/\\s]+(/.*)?$",
+        pattern=r"^https?://[^/\s]+(/.*)?$",
         description="Where clients reach this server, if behind a proxy.",
     )
 
@@ -180,7 +183,7 @@ class Settings(BaseSettings):
         None, pattern=_BUCKET, description="Chunks that viewers read: for `publish`, and for `chunks = s3`."
     )
     s3_sources_bucket: str | None = Field(None, pattern=_BUCKET, description="Sources: never public.")
-    s3_region: str = "us-east-1"
+    s3_region: str = Field("us-east-1", description="Where the buckets are.")
     s3_endpoint: str | None = Field(
         None, pattern=r"^https?://[^/?#]+/?$", description="For S3 services other than AWS."
     )
@@ -192,7 +195,7 @@ class Settings(BaseSettings):
     s3_access_key_id: SecretStr | None = Field(
         None, description="Without keys: boto3's own places (AWS_*, profile, role)."
     )
-    s3_secret_access_key: SecretStr | None = None
+    s3_secret_access_key: SecretStr | None = Field(None, description="The secret of that key.")
     s3_origins: Annotated[tuple[Origin, ...], NoDecode, _Listed] = Field(
         (), description="Pages that may read chunks by script (CORS), separated by commas."
     )
@@ -216,17 +219,25 @@ class Settings(BaseSettings):
     director_url: str | None = Field(
         None, pattern=r"^https?://[^?#]+$", description="Another provider's base URL that speaks Messages."
     )
-    director_model: str = "claude-sonnet-5-5"
-    director_max_tokens: Annotated[int, Field(ge=1_024, le=64_000)] = 16_000
+    director_model: str = Field("claude-sonnet-5-5", description="As its provider calls it.")
+    director_max_tokens: Annotated[int, Field(ge=1_024, le=64_000)] = Field(
+        16_000, description="Most tokens of one answer."
+    )
     director_thinking_tokens: Annotated[int, Field(ge=0, le=60_000)] = Field(
         0, description="0: no extended thinking."
     )
-    director_temperature: Annotated[float, Field(ge=0, le=1)] | None = None
-    director_scenes_at_once: Annotated[int, Field(ge=1, le=32)] = 3
+    director_temperature: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        None, description="None: the model's own."
+    )
+    director_scenes_at_once: Annotated[int, Field(ge=1, le=32)] = Field(
+        3, description="Scenes of one generation that are worked on side by side."
+    )
     director_price_in: Annotated[float, Field(ge=0)] | None = Field(
         None, description="US dollars for a million tokens; with director_price_out cost is counted."
     )
-    director_price_out: Annotated[float, Field(ge=0)] | None = None
+    director_price_out: Annotated[float, Field(ge=0)] | None = Field(
+        None, description="The same for what the model writes."
+    )
     director_usd: Annotated[float, Field(gt=0)] | None = Field(
         None, description="Most dollars for one generation; needs the prices."
     )
@@ -280,17 +291,9 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Environment before ``.env`` before the TOML file in the home folder."""
-        del dotenv_settings, file_secret_settings
-        # Keys that are no settings are complained of by `load_settings`, with their place.
-        files = [
-            InitSettingsSource(
-                settings_cls,
-                {key: value for key, value in layer.by_field().items() if key in cls.model_fields},
-            )
-            for layer in layers(_home_now())[1:]
-        ]
-        return init_settings, env_settings, *files
+        """What it is given before the environment: `load_settings` gives it what the files say."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return init_settings, env_settings
 
     def director(self) -> DirectorSettings | None:
         """The part that the director needs; ``None`` without a key."""
@@ -429,13 +432,20 @@ def load_settings() -> Settings:
         raise SettingsError(f"{error}.", fix="Mend that file, or move it away.") from None
     problems = list(unknown_settings(found, Settings.model_fields))
     try:
-        settings = Settings()  # pyright: ignore[reportCallIssue]  # the fields come from the sources
+        settings = Settings(**_said_by_files(found))
     except ValidationError as error:
         problems += [_said(e, found) for e in error.errors()]
         settings = None
     if problems or settings is None:
         raise SettingsError("\n".join(problems), fix="`proofreel config show` lists every setting.")
     return settings
+
+
+def _said_by_files(found: tuple[Layer, ...]) -> dict[str, Any]:
+    """By setting, what the files say and the environment doesn't; keys that are no settings are left out."""
+    environment, *files = (layer.by_field() for layer in found)
+    said = {key: value for layer in reversed(files) for key, value in layer.items()}
+    return {key: said[key] for key in said.keys() & Settings.model_fields.keys() - environment.keys()}
 
 
 def _said(error: ErrorDetails, found: tuple[Layer, ...]) -> str:

@@ -22,7 +22,7 @@ BLOCKS = [
     )
 ]
 
-RUN_HERE = ("docs/how-to/host-for-a-team.md", "docs/tutorial/with-claude.md")
+RUN_HERE = ("docs/tutorial/with-claude.md",)
 """Pages whose `proofreel` lines are run below."""
 
 ELSEWHERE = {
@@ -33,7 +33,10 @@ ELSEWHERE = {
     "docs/snippets.md": "installs packages; tests/packaging does so for every extra",
     "docs/how-to/generate-without-a-client.md": "needs a model's key; tests/e2e/test_generate.py runs the commands by a replay",
     "docs/how-to/measure-the-director.md": "needs a model's key; without one its tests run the harness",
-    "docs/how-to/watch-the-service.md": "tests/server/test_observing.py asks for /metrics and reads the log's lines",
+    "docs/how-to/host-for-a-team.md": "tests/test_how_to.py::test_one_server_lets_in_who_has_the_token_of_the_page",
+    "docs/how-to/keep-chunks-on-s3.md": "tests/test_how_to.py::test_the_buckets_are_made_and_answer",
+    "docs/how-to/render-on-many-machines.md": "tests/test_how_to.py::test_a_server_and_a_worker_meet_at_the_redis_of_the_page",
+    "docs/how-to/watch-the-service.md": "tests/test_how_to.py::test_the_log_and_the_figures_tell_of_a_request",
     "docs/speed.md": "benchmarks are not for CI; the docstring examples are the nightly run's",
     "README.md": "make demo and make setup are what CI begins with; benchmarks are not for CI",
 }
@@ -52,6 +55,18 @@ def test_every_shell_block_is_run_here_or_its_page_says_where():
         if place.startswith("tests/") and "::" in place:
             file, _, name = place.partition("::")
             assert name in (ROOT / file).read_text()
+
+
+def test_no_command_hides_in_a_block_that_is_not_shell():
+    hidden = [
+        (page, line)
+        for page, language, body in BLOCKS
+        if language in ("text", "console", "ini")
+        for line in body.splitlines()
+        if re.match(r"(\w+=\S+ )*(proofreel|make|docker|pip|uvx?) [a-z]", line)
+    ]
+
+    assert hidden == []
 
 
 @pytest.mark.slow

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 import typer.main
 
+from pipeline.lesson import Lesson
 from server import commands
 from server.cli import app
+from server.clients import CLIENTS
 from server.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -22,6 +24,12 @@ BIN = Path(sys.executable).parent
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "SECURITY.md"]
 FIRST = (ROOT / "docs" / "tutorial" / "first-lesson.md").read_text()
 WITH_CLAUDE = (ROOT / "docs" / "tutorial" / "with-claude.md").read_text()
+
+BLOCK_KINDS = [
+    part["properties"]["kind"]["const"]
+    for part in Lesson.model_json_schema()["$defs"].values()
+    if "kind" in part["properties"]
+]
 
 commands.register(app)
 COMMANDS = typer.main.get_command(app)
@@ -59,6 +67,11 @@ def test_the_site_builds_strictly_and_llms_txt_names_every_page(tmp_path):
         assert f"/proofreel/{'' if name == '.' else f'{name}/'})" in told
     reference = (tmp_path / "site" / "reference" / "settings" / "index.html").read_text()
     assert all(f"PROOFREEL_{name.upper()}" in reference for name in Settings.model_fields)
+    assert all(field.description for field in Settings.model_fields.values())
+    blocks = (tmp_path / "site" / "reference" / "lesson-data" / "index.html").read_text()
+    assert all(f'id="{kind}"' in blocks for kind in BLOCK_KINDS)
+    files = (tmp_path / "site" / "reference" / "clients" / "index.html").read_text()
+    assert all(client.linux.rpartition("/")[2] in files for client in CLIENTS.values())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from kit_pages import gallery, lessonkit
+from lesson_page import lesson_data
+from schema_words import cell, default_of, words_of
 
 __all__ = ["PAGES"]
 
@@ -48,8 +50,8 @@ def _command(name: str, command: Any) -> str:
     lines = [f"## {name}", "", _plain(command.help or ""), "", f"```\n{usage}\n```", ""]
     if command.params:
         lines += ["| | |", "|---|---|"]
-        lines += [f"| `{_metavar(argument)}` | {_cell(argument.help)} |" for argument in arguments]
-        lines += [f"| `{', '.join(option.opts)}` | {_cell(option.help)} |" for option in options]
+        lines += [f"| `{_metavar(argument)}` | {cell(argument.help)} |" for argument in arguments]
+        lines += [f"| `{', '.join(option.opts)}` | {cell(option.help)} |" for option in options]
     return "\n".join([*lines, ""])
 
 
@@ -69,23 +71,39 @@ def settings() -> str:
         "the home folder (there without the prefix, in small letters). An unknown one is an error. `proofreel config",
         "show` prints what is in force.",
         "",
-        "| setting | default | |",
-        "|---|---|---|",
+        "| setting | what it takes | default | |",
+        "|---|---|---|---|",
     ]
+    told = Settings.model_json_schema()["properties"]
     for name, field in Settings.model_fields.items():
-        given = "depends on the machine" if field.default_factory else _default(field.default)
-        lines.append(f"| `PROOFREEL_{name.upper()}` | {given} | {_cell(field.description)} |")
+        given = "depends on the machine" if field.default_factory else default_of(field.default)
+        takes = "a secret" if "SecretStr" in str(field.annotation) else cell(words_of(told[name]))
+        lines.append(f"| `PROOFREEL_{name.upper()}` | {takes} | {given} | {cell(field.description)} |")
     return "\n".join([*lines, ""])
 
 
-def _default(value: Any) -> str:
-    if hasattr(value, "get_secret_value"):
-        value = value.get_secret_value()
-    return (
-        "–"
-        if value is None or value in ((), "")
-        else f"`{str(value).lower() if value is True or value is False else value}`"
-    )
+def clients() -> str:
+    """What `proofreel install` writes for each MCP client, made by it."""
+    from server.clients import CLIENTS, change_for
+
+    lines = [
+        "# Configuration of MCP clients",
+        "",
+        "`proofreel install CLIENT` writes this, with the whole path of your installation; here `uvx` starts it, for those who",
+        "would rather copy it. Put it beside what the file has already. VS Code asks for `servers`, Zed for `context_servers`;",
+        "any other client takes the form of Claude Desktop. A client that speaks HTTP connects to `https://YOUR-SERVER/mcp/`",
+        "with the header `Authorization: Bearer TOKEN`.",
+        "",
+    ]
+    for name, client in CLIENTS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            entry = client.entry("uvx", ["--from", "proofreel[render]", "proofreel", "serve"], {})
+            change = change_for(Path(folder) / "new.json", client.key, entry)
+        linux, mac = (place.replace("$CONFIG", "~/.config") for place in (client.linux, client.mac))
+        where = f"`{linux}`" if linux == mac else f"`{linux}` on Linux, `{mac}` on macOS"
+        lines += [f"## {client.title}", "", f"{where}; or `proofreel install {name}`.", ""]
+        lines += ["```json", change.after.strip(), "```", "", client.then, ""]
+    return "\n".join(lines)
 
 
 def tools() -> str:
@@ -100,19 +118,9 @@ def tools() -> str:
             lines += ["| argument | type | |", "|---|---|---|"]
         for name, schema in properties.items():
             need = "" if name in required else " (optional)"
-            lines.append(f"| `{name}`{need} | {_type(schema)} | {_cell(schema.get('description'))} |")
+            lines.append(f"| `{name}`{need} | {cell(words_of(schema))} | {cell(schema.get('description'))} |")
         lines.append("")
     return "\n".join(lines)
-
-
-def _type(schema: dict[str, Any]) -> str:
-    if "enum" in schema:
-        return ", ".join(f"`{value}`" for value in schema["enum"])
-    if "anyOf" in schema:
-        return " or ".join(_type(part) for part in schema["anyOf"] if part.get("type") != "null")
-    if schema.get("type") == "array":
-        return f"list of {_type(schema.get('items', {}))}"
-    return str(schema.get("type", "object"))
 
 
 def http() -> str:
@@ -136,9 +144,7 @@ def http() -> str:
             parameters = operation.get("parameters", [])
             if parameters:
                 lines += ["| parameter | in | |", "|---|---|---|"]
-                lines += [
-                    f"| `{p['name']}` | {p['in']} | {_cell(p.get('description'))} |" for p in parameters
-                ]
+                lines += [f"| `{p['name']}` | {p['in']} | {cell(p.get('description'))} |" for p in parameters]
                 lines.append("")
             lines += [f"Answers: {', '.join(operation['responses'])}.", ""]
     return "\n".join(lines)
@@ -164,15 +170,13 @@ def _plain(text: str) -> str:
     return text.strip().replace("``", "`")
 
 
-def _cell(text: str | None) -> str:
-    return " ".join(_plain(text or "").split()).replace("|", "\\|")
-
-
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands,
     "settings": settings,
+    "clients": clients,
     "tools": tools,
     "http": http,
+    "lesson-data": lesson_data,
     "lessonkit": lessonkit,
     "gallery": gallery,
 }

@@ -76,6 +76,13 @@ def test_what_is_not_a_video_is_refused(data):
     assert not examine(data)["ok"]
 
 
+def test_pictures_in_no_known_codec_are_refused(chunk):
+    report = examine(chunk.replace(b"avc1", b"zzz1"))
+
+    assert not report["ok"]
+    assert "codec" in report["error"]["message"]
+
+
 def test_most_damaged_pictures_are_noticed(chunk):
     """H.264 has no checksum: some flips decode to another picture. Those that break the syntax must show."""
     rng = random.Random(7)

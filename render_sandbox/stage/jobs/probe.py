@@ -78,6 +78,8 @@ def examine(data: bytes, poster: _Poster | None = None) -> dict[str, Any]:
         samples = min(figures["samples"], _declared_samples(audio))
         context = video.codec_context
         fps = video.average_rate or Fraction(0)
+        if fps <= 0:
+            raise ChunkFault("the pictures have no rate")
         return {
             "frames": figures["frames"],
             "width": context.width,
@@ -93,7 +95,7 @@ def examine(data: bytes, poster: _Poster | None = None) -> dict[str, Any]:
                 "samples": samples,
                 "codec": audio.codec_context.name,
             },
-            "duration_s": float(figures["frames"] / fps) if fps else 0.0,
+            "duration_s": float(figures["frames"] / fps),
         }
 
 
@@ -106,6 +108,9 @@ def _declared_samples(audio: AudioStream) -> int:
 
 def _make_strict(video: VideoStream, audio: AudioStream) -> None:
     context = video.codec_context
+    for stream in (video, audio):
+        if stream.codec_context is None:  # pyright: ignore[reportUnnecessaryComparison]  # there is none for it
+            raise ChunkFault("a stream is in a codec that nobody knows")
     if context.width * context.height > _MAX_PIXELS:
         raise ChunkFault(f"{context.width}x{context.height} is more than this decodes")
     context.thread_count = 1
@@ -114,7 +119,7 @@ def _make_strict(video: VideoStream, audio: AudioStream) -> None:
 
 
 def _decode(container: Any, video: VideoStream, audio: AudioStream, poster: _Poster) -> dict[str, int]:
-    frames = samples = packets = since_key = longest = 0
+    frames = keyframes = samples = packets = since_key = longest = 0
     expected = None
     for packet in container.demux(video, audio):
         is_video = packet.stream is video
@@ -133,9 +138,10 @@ def _decode(container: Any, video: VideoStream, audio: AudioStream, poster: _Pos
             expected = _shape(frame)
             frames += 1
             if frame.key_frame:
+                keyframes += 1
                 poster.look(frame)
-    if frames == 0:
-        raise ChunkFault("there is no picture")
+    if keyframes == 0:
+        raise ChunkFault("there is no picture, or none that stands by itself")
     if packets != frames:
         raise ChunkFault(f"{packets} coded pictures gave {frames} frames")
     return {"frames": frames, "samples": samples, "keyframe_every": longest}
