@@ -13,6 +13,8 @@ from render_sandbox.sandbox import Sandbox
 
 __all__ = ["CheckReport", "check_code", "mended", "rehearse", "without_tried_edits"]
 
+_MOST_ROUNDS = 8
+
 _MOST_OF_ENTRY = 700
 
 
@@ -84,11 +86,15 @@ def _unspoken(code: str) -> list[dict[str, Any]]:
     return [{"line": one.line, "column": one.column} | rest for one in unspoken(code)]
 
 
-def mended(code: str, findings: Sequence[Mapping[str, Any]]) -> str:
-    """The code with every finding's ready replacement made that still fits."""
-    for edit in [found["edit"] for found in findings if found.get("edit")]:
-        if code.count(edit["old"]) == 1:
-            code = code.replace(edit["old"], edit["new"])
+def mended(code: str) -> str:
+    """The code with the checker's ready replacements made, as long as they bring new ones."""
+    for _ in range(_MOST_ROUNDS):
+        before = code
+        for edit in [found["edit"] for found in check_code(code) if found.get("edit")]:
+            if code.count(edit["old"]) == 1:
+                code = code.replace(edit["old"], edit["new"])
+        if code == before:
+            break
     return code
 
 

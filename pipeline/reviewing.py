@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.checking import CheckReport, check_code, mended, rehearse, without_tried_edits
+from pipeline.checking import CheckReport, mended, rehearse, without_tried_edits
 from pipeline.editing import unified_diff
 from pipeline.obligations import accept, require_mended
 from pipeline.rendering import RenderRequest
@@ -97,7 +97,7 @@ async def check_scene(
         )
 
     if fix:
-        scene = with_code(mended(before, check_code(before)))
+        scene = with_code(mended(before))
     report = await reviewer.review(scene, sheet=sheet, fix=fix, **pictures)
     if waive:
         accept(studio.db, scene, report.findings, waive, author=author)
@@ -106,8 +106,18 @@ async def check_scene(
         held_back = not report.was_run and accepted.ok
         report = await reviewer.review(scene, sheet=sheet, fix=fix, **pictures) if held_back else accepted
     if fix and report.fixed_source:
+        unmended = scene.version
         scene = with_code(report.fixed_source)
         again = await reviewer.review(scene, sheet=sheet, **pictures)
-        report = replace(again, findings=without_tried_edits(again.findings, report.findings))
+        findings = without_tried_edits((again if again.error is None else report).findings, report.findings)
+        if again.error is None:
+            report = replace(again, findings=findings)
+        else:  # an edit that breaks the scene is worse than what it would mend
+            scene = studio.revert(scene_id, owner=owner, version=unmended, author="system")
+            why = (
+                f"they broke the scene ({again.error['type']}: {again.error['message']}) and were taken back."
+            )
+            note = {"rule": "ready-edits", "message": why}
+            report = replace(report, findings=findings, notes=[note, *report.notes], fixed_source=None)
     diff = unified_diff(before, studio.source(scene_id, owner=owner).code) if fix else ""
     return scene, replace(report, diff=diff or None)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.kit_reference import kit_entry
 from pipeline.lesson import blocks, load
 
 ROOT = Path(__file__).parent.parent
@@ -45,6 +46,25 @@ def test_every_public_name_has_its_signature_and_its_words(pages):
         section = told.partition(f"### {name}\n")[2].partition("\n### ")[0].strip()
         assert section, name
         assert len(section.split("```")[-1].strip()) > 10, name
+
+
+@pytest.mark.parametrize(
+    ("symbol", "said"),
+    [
+        ("Formula", "Formula(tex: str)"),
+        ("lessonkit.Bullets", "from lessonkit import Bullets"),
+        ("LessonScene", ".say(text: str)"),
+        ("LessonScene.reveal", "step by step"),
+        ("say", "in the text names the moment"),
+    ],
+)
+def test_a_name_of_the_kit_is_explained_to_whoever_looks_it_up(symbol, said):
+    assert said in (kit_entry(symbol) or "")
+
+
+def test_other_names_are_left_to_the_reference_of_manim():
+    assert kit_entry("Circle") is None
+    assert kit_entry("Axes.plot") is None
 
 
 def test_the_gallery_shows_all_lessons_and_links_to_them(pages):

@@ -71,17 +71,20 @@ async def lookup_api(
     symbol: Annotated[str, Field(min_length=1, max_length=120, examples=["Axes.plot"])],
     detail: Annotated[Detail, Field(description="full: all methods.")] = "brief",
 ) -> ToolResult:
-    """Explain a name of the installed manim (class, method, function, colour …): signature with every
-    keyword, summary; for one it lacks, the nearest and what replaced it. Next: edit_scene.
+    """Explain a name of the installed manim or lessonkit (class, method, colour …): signature with every
+    keyword, summary; for one they lack, the nearest and what replaced it. Next: edit_scene.
     """
     from knowledge.api import lookup
+    from pipeline.kit_reference import kit_entry
 
     entry = await asyncio.to_thread(lookup, symbol, detail == "full")
+    if not entry.found and (text := await asyncio.to_thread(kit_entry, symbol)):
+        return answer(ApiResult(symbol=symbol, found=True, text=text))
     return answer(
         ApiResult(
             symbol=entry.symbol,
-            found=entry.kind != "unknown",
+            found=entry.found,
             text=entry.text,
-            near=list(getattr(entry, "near", ())),
+            near=[*filter(None, [entry.instead]), *entry.nearest],
         )
     )

@@ -151,7 +151,9 @@ def _following(findings: dict[str, list[Finding]]) -> str:
         return f"check_scene {', '.join(findings)}, then render." if findings else "render."
     ready = all(one.edit for key in broken for one in errors[key])
     how = "check_scene with fix=true" if ready else "edit_scene, then check_scene"
-    return f"{how}: {', '.join(broken)}. Then render."
+    others = [key for key in findings if key not in broken]
+    also = f" check_scene: {', '.join(others)}." if others else ""
+    return f"{how}: {', '.join(broken)}.{also} Then render."
 
 
 def _parse(lesson: str) -> Lesson:

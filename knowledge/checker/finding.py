@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,6 +11,9 @@ __all__ = ["Finding", "Replacement", "Severity", "replacement_at"]
 
 Severity = Literal["error", "warning"]
 """``error``: the scene will not run. ``warning``: it runs, but hardly as meant, or nobody can be sure."""
+
+
+_WORD = re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Finding:
 def replacement_at(source: str, node: ast.AST, new: str) -> Replacement | None:
     """Replace the text of ``node`` by ``new``; the old text is widened until it is unique in ``source``.
 
+    It is widened by words first, so that the changes of one line leave each other alone.
+
     ``None`` for a node without a place or one that spans lines.
     """
     line, end_line = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)
@@ -66,16 +72,16 @@ def replacement_at(source: str, node: ast.AST, new: str) -> Replacement | None:
     first = line - 1
     offset = sum(len(part) for part in lines[:first])
     place, stop = offset + start, offset + end
+    end_of_line = offset + len(text.rstrip("\r\n"))
     for left, right in (
         (place, stop),
-        (offset, offset + len(text.rstrip("\r\n"))),
-        (offset - (len(lines[first - 1]) if first else 0), offset + len(text.rstrip("\r\n"))),
-        (
-            offset - sum(len(part) for part in lines[max(0, first - 3) : first]),
-            offset + len(text.rstrip("\r\n")),
-        ),
+        *((place, stop + word.end()) for word in _WORD.finditer(source[stop:end_of_line])),
+        *((offset + word.start(), stop) for word in reversed([*_WORD.finditer(source[offset:place])])),
+        (offset, end_of_line),
+        (offset - (len(lines[first - 1]) if first else 0), end_of_line),
+        (offset - sum(len(part) for part in lines[max(0, first - 3) : first]), end_of_line),
     ):
-        old = source[left:stop] if right == stop else source[left:right]
+        old = source[left:right]
         if source.count(old) == 1:
             return Replacement(old, source[left:place] + new + source[stop:right])
     return None

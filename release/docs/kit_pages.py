@@ -5,15 +5,14 @@ The pictures are those that ``pictures.py`` has drawn into ``build/pictures``; t
 
 from __future__ import annotations
 
-import ast
 from pathlib import Path
 
+from pipeline.kit_reference import kit_names
 from pipeline.lesson import Lesson, compile_scene, load, to_markdown
 
 __all__ = ["EVERY_BLOCK", "EXAMPLES", "PICTURES", "gallery", "lessonkit", "picture_name"]
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
-_KIT = _ROOT / "render_sandbox" / "stage" / "lessonkit"
 EVERY_BLOCK = Path(__file__).with_name("every_block.md")
 EXAMPLES = tuple(sorted((_ROOT / "examples").glob("*.md")))
 PICTURES = _ROOT / "build" / "pictures"
@@ -79,66 +78,9 @@ def _picture(lesson: Path, scene: int, title: str) -> list[str]:
 
 def _names() -> list[str]:
     """Every public name with its signature and what its docstring says."""
-    init = ast.parse((_KIT / "__init__.py").read_text("utf-8"))
-    public = {
-        name.name
-        for node in init.body
-        if isinstance(node, ast.ImportFrom) and node.level
-        for name in node.names
-    }
-    found: dict[str, ast.ClassDef | ast.FunctionDef] = {}
-    for path in sorted(_KIT.rglob("*.py")):
-        for node in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name in public:
-                found[node.name] = node
-    lines = [
-        "### THEMES",
-        "",
-        "Every theme by its name: `midnight`, `daylight`, `chalkboard` and `paper`.",
-        "",
-    ]
-    lines += [
-        "### SpokenLine",
-        "",
-        "What `with self.say(…) as line` gives: `line.duration`, `line.marks`, `line.elapsed`,",
-    ]
-    lines += ['`line.until("a")` (a mark, or seconds from its start).', ""]
-    for name, node in sorted(found.items()):
-        lines += [
-            f"### {name}",
-            "",
-            f"```python\n{_signature(node)}\n```",
-            "",
-            _said(node),
-            "",
-            *_methods(node),
-        ]
+    lines: list[str] = []
+    for name, known in sorted(kit_names().items()):
+        code = [] if known.signature == name else [f"```python\n{known.signature}\n```", ""]
+        methods = [f"- `{signature}`: {summary}" for signature, summary in known.methods]
+        lines += [f"### {name}", "", *code, known.summary, "", *(methods and [*methods, ""])]
     return lines
-
-
-def _signature(node: ast.ClassDef | ast.FunctionDef) -> str:
-    if isinstance(node, ast.FunctionDef):
-        result = f" -> {ast.unparse(node.returns)}" if node.returns else ""
-        return f"{node.name}({ast.unparse(node.args)}){result}"
-    made = next(
-        (one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"), None
-    )
-    if made is None:
-        fields = [ast.unparse(one) for one in node.body if isinstance(one, ast.AnnAssign)]
-        return f"class {node.name}" + (f"({', '.join(fields)})" if fields else "")
-    return f"{node.name}({ast.unparse(made.args).removeprefix('self').removeprefix(', ')})"
-
-
-def _methods(node: ast.ClassDef | ast.FunctionDef) -> list[str]:
-    """What a scene may call; not of blocks, whose own methods are the kit's."""
-    if node.name not in {"LessonScene", "Block"}:
-        return []
-    public = [one for one in node.body if isinstance(one, ast.FunctionDef) and not one.name.startswith("_")]
-    return [
-        f"- `{one.name}({ast.unparse(one.args).removeprefix('self').removeprefix(', ')})`: {_said(one)}"
-        for one in public
-    ] + [""]
-
-
-def _said(node: ast.ClassDef | ast.FunctionDef) -> str:
-    return " ".join((ast.get_docstring(node) or "").replace("``", "`").split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import io
+from dataclasses import replace
 
 import pytest
 from fastmcp import Client
@@ -88,6 +89,25 @@ def counted_rehearsals(monkeypatch):
 
     monkeypatch.setattr(reviewing, "rehearse", counted)
     return runs
+
+
+async def test_ready_edits_that_break_the_scene_are_taken_back(client, monkeypatch):
+    _, scene_id = await written(client, CROWDED)
+    rehearse = reviewing.rehearse
+
+    async def careless(request, *args, **kwargs):
+        report = await rehearse(request, *args, **kwargs)
+        broken = request.code.replace("self.wait(0.4)", "note[99].shift(UP)")
+        return replace(report, fixed_source=broken) if kwargs.get("fix") else report
+
+    monkeypatch.setattr(reviewing, "rehearse", careless)
+    fixed = await call(client, "check_scene", scene_id=scene_id, fix=True)
+    (source,) = await client.read_resource(f"scene://{scene_id}/source")
+
+    assert "IndexError" in fixed.content[0].text
+    assert "taken back" in fixed.content[0].text
+    assert source.text == CROWDED
+    assert not [one for one in fixed.structured_content["findings"] if one.get("edit")]
 
 
 async def test_an_error_of_the_layout_blocks_the_export_until_it_is_waived_with_a_reason(

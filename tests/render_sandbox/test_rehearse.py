@@ -172,6 +172,24 @@ def test_fix_returns_the_mended_source_and_its_diff_and_the_mended_scene_is_clea
     assert rules(again) == set()
 
 
+def test_what_a_loop_fills_is_mended_after_the_loop() -> None:
+    code = construct(
+        "labels = VGroup()",
+        "for n in range(3):",
+        "    line = Line(LEFT, RIGHT).shift(UP * n)",
+        "    labels.add(Text(str(n), color=BLACK).next_to(line, UP))",
+        "",
+        "self.play(FadeIn(labels))",
+        "self.wait()",
+    )
+    report, _ = rehearsed(code, fix=True)
+    again, _ = rehearsed(report["fixed_source"])
+    lines = report["fixed_source"].splitlines()
+    filled = next(number for number, line in enumerate(lines) if "labels.add" in line)
+    assert lines[filled + 1] == "        labels[0].set_color(WHITE)"
+    assert rules(again) == set()
+
+
 def test_a_clean_scene_has_nothing_to_fix() -> None:
     report, _ = rehearsed(construct("self.play(FadeIn(Text('fine')))", "self.wait()"), fix=True)
     assert report["findings"] == []

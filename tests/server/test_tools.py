@@ -245,11 +245,13 @@ async def test_snippets_and_the_api_are_found(client):
     found = await call(client, "search_snippets", query="tangent line to a curve")
     entry = await call(client, "lookup_api", symbol="Axes.plot")
     missing = await call(client, "lookup_api", symbol="ShowCreation")
+    kit = await call(client, "lookup_api", symbol="LessonScene")
 
     assert found["results"][0]["code"]
     assert entry["found"]
     assert not missing["found"]
-    assert "Create" in missing["text"]
+    assert "Create" in missing["near"]
+    assert "reveal_all" in kit["text"]
 
 
 async def test_guides_can_be_read(client):

@@ -21,6 +21,8 @@ class Editor:
         self._source = source
         self._lines = source.splitlines(keepends=True)
         self._statements: list[ast.stmt] = []
+        self._loops: list[ast.For | ast.While] = []
+        """Outermost loops: what is made in them is there after them."""
         try:
             self._collect(ast.parse(source), in_loop=False)
         except SyntaxError:
@@ -31,6 +33,8 @@ class Editor:
             loops = in_loop or isinstance(child, (ast.For, ast.While))
             if isinstance(child, (ast.Assign, ast.AnnAssign, ast.Expr)) and not in_loop:
                 self._statements.append(child)
+            if isinstance(child, (ast.For, ast.While)) and not in_loop:
+                self._loops.append(child)
             self._collect(child, in_loop=loops)
 
     def edit(self, finding: Finding) -> Edit | None:
@@ -97,9 +101,7 @@ class Editor:
         made = self._made(name, finding.line)
         if made is None:
             return None
-        text = self._text(made)
-        indent = " " * made.col_offset
-        return self._once(text, f"{text}{indent}{name}{steps}\n")
+        return self._lines_after(made, [f"{name}{steps}"])
 
     def _recolour(self, finding: Finding, steps: str) -> Edit | None:
         """A line for each thing that is made where the first one is."""
@@ -107,9 +109,20 @@ class Editor:
         made = self._made(names[0], finding.line)
         if made is None:
             return None
-        text, indent = self._text(made), " " * made.col_offset
         together = [name for name in dict.fromkeys(names) if self._made(name, finding.line) is made]
-        return self._once(text, text + "".join(f"{indent}{name}{steps}\n" for name in together))
+        return self._lines_after(made, [f"{name}{steps}" for name in together])
+
+    def _lines_after(self, made: ast.stmt, lines: list[str]) -> Edit | None:
+        """Lines behind a statement; of a loop no more is quoted than makes its end unmistakable."""
+        added = "".join(f"{' ' * made.col_offset}{line}\n" for line in lines)
+        last = made.end_lineno or made.lineno
+        looped = isinstance(made, (ast.For, ast.While))
+        for first in range(last if looped else made.lineno, made.lineno - 1, -1):
+            text = "".join(self._lines[first - 1 : last])
+            text = text if text.endswith("\n") else text + "\n"
+            if (edit := self._once(text, text + added)) is not None:
+                return edit
+        return None
 
     def _before_play(self, finding: Finding, line: str) -> Edit | None:
         if finding.line is None or not _NAME.match(finding.things[0]["name"]):
@@ -130,6 +143,11 @@ class Editor:
                 continue
             if _places(statement, base) and (found is None or statement.lineno > found.lineno):
                 found = statement
+        for loop in self._loops:
+            ends = loop.end_lineno or loop.lineno
+            over = before is None or ends < before
+            if over and (found is None or ends > found.lineno) and _fills(loop, base):
+                found = loop
         # Two statements on one line, or a body on its header's line, can't take a line after them.
         if found is not None and self._lines[found.lineno - 1][: found.col_offset].strip():
             return None
@@ -187,6 +205,11 @@ class Editor:
 
     def _once(self, old: str, new: str) -> Edit | None:
         return Edit(old, new) if old and old != new and self._source.count(old) == 1 else None
+
+
+def _fills(loop: ast.For | ast.While, base: str) -> bool:
+    """Whether a loop makes, fills or places ``base``."""
+    return any(isinstance(one, ast.stmt) and _places(one, base) for one in ast.walk(loop) if one is not loop)
 
 
 def _places(statement: ast.stmt, base: str) -> bool:
