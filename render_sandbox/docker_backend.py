@@ -299,6 +299,8 @@ def _remove(container: Any, stream: socket.socket | None = None) -> None:
         with contextlib.suppress(OSError):
             stream.shutdown(socket.SHUT_RDWR)
         stream.close()
+        # The descriptor stays open as long as the wrapper is, and that lies in a cycle of docker-py's.
+        container.raw_stream.close()
     for _ in range(3):
         try:
             container.remove(force=True, v=True)

@@ -265,6 +265,7 @@ class _Visitor(BaseHTTPRequestHandler):
             with contextlib.suppress(OSError):
                 engine.shutdown(socket.SHUT_RDWR)
             raw.close()
+            engine.close()
             self._bury(container)
 
     def _bury(self, container: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import subprocess
@@ -40,6 +41,21 @@ async def test_a_burst_of_twenty_on_two_workers_finishes(backend: str, make_job:
         status = sandbox.status()
         assert (status.busy, status.waiting, status.served) == (0, 0, 20)
     assert held(backend, owner.this_process()) == []
+
+
+async def test_no_descriptor_is_left_of_jobs_that_are_done(backend: str, make_job: Any, draw: Any) -> None:
+    gc.collect()
+    before = len(os.listdir("/proc/self/fd"))
+    gc.disable()  # what only the collector closes adds up until it comes
+    try:
+        async with open_sandbox(SandboxSettings(backend=backend, workers=1)) as sandbox:
+            for _ in range(3):
+                assert (await sandbox.run(make_job(draw()))).report["ok"] is True
+        left = len(os.listdir("/proc/self/fd"))
+    finally:
+        gc.enable()
+
+    assert left <= before
 
 
 async def test_one_job_too_many_is_refused_while_the_others_go_on(
