@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -143,11 +144,33 @@ def http() -> str:
             ]
             parameters = operation.get("parameters", [])
             if parameters:
-                lines += ["| parameter | in | |", "|---|---|---|"]
-                lines += [f"| `{p['name']}` | {p['in']} | {cell(p.get('description'))} |" for p in parameters]
+                lines += ["| parameter | in | what it takes | |", "|---|---|---|---|"]
+                lines += [
+                    f"| `{p['name']}` | {p['in']} | {cell(words_of(p['schema']))} | {cell(p.get('description'))} |"
+                    for p in parameters
+                ]
                 lines.append("")
+            lines += _body(document, operation)
             lines += [f"Answers: {', '.join(operation['responses'])}.", ""]
     return "\n".join(lines)
+
+
+def _body(document: dict[str, Any], operation: dict[str, Any]) -> list[str]:
+    """The fields of what a request carries, where it is JSON with fields."""
+    content = operation.get("requestBody", {}).get("content", {})
+    schema = content.get("application/json", {}).get("schema", {})
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    fields = schema.get("properties", {})
+    if not fields:
+        return []
+    required = schema.get("required", ())
+    lines = ["| field of the body | what it takes | default | |", "|---|---|---|---|"]
+    for name, told in fields.items():
+        default = "needed" if name in required else default_of(told.get("default"))
+        takes = re.sub(r"\[(\w+)\]\(#\w+\)", r"\1", words_of(told))
+        lines.append(f"| `{name}` | {cell(takes)} | {default} | {cell(told.get('description'))} |")
+    return [*lines, ""]
 
 
 def _openapi() -> dict[str, Any]:

@@ -54,7 +54,7 @@ def _range(schema: dict[str, Any]) -> str:
     above = f" above {schema['exclusiveMinimum']:g}" if "exclusiveMinimum" in schema else ""
     if most is not None and most < 1e9:
         return f"{above} up to {most:g}" if least is None else f" from {least:g} to {most:g}"
-    return above or (f" from {least:,}" if least is not None and least > -1e9 else "")
+    return above or (f" from {least:,g}" if least is not None and least > -1e9 else "")
 
 
 def default_of(value: Any) -> str:

@@ -18,7 +18,14 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 def main() -> None:
     """Run until the time is over or something breaks."""
     with atheris.instrument_imports(
-        include=["pipeline.lesson", "pipeline.signing", "render_sandbox.stage.protocol", "server", "tools"]
+        include=[
+            "pipeline.lesson",
+            "pipeline.signing",
+            "render_sandbox.stage.jobs.probe",
+            "render_sandbox.stage.protocol",
+            "server",
+            "tools",
+        ]
     ):
         from tests.fuzz.targets import TARGETS
 
