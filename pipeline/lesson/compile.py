@@ -89,7 +89,7 @@ def _raw_scene(scene: Scene, block: Manim) -> CompiledScene:
     class_name = _scene_class(block.code)
     if told:
         wrapper = f"{class_name}Told"
-        lines += ["", "", f"class {wrapper}(Narrated, {class_name}):", "    def construct(self):"]
+        lines += ["", "", f"class {wrapper}({class_name}, Narrated):", "    def construct(self):"]
         saying = said("with self.say", told)
         lines += [f"        {line}" for line in (*saying[:-1], f"{saying[-1]}:")]
         lines.append("            super().construct()")

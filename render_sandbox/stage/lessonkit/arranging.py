@@ -10,12 +10,16 @@ from .frame import Area, body_size, is_wide, unit
 
 __all__ = ["Beat", "plan"]
 
-_SCALES = (1.3, 1.15, 1.0, 0.9, 0.8)
-_AIRY = 0.7
-"""Type grows beyond its usual size only while the picture stays this empty."""
+_SCALES = (1.7, 1.55, 1.4, 1.25, 1.12, 1.0, 0.9, 0.8)
+_MAY_BREAK = 1.25
+"""Up to here type may grow at the cost of more lines; beyond, only where every line stays whole."""
 _SMALLEST = 0.72
 _HOPELESS = 1.3
 """How much too high a text may look, judged by its usual size, to be tried at another one."""
+_BESIDE_FIGURE = 1.15
+"""The most that texts grow above or below a figure."""
+_LOOSENED = 0.5
+"""The share of the free room that goes between rows, so far as they may be apart."""
 _FIGURE = 2.8
 """What a figure needs in height to share a picture."""
 
@@ -57,19 +61,19 @@ def _together(blocks: list[Block], area: Area) -> list[tuple[Block, Page]] | Non
     figures = [block for block in blocks if block.kind == "figure"]
     texts = [block for block in blocks if block.kind != "figure"]
     if figures and any(block.kind == "text" for block in texts) and is_wide():
-        for scale in _SCALES:
+        for scale in _sizes(blocks):
             placed = _columns(texts, figures, blocks, area, scale)
             if placed:
                 return placed
     formulas = [block for block in blocks if block.kind == "formula"]
     if not figures and len(formulas) == 1 and len(blocks) == 2 and blocks[0].kind == "text" and is_wide():
-        for scale in _SCALES[:3]:
+        for scale in (one for one in _sizes(blocks) if one >= 1):
             placed = _beside(blocks[0], formulas[0], area, scale)
             if placed:
                 return placed
-    natural = _natural_height(texts, area)
-    for scale in _SCALES if len(blocks) > 1 else (*_SCALES, _SMALLEST):
-        if natural * scale**1.5 > _HOPELESS * area.height:
+    natural = sum(block.natural_height(area) for block in texts)
+    for scale in _sizes(blocks) if len(blocks) > 1 else (*_sizes(blocks), _SMALLEST):
+        if scale <= 1 and natural * scale**1.5 > _HOPELESS * area.height:
             continue
         placed = _stack(blocks, area, scale)
         if placed:
@@ -77,9 +81,21 @@ def _together(blocks: list[Block], area: Area) -> list[tuple[Block, Page]] | Non
     return None
 
 
-def _natural_height(texts: list[Block], area: Area) -> float:
-    """How high the texts are at their usual size, one below the other."""
-    return sum(page.height for block in texts for page in block.draw(area.width, area.height, 1.0))
+def _sizes(blocks: Sequence[Block]) -> list[float]:
+    """Every scale, from large to small, at which one of the blocks looks different."""
+    kept: dict[tuple[float, ...], float] = {}
+    for scale in _SCALES:
+        kept.setdefault(tuple(min(scale, block.largest) for block in blocks), scale)
+    return list(kept.values())
+
+
+def _may_grow(blocks: list[Block], figures: list[Block], area: Area, scale: float) -> bool:
+    """Whether type of a size beyond the usual may fit: told without drawing it."""
+    if figures and len(blocks) > 1 and scale > _BESIDE_FIGURE:
+        return False
+    texts = [block for block in blocks if block.kind != "figure"]
+    least = sum(block.natural_height(area) * min(scale, block.largest) for block in texts)
+    return least <= min(block.fullest for block in blocks) * area.height
 
 
 def _columns(
@@ -100,8 +116,8 @@ def _columns(
 def _beside(text: Block, formula: Block, area: Area, scale: float) -> list[tuple[Block, Page]] | None:
     """A text with a formula to its right, where that takes none of the formula's size."""
     left, right = area.columns(0.54, 0.8 * unit())
-    whole = formula.draw(area.width, area.height, scale)
-    narrow = formula.draw(right.width, right.height, scale)
+    whole = formula.draw(area.width, area.height, min(scale, formula.largest))
+    narrow = formula.draw(right.width, right.height, min(scale, formula.largest))
     if len(whole) != 1 or len(narrow) != 1 or narrow[0].width < 0.99 * whole[0].width:
         return None
     first, second = _stack([text], left, scale), _stack([formula], right, scale)
@@ -113,30 +129,43 @@ def _stack(blocks: list[Block], area: Area, scale: float) -> list[tuple[Block, P
     gap = 1.1 * body_size()
     room = area.height - gap * (len(blocks) - 1)
     figures = [block for block in blocks if block.kind == "figure"]
+    if scale > 1 and not _may_grow(blocks, figures, area, scale):
+        return None
     pages: dict[int, Page] = {}
     for block in blocks:
         if block.kind != "figure":
-            drawn = block.draw(area.width, area.height, scale)
-            if len(drawn) != 1:
+            page = _one_page(block, area.width, area.height, scale)
+            if page is None or (
+                scale > _MAY_BREAK and block.keeps_lines and _has_broken(block, page, area, scale)
+            ):
                 return None
-            pages[id(block)] = drawn[0]
-            room -= drawn[0].height
-    if scale > 1 and not figures and area.height - room > _AIRY * area.height:
+            pages[id(block)] = page
+            room -= page.height
+    fullest = min(block.fullest for block in blocks)
+    if scale > 1 and not figures and area.height - room > fullest * area.height:
         return None
-    if scale > 1.15 and figures:
-        return None
-    if scale > 1 and figures and len(blocks) > 1 and room < 1.5 * _FIGURE * unit() * len(figures):
-        return None
-    if room < (_FIGURE * unit() * len(figures) if len(blocks) > 1 else 0):
+    least = _FIGURE * unit() * len(figures) * (1.5 if scale > 1 else 1)
+    if room < (least if len(blocks) > 1 else 0):
         return None
     for block in figures:
-        drawn = block.draw(area.width, room / len(figures), scale)
-        if len(drawn) != 1:
+        share = room / len(figures)
+        page = _one_page(block, area.width, share, scale)
+        if page is None or (scale > 1 and not block.fills and page.height > block.fullest * share):
             return None
-        pages[id(block)] = drawn[0]
+        pages[id(block)] = page
     placed = [(block, pages[id(block)]) for block in blocks]
     _put(placed, area)
     return placed
+
+
+def _one_page(block: Block, width: float, height: float, scale: float) -> Page | None:
+    drawn = block.draw(width, height, min(scale, block.largest))
+    return drawn[0] if len(drawn) == 1 else None
+
+
+def _has_broken(block: Block, page: Page, area: Area, scale: float) -> bool:
+    """Whether a text has more lines than at its usual size."""
+    return page.height > 1.02 * min(scale, block.largest) * block.natural_height(area)
 
 
 def _put(placed: list[tuple[Block, Page]], area: Area) -> None:
@@ -146,7 +175,12 @@ def _put(placed: list[tuple[Block, Page]], area: Area) -> None:
     count = len(placed) - 1
     gap = min(2.2 * body_size(), free / (count + 1)) if count else 0.0
     gap = max(gap, min(1.1 * body_size(), free / count) if count else 0.0)
-    top = area.top - max(0.0, free - gap * count) * 0.42
+    free = max(0.0, free - gap * count)
+    for _, page in placed:
+        before = page.height
+        page.loosen(_LOOSENED * free / len(placed))
+        free -= page.height - before
+    top = area.top - free * 0.42
     for block, page in placed:
         left = area.left if block.kind == "text" else area.center_x - page.width / 2
         page.move(left, top)

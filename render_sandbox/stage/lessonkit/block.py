@@ -45,6 +45,19 @@ class Page:
     width: float
     height: float
     parts: list[Part] = field(default_factory=list[Part])
+    rows: list[Mobject] = field(default_factory=list[Mobject])
+    """What may stand further apart where there is room, from top to bottom."""
+    slack: float = 0.0
+    """By how much more, at most, between two rows."""
+
+    def loosen(self, room: float) -> None:
+        """Move the rows apart, taking at most ``room`` in all."""
+        if len(self.rows) < 2:
+            return
+        more = min(self.slack, room / (len(self.rows) - 1))
+        for number, row in enumerate(self.rows):
+            row.shift((0, -number * more, 0))
+        self.height += more * (len(self.rows) - 1)
 
     def move(self, left: float, top: float) -> None:
         """Put the upper left corner somewhere. Only once: the corner is not kept."""
@@ -55,9 +68,18 @@ class Block(Group):
     """Base of the blocks. A block draws itself by ``draw``."""
 
     kind: Kind = "text"
+    largest: float = 1.4
+    """How much larger than usual its type gets in a picture that is empty otherwise."""
+    fullest: float = 0.78
+    """The share of the room that it may take by growing."""
+    keeps_lines: bool = True
+    """Whether it looks worse with more lines."""
+    fills: bool = False
+    """Whether it takes all the room whatever the size of its type."""
 
     def __init__(self) -> None:
         self._pieces: list[Mobject] = []
+        self._natural: dict[tuple[float, float], float] = {}
         self._is_drawn = True  # Nothing is drawn while manim's own constructor looks around.
         super().__init__()
         self.pages: list[Page] = []
@@ -66,6 +88,13 @@ class Block(Group):
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
         """Pages of at most this size, with type of ``scale`` times the usual size."""
         raise NotImplementedError
+
+    def natural_height(self, area: Area) -> float:
+        """How high it is in an area at the usual size of type, all its pages together."""
+        room = (area.width, area.height)
+        if room not in self._natural:
+            self._natural[room] = sum(page.height for page in self.draw(*room, 1.0))
+        return self._natural[room]
 
     @property
     def submobjects(self) -> list[Mobject]:
@@ -111,19 +140,28 @@ def drawing(mobject: Mobject, *, run_time: float = APPEAR) -> Animation:
 
 
 def stack_pages(
-    rows: Sequence[tuple[Mobject, float, Part]], *, width: float, height: float, gap: float
+    rows: Sequence[tuple[Mobject, float, Part]],
+    *,
+    width: float,
+    height: float,
+    gap: float,
+    slack: float = 0.0,
 ) -> list[Page]:
-    """Rows below one another, each drawn from y = 0 downwards; a new page where one is full."""
+    """Rows below one another, each drawn from y = 0 downwards; a new page where one is full.
+
+    ``slack`` is by how much more than ``gap`` they may be apart.
+    """
     pages: list[Page] = []
     for mobject, natural, part in rows:
         row_height = min(natural, height)
         if natural > height:
             mobject.scale(height / natural, about_point=(0, 0, 0))
         if not pages or pages[-1].height + gap + row_height > height + 1e-6:
-            pages.append(Page(Group(), width, -gap))
+            pages.append(Page(Group(), width, -gap, slack=slack))
         page = pages[-1]
         mobject.shift((0, -page.height - gap, 0))
         page.mobject.add(mobject)
+        page.rows.append(mobject)
         page.height += gap + row_height
         page.parts.append(part)
     return pages

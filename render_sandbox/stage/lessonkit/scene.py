@@ -150,7 +150,7 @@ def _heading(text: str, area: Area) -> Prose:
     """The title, at the largest size that takes at most two lines."""
     design = current_theme()
     widest = longest_word(text, size=1, weight=design.title_weight, font=design.title_font)
-    size = max(0.3 * unit(), min(0.52 * unit(), 0.98 * area.width / max(widest, 1e-6)))
+    size = max(0.3 * unit(), min(0.56 * unit(), 0.98 * area.width / max(widest, 1e-6)))
     while True:
         heading = balanced(
             text,

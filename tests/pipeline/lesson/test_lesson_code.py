@@ -67,6 +67,19 @@ def test_paragraphs_beside_a_raw_scene_are_spoken_over_it():
     assert 'with self.say("Hear this.")' in compiled.code
 
 
+def test_what_is_told_over_a_raw_scene_may_stand_over_a_scene_of_the_kit_too():
+    compiled = first_scene(
+        "# L\n\n## Raw\n\nHear this.\n\n```manim\nclass Mine(LessonScene):\n    def construct(self):\n        pass\n```\n"
+    )
+    bases = next(
+        node.bases
+        for node in ast.parse(compiled.code).body
+        if isinstance(node, ast.ClassDef) and node.name == "MineTold"
+    )
+    # Mine may be Narrated already: a base after what is derived from it has an order of resolution, before it has none.
+    assert [ast.unparse(base) for base in bases] == ["Mine", "Narrated"]
+
+
 def test_a_fragment_stands_in_construct_with_its_lines():
     compiled = first_scene("# L\n\n## Mixed\n\nLook.\n\n```manim\ndot = Dot()\nself.add(dot)\n```\n")
     assert "from manim import *" in compiled.code

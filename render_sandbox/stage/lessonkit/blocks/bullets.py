@@ -33,11 +33,13 @@ class Bullets(Block):
             text, *below = (point,) if isinstance(point, str) else point
             rows.append(_row(text, number if self.ordered else None, 0, size, width))
             rows += [_row(text, None, 1, size * 0.88, width) for text in below]
-        return stack_pages(rows, width=width, height=height, gap=0.55 * size)
+        return stack_pages(rows, width=width, height=height, gap=0.55 * size, slack=0.7 * size)
 
 
 class Summary(Block):
     """What to take home: numbered points, larger than a list's."""
+
+    largest = 1.3
 
     def __init__(self, *points: str) -> None:
         super().__init__()
@@ -48,7 +50,7 @@ class Summary(Block):
         size = 1.08 * body_size() * scale
         width = min(width, _MEASURE * size)
         rows = [_chip_row(text, number, size, width) for number, text in enumerate(self.points_of, start=1)]
-        return stack_pages(rows, width=width, height=height, gap=0.8 * size)
+        return stack_pages(rows, width=width, height=height, gap=0.8 * size, slack=0.8 * size)
 
 
 def _row(text: str, number: int | None, level: int, size: float, width: float) -> tuple[Mobject, float, Part]:

@@ -19,6 +19,9 @@ __all__ = ["Card"]
 class Card(Block):
     """A large title over paragraphs that appear one by one."""
 
+    largest = 1.25
+    fullest = 0.92
+
     def __init__(self, title: str, *paragraphs: str) -> None:
         super().__init__()
         self.title = title

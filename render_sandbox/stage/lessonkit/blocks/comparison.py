@@ -16,6 +16,8 @@ __all__ = ["Comparison"]
 
 Side = tuple[str, ...]
 
+_COLUMN, _NARROW_COLUMN = 11.0, 8.5
+"""Width of a column in em: as is good to read, and the least."""
 _SMALLEST = 0.66
 """Of the usual size of text, before the points are shared out on two pages."""
 
@@ -24,6 +26,8 @@ class Comparison(Block):
     """Two or three columns; each is a title and its points."""
 
     kind: Kind = "figure"
+    largest = 1.35
+    fullest = 0.94
 
     def __init__(self, *sides: Side) -> None:
         super().__init__()
@@ -36,14 +40,14 @@ class Comparison(Block):
         if (width, height) in self._split:
             return self._split[width, height]
         size = body_size() * scale
-        page = self._page(width, size, self.sides)
+        page = self._page(width, height, size)
         while page.height > height and size > _SMALLEST * body_size():
             # A text needs room as the square of its size: what is far too high is not tried step by step.
             size *= min(0.94, max(0.6, (height / page.height) ** 0.5))
             if size < 0.8 * _SMALLEST * body_size():
                 break
             size = max(size, 0.99 * _SMALLEST * body_size())
-            page = self._page(width, size, self.sides)
+            page = self._page(width, height, size)
         if page.height <= height:
             return [page]
         longest = max(len(side) - 1 for side in self.sides)
@@ -58,8 +62,16 @@ class Comparison(Block):
         page.height = height
         return [page]
 
-    def _page(self, width: float, size: float, sides: tuple[Side, ...]) -> Page:
-        across = width > (11 * len(sides)) * size and len(sides) > 1
+    def _page(self, width: float, height: float, size: float) -> Page:
+        """Columns where they are wide; else one below the other; where that is too high, narrow columns."""
+        column = width / len(self.sides) / size
+        page = self._set(width, size, across=len(self.sides) > 1 and column > _COLUMN)
+        if page.height > height and _NARROW_COLUMN < column <= _COLUMN and len(self.sides) > 1:
+            return self._set(width, size, across=True)
+        return page
+
+    def _set(self, width: float, size: float, *, across: bool) -> Page:
+        sides = self.sides
         gap = 0.8 * size
         column = (width - gap * (len(sides) - 1)) / len(sides) if across else width
         bodies = [_body(side, column, size, number) for number, side in enumerate(sides)]
@@ -96,7 +108,7 @@ def _body(side: Side, width: float, size: float, number: int) -> tuple[Group, fl
     pad = 0.9 * size
     heading = Prose(
         title,
-        size=1.08 * size,
+        size=1.14 * size,
         width=width - 2 * pad,
         color=theme.accents[number],
         weight=theme.strong_weight,
@@ -119,8 +131,8 @@ def _body(side: Side, width: float, size: float, number: int) -> tuple[Group, fl
             prose.place(pad + 0.9 * size, y)
             dot.move_to((pad + 0.12 * size, middle, 0))
         group.add(dot, prose)
-        y -= prose.box_height + 0.45 * size
-    return group, -y + 0.5 * size
+        y -= prose.box_height + 0.55 * size
+    return group, -y + 0.45 * size
 
 
 def _stand(prose: Prose, left: float, right: float, top: float) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from manim import Animation, Group, Mobject
 
 from ..block import Block, Kind, Page, Part, drawing, fade_in
-from ..frame import body_size
+from ..frame import body_size, unit
 from ..motion import APPEAR
 from ..prose import Prose, longest_word
 from ..shapes import hairline
@@ -15,10 +15,12 @@ from ..theme import current_theme
 
 __all__ = ["DataTable"]
 
-_PAD = 0.7
-"""Room beside a cell's text, in em."""
+_PAD, _NARROW_PAD = 0.7, 0.4
+"""Room beside a cell's text, in em: where there is width, and in portrait."""
 _AIRY, _TIGHT = 0.95, 0.55
 """Room between the texts of two rows, in em: as much as is good to read, and where it has to be less."""
+_HIGHEST_HEADER = 0.4
+"""The share of a page that a header may take."""
 _NARROWEST = 3.6
 """What a column keeps at least, in em, before the table is split."""
 
@@ -27,6 +29,7 @@ class DataTable(Block):
     """A header and rows of cells. ``align`` is ``left``, ``center`` or ``right`` for each column."""
 
     kind: Kind = "figure"
+    fullest = 0.85
 
     def __init__(
         self, header: Sequence[str], *rows: Sequence[str], align: Sequence[str] | None = None
@@ -43,8 +46,8 @@ class DataTable(Block):
         """One page where it fits, else pages of rows under the same header, and of columns."""
         if (width, height) in self._split:
             return self._split[width, height]
-        base = body_size() * min(scale, 1.15)
-        size, smallest = base, 0.6 * base
+        base = body_size() * scale
+        size, smallest = base, 0.6 * body_size() * min(scale, 1.0)
         hopeless = not self._wide_enough(width, smallest)
         self._between = _TIGHT if hopeless else _AIRY
         while not hopeless and size > smallest and not self._fits(width, height, size):
@@ -86,13 +89,13 @@ class DataTable(Block):
                 ),
                 10 * size,
             )
-            + (2 * _PAD + 0.35) * size
+            + (2 * _pad() + 0.35) * size
             for column in columns
         ]
 
     def _column_groups(self, width: float, size: float) -> list[list[int]]:
         """All columns; where they can't be wide enough, groups that each start with the first column."""
-        most = max(2, int(width / ((_NARROWEST + 2 * _PAD) * size)))
+        most = max(2, int(width / ((_NARROWEST + 2 * _pad()) * size)))
         count = len(self.header)
         if count <= most:
             return [list(range(count))]
@@ -108,6 +111,9 @@ class DataTable(Block):
         head, head_height = self._row(
             [self.header[column] for column in columns], columns, widths, size, header=True
         )
+        if head_height > _HIGHEST_HEADER * height:
+            head.scale(_HIGHEST_HEADER * height / head_height, about_point=(0, 0, 0))
+            head_height = _HIGHEST_HEADER * height
         drawn = [
             self._row([row[column] for column in columns], columns, widths, size, header=False)
             for row in self.rows
@@ -143,12 +149,12 @@ class DataTable(Block):
                 else 0.0
                 for number, cell in enumerate([self.header[column], *(row[column] for row in self.rows)])
             )
-            + (2 * _PAD + 0.35) * size
+            + (2 * _pad() + 0.35) * size
             for column in columns
         ]
         natural = [max(one, 2.6 * size) for one in natural]
         if sum(natural) <= width:
-            spare = min(width - sum(natural), 1.2 * size * len(columns))
+            spare = min(width - sum(natural), 1.8 * size * len(columns))
             return [one + spare / len(columns) for one in natural]
         least = self._least(columns, size)
         if sum(least) <= width:
@@ -180,7 +186,7 @@ class DataTable(Block):
             prose = Prose(
                 cell,
                 size=size,
-                width=width - 2 * _PAD * size,
+                width=width - 2 * _pad() * size,
                 color=theme.muted if header else theme.ink,
                 weight=theme.strong_weight if header else "NORMAL",
                 align="center" if self.align[column] == "center" else "left",
@@ -201,11 +207,15 @@ class DataTable(Block):
             if align == "center":
                 prose.place_ink(center=left + width / 2, top=top)
             elif align == "right" or prose.right_to_left:
-                prose.place_ink(right=left + width - _PAD * size, top=top)
+                prose.place_ink(right=left + width - _pad() * size, top=top)
             else:
-                prose.place_ink(left=left + _PAD * size, top=top)
+                prose.place_ink(left=left + _pad() * size, top=top)
             group.add(prose)
         return group, row_height
+
+
+def _pad() -> float:
+    return _PAD if unit() == 1.0 else _NARROW_PAD
 
 
 def _even_out(page: Page) -> None:

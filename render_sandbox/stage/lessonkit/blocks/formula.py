@@ -18,6 +18,10 @@ __all__ = ["Formula", "Steps"]
 
 Step = str | tuple[str, str]
 
+_LARGEST_NOTE = 1.25
+"""Of the size of running text."""
+_TO_NOTE = 1.5
+"""From the formulas to the notes, in em of the formulas."""
 _EQUAL = 0.72
 """How much smaller than it might be a formula gets for the sake of its neighbours."""
 
@@ -26,6 +30,7 @@ class Formula(Block):
     """One displayed formula."""
 
     kind: Kind = "formula"
+    largest = 1.7
 
     def __init__(self, tex: str) -> None:
         super().__init__()
@@ -46,6 +51,9 @@ class Steps(Block):
     """A derivation: each line grows out of the one before and stays; notes stand beside."""
 
     kind: Kind = "formula"
+    largest = 1.7
+    fullest = 0.95
+    keeps_lines = False
 
     def __init__(self, *steps: Step) -> None:
         super().__init__()
@@ -54,41 +62,58 @@ class Steps(Block):
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
         """Rows with the formula to the left and its note to the right; below it where that's too tight."""
         size = 1.3 * body_size() * scale
-        notes = any(note for _, note in self.steps)
-        beside = notes and width > 20 * size
-        formula_width = width * 0.6 if beside else width
-        formulas = [displayed(tex, size=size, width=formula_width - 0.4 * size) for tex, _ in self.steps]
-        note_size = 0.66 * size * max(0.85, _equalise(formulas, size))
+        formulas, formula_width = self._formulas(width, size)
+        beside = formula_width < width
+        share = _equalise(formulas, size)
+        if scale > 1 and share < 0.99:
+            return self.draw(width, height, max(1.0, min(0.97, share) * scale))
+        note_size = min(0.76 * size * max(0.85, share), _LARGEST_NOTE * body_size())
         rows = [
             self._row(formula, note, size, note_size, width if not beside else formula_width, width)
             for formula, (_, note) in zip(formulas, self.steps, strict=True)
         ]
         _align_relations(formulas)
         if beside:
-            _set_notes(rows, 1.6 * size)
+            _set_notes(rows, _TO_NOTE * size)
         else:
             _set_notes_below(rows)
         pages: list[Page] = []
-        free = height - sum(natural for *_, natural in rows)
-        gap = max(0.62 * size, min(1.15 * size, 0.7 * free / max(1, len(rows) - 1)))
+        gap = 0.62 * size
         previous: VGroup | None = None
         for formula, note, natural in rows:
             row_height = min(natural, height)
             if natural > height:
                 Group(formula, *([note] if note else [])).scale(height / natural, about_point=(0, 0, 0))
             if not pages or pages[-1].height + gap + row_height > height + 1e-6:
-                pages.append(Page(Group(), width, -gap))
+                pages.append(Page(Group(), width, -gap, slack=0.6 * size))
                 previous = None
             page = pages[-1]
             row = Group(formula, *([note] if note else []))
             row.shift((0, -page.height - gap, 0))
             page.mobject.add(row)
+            page.rows.append(row)
             page.height += gap + row_height
             page.parts.append(Part(_growth(previous, formula, note), "x" * 14))
             previous = formula
         for page in pages:
             _tighten(page)
         return pages
+
+    def _formulas(self, width: float, size: float) -> tuple[list[VGroup], float]:
+        """The formulas, and what they have of the width: less than all where the notes stand beside them."""
+        formulas = [displayed(tex, size=size, width=width - 0.4 * size) for tex, _ in self.steps]
+        texts = [note for _, note in self.steps if note]
+        if not texts:
+            return formulas, width
+        note_size = min(0.76 * size, _LARGEST_NOTE * body_size())
+        longest = max(float(Prose(note, size=note_size).width) for note in texts)
+        left = width - _TO_NOTE * size - min(1.02 * longest, 0.38 * width)
+        if max(float(formula.width) for formula in formulas) <= left:
+            return formulas, left
+        if width < 26 * body_size():
+            return formulas, width
+        narrow = 0.6 * width
+        return [displayed(tex, size=size, width=narrow - 0.4 * size) for tex, _ in self.steps], narrow
 
     def _row(
         self, formula: VGroup, note: str, size: float, note_size: float, formula_width: float, width: float

@@ -48,6 +48,8 @@ class Listing(Block):
     """Code in its colours. ``highlight`` are groups of lines (first, last) to point at one after another."""
 
     kind: Kind = "figure"
+    largest = 1.55
+    fullest = 1.0
 
     def __init__(
         self, code: str, *, language: str = "text", highlight: list[tuple[int, int]] | None = None
@@ -60,14 +62,15 @@ class Listing(Block):
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
         """As large as fits; smaller for long lines, wrapped for very long ones, paged for many."""
         lines = self.code.split("\n")
-        base = 0.86 * body_size() * min(scale, 1.15)
+        base = 0.86 * body_size() * scale
+        smallest = _SMALLEST * 0.86 * body_size() * min(scale, 1.0)
         gutter = (len(str(len(lines))) + 2.0) * _ADVANCE
         longest = max(8, *(_cells(line) for line in lines))
         size = min(base, width / ((longest + 1) * _ADVANCE + gutter + 1.6))
-        size = max(size, _SMALLEST * base)
+        size = max(size, smallest)
         fits = int((height / size - 1.3) / _LEADING)
         if len(lines) > fits:
-            size = max(min(size, height / (len(lines) * _LEADING + 1.3)), _SMALLEST * base)
+            size = max(min(size, height / (len(lines) * _LEADING + 1.3)), smallest)
         columns = max(8, int((width / size - 1.6 - gutter) / _ADVANCE))
         rows = _wrapped(_tokens(self.code, self.language), columns)
         per_page = max(1, int((height / size - 1.3) / _LEADING))

@@ -38,6 +38,8 @@ class Network(Block):
     """A graph; ``path`` names nodes that light up one after another."""
 
     kind: Kind = "figure"
+    largest = 1.3
+    fills = True
 
     def __init__(
         self,
@@ -56,7 +58,7 @@ class Network(Block):
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
         """Nodes spread over the room; smaller type where they would touch."""
         places = places_of(self.nodes, self.edges, self.layout, width / height)
-        size = body_size() * min(scale, 1.15)
+        size = body_size() * scale
         measure = _MEASURE
         while True:
             labels = {

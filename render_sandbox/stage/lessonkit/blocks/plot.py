@@ -36,6 +36,8 @@ from .bars import draw_bars
 __all__ = ["Curve", "Plot"]
 
 _SAMPLES = 400
+_LEAST_FRAME = 0.5
+"""The share of the height that curves have; labels get smaller for it."""
 Points = npt.NDArray[np.float64]
 
 
@@ -52,6 +54,7 @@ class Plot(Block):
     """Axes with curves, labelled points, the area below the first curve and its tangent; or bars."""
 
     kind: Kind = "figure"
+    fullest = 0.92
 
     def __init__(
         self,
@@ -75,6 +78,7 @@ class Plot(Block):
         self.x_label = x_label
         self.y_label = y_label
         self.bars = bars
+        self.fills = not bars
         self.y = y or self._needed_range()
 
     def _needed_range(self) -> tuple[float, float]:
@@ -91,21 +95,25 @@ class Plot(Block):
 
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
         """All of the width; no higher than looks well."""
-        size = 0.68 * body_size() * min(scale, 1.0)
+        size = 0.68 * body_size() * scale
         if self.bars:
             return [draw_bars(self.bars, width, height, size, self.y_label or self.x_label)]
-        return [self._axes_page(width, min(height, 0.82 * width), size)]
+        size, height = min(size, 0.8 * body_size()), min(height, 0.82 * width)
+        legend, frame = self._framed(width, height, size)
+        while frame.top - frame.bottom < _LEAST_FRAME * height and size > 0.4 * body_size():
+            size *= 0.9
+            legend, frame = self._framed(width, height, size)
+        return [self._axes_page(width, height, legend, frame)]
 
-    def _axes_page(self, width: float, height: float, size: float) -> Page:
-        group = Group()
-        page = Page(group, width, height)
-        top = 0.0
+    def _framed(self, width: float, height: float, size: float) -> tuple[Group | None, _Frame]:
+        """The legend, and the axes below it."""
         legend = self._legend(width, size)
-        if legend is not None:
-            group.add(legend)
-            top = float(legend.height) + 0.8 * size
-        frame = _Frame(self, width, height, top, size)
-        group.add(frame.grid)
+        top = float(legend.height) + 0.8 * size if legend is not None else 0.0
+        return legend, _Frame(self, width, height, top, size)
+
+    def _axes_page(self, width: float, height: float, legend: Group | None, frame: _Frame) -> Page:
+        group = Group(*([legend] if legend is not None else []), frame.grid)
+        page = Page(group, width, height)
         shown = [frame.grid, *([legend] if legend is not None else [])]
         page.parts.append(Part(lambda: [FadeIn(one, run_time=APPEAR) for one in shown], " word" * 4))
         shade = VMobject()

@@ -16,12 +16,15 @@ from ..theme import current_theme
 
 __all__ = ["Quiz"]
 
-_TILE = 1.2
+_TILE = 1.35
 """How much larger a short option is set."""
 
 
 class Quiz(Block):
     """Question and options, a bar that runs out while one thinks, then the answer stands out."""
+
+    largest = 1.35
+    fullest = 0.97
 
     def __init__(
         self,
@@ -56,10 +59,10 @@ class Quiz(Block):
     def _page(self, width: float, size: float) -> Page:
         theme = current_theme()
         group = Group()
-        question = Prose(self.question, size=1.3 * size, width=width, weight=theme.strong_weight)
+        question = Prose(self.question, size=1.15 * size, width=width, weight=theme.strong_weight)
         _stand(question, width, 0)
         group.add(question)
-        y = -question.box_height - 0.9 * size
+        y = -question.box_height - 1.05 * size
         rows, below = self._rows(width, size, y)
         group.add(*[row for row, _ in rows])
         y = below
@@ -69,9 +72,9 @@ class Quiz(Block):
         y -= 0.2 * size + 0.07 * unit()
         why: Prose | None = None
         if self.why:
-            why = Prose(self.why, size=0.86 * size, width=width, color=theme.muted)
-            _stand(why, width, y - 0.35 * size)
-            y -= 0.35 * size + why.box_height
+            why = Prose(self.why, size=0.95 * size, width=width, color=theme.muted)
+            _stand(why, width, y - 0.5 * size)
+            y -= 0.5 * size + why.box_height
             group.add(why)
         page = Page(group, width, -y)
         page.parts = self._parts(question, rows, bar, why)
@@ -83,7 +86,7 @@ class Quiz(Block):
         across = self._across(width, size)
         gap = 0.42 * size if across == 1 else 0.7 * size
         column = (width - gap * (across - 1)) / across
-        least = 0.0 if across == 1 else 2.7 * size
+        least = 0.0 if across == 1 else 3.5 * size
         rows: list[tuple[Group, bool]] = []
         for first in range(0, len(shown), across):
             tallest = least
@@ -105,7 +108,7 @@ class Quiz(Block):
             self._widest = max(float(Prose(option, size=_TILE).width) for option in self.options)
         widest = self._widest * size
         for across in (count, count // 2 if count % 2 == 0 else 0):
-            if 1 < across <= 4 and widest + 5.4 * size < (width - 0.7 * size * (across - 1)) / across:
+            if 1 < across <= 4 and widest + 4.5 * size < (width - 0.7 * size * (across - 1)) / across:
                 return across
         return 1
 

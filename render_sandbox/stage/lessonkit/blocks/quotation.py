@@ -18,6 +18,8 @@ __all__ = ["Picture", "Quotation"]
 class Quotation(Block):
     """A quotation under a large mark, and who said it."""
 
+    largest = 1.3
+
     def __init__(self, text: str, *, by: str = "") -> None:
         super().__init__()
         self.text = text
@@ -59,6 +61,8 @@ class Picture(Block):
     """A picture from a file, whole and undistorted, with a caption."""
 
     kind: Kind = "figure"
+    largest = 1.25
+    fills = True
 
     def __init__(self, path: str, *, caption: str = "") -> None:
         super().__init__()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -31,6 +33,8 @@ __all__ = ["NumberRuler"]
 
 _APART = 1.2
 """Between labels in one row, in em."""
+_ORDERS = 120
+"""In how many orders labels are tried before one of them has to stand in another's way."""
 
 
 @dataclass
@@ -70,6 +74,7 @@ class NumberRuler(Block):
     """A stretch of the number line."""
 
     kind: Kind = "figure"
+    largest = 1.55
 
     def __init__(
         self,
@@ -90,7 +95,7 @@ class NumberRuler(Block):
 
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
         """The line across the whole width, with rows of labels above and below."""
-        size = 0.95 * body_size() * min(scale, 1.15)
+        size = 0.95 * body_size() * scale
         labels = [text for *_, text in (*self.marks, *self.jumps)] + [
             text for _, _, text, _ in self.intervals
         ]
@@ -154,8 +159,12 @@ class NumberRuler(Block):
             parts.append(Part(_draw_arc(arc), text or " word" * 3))
         # Below where there are arcs, so that no label and no arc meet a leader.
         sides = [_Rows(_APART * size, []), rows] if not self.jumps else [rows]
-        for value, text in self.marks:
-            mark = self._mark(value, text, width, size, peak, sides, rows)
+        labels = [_Label.of(self._x(value, width, size), text, width, size) for value, text in self.marks]
+        seats = _seats([label for label in labels if label.prose], sides)
+        for label, (_, text) in zip(labels, self.marks, strict=True):
+            side, row = seats.get(id(label), (0, 0))
+            lowest = -1.5 * size if side == len(sides) - 1 else None
+            mark = self._mark(label, row, size, peak, lowest)
             above.append(mark)
             parts.append(Part(_appear(mark), text or " word" * 2))
         return above, below, parts
@@ -178,7 +187,7 @@ class NumberRuler(Block):
             end = Circle(radius=0.22 * size).set_stroke(color, 5 * unit())
             group.add(end.set_fill(color if filled else theme.background, 1).move_to((x, 0, 0)))
         if text:
-            label = Prose(text, size=0.92 * size, width=0.5 * width, color=color)
+            label = Prose(text, size=0.92 * size, width=0.75 * width, color=color)
             half = float(label.width) / 2
             center = min(max((left + right) / 2, half), width - half)
             row = rows.row_of(center - half, center + half)
@@ -219,41 +228,67 @@ class NumberRuler(Block):
             arcs.append(group)
         return arcs, top
 
-    def _mark(
-        self,
-        value: float,
-        text: str,
-        width: float,
-        size: float,
-        peak: float,
-        sides: Sequence[_Rows],
-        below: _Rows,
-    ) -> Group:
-        """A point and its label, on the first of the sides where its leader meets nothing."""
+    def _mark(self, label: _Label, row: int, size: float, peak: float, lowest: float | None) -> Group:
+        """A point and its label in a row above the line, or below y = ``lowest``."""
         theme = current_theme()
-        x = self._x(value, width, size)
-        group = Group(Dot((x, 0, 0), radius=0.2 * size, color=theme.accents[1]))
-        if not text:
+        group = Group(Dot((label.x, 0, 0), radius=0.2 * size, color=theme.accents[1]))
+        if label.prose is None:
             return group
-        label = Prose(text, size=0.92 * size, width=0.5 * width)
-        half = float(label.width) / 2
-        center = min(max(x, half), width - half)
-        for side in sides:
-            row = side.led_row(center - half, center + half, x)
+        group.add(label.prose)
+        start, end = 0.25 * size, peak + 0.25 * size + row * self._pitch
+        if lowest is None:
+            label.prose.place_ink(center=label.center, top=end + label.prose.box_height)
+        else:
+            start, end = lowest, lowest - 0.25 * size - row * self._pitch
+            label.prose.place_ink(center=label.center, top=end)
+        if row:
+            leader = hairline((label.x, start), (label.x, end), color=theme.rule, weight=2)
+            group.submobjects.insert(0, leader)
+        return group
+
+
+@dataclass
+class _Label:
+    """A point's place, and its words as near to it as the edges let them."""
+
+    x: float
+    prose: Prose | None
+    center: float
+
+    @classmethod
+    def of(cls, x: float, text: str, width: float, size: float) -> _Label:
+        if not text:
+            return cls(x, None, x)
+        prose = Prose(text, size=0.92 * size, width=0.5 * width)
+        half = float(prose.width) / 2
+        return cls(x, prose, min(max(x, half), width - half))
+
+    @property
+    def span(self) -> tuple[float, float]:
+        half = float(self.prose.width) / 2 if self.prose else 0.0
+        return self.center - half, self.center + half
+
+
+def _seats(labels: Sequence[_Label], sides: Sequence[_Rows]) -> dict[int, tuple[int, int]]:
+    """Side and row of each label, by its ``id``, so that no leader meets a label where that can be."""
+    for order in itertools.islice(itertools.permutations(labels), _ORDERS):
+        seats = _seats_in_turn(order, copy.deepcopy(sides))
+        if seats is not None:
+            return seats
+    return {id(label): (0, sides[0].row_of(*label.span)) for label in labels}
+
+
+def _seats_in_turn(order: Sequence[_Label], sides: Sequence[_Rows]) -> dict[int, tuple[int, int]] | None:
+    seats: dict[int, tuple[int, int]] = {}
+    for label in order:
+        for number, side in enumerate(sides):
+            row = side.led_row(*label.span, label.x)
             if row is not None:
+                seats[id(label)] = (number, row)
                 break
         else:
-            side, row = sides[0], sides[0].row_of(center - half, center + half)
-        group.add(label)
-        start, end = 0.25 * size, peak + 0.25 * size + row * self._pitch
-        if side is below:
-            start, end = -1.5 * size, -1.75 * size - row * self._pitch
-            label.place_ink(center=center, top=end)
-        else:
-            label.place_ink(center=center, top=end + label.box_height)
-        if row:
-            group.submobjects.insert(0, hairline((x, start), (x, end), color=theme.rule, weight=2))
-        return group
+            return None
+    return seats
 
 
 def _appear(piece: Group) -> Callable[[], list[Animation]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from manim import LEFT, UP, Animation, Circle, Group, GrowFromCenter, GrowFromEdge, Mobject
 
-from ..block import Block, Kind, Page, Part, fade_in, stack_pages
+from ..block import Block, Kind, Page, Part, drawing, fade_in, stack_pages
 from ..frame import body_size, is_wide, unit
 from ..motion import APPEAR, EASE
 from ..prose import Prose, longest_word
@@ -21,20 +21,22 @@ class Timeline(Block):
     """Events (when, what) in order."""
 
     kind: Kind = "figure"
+    fullest = 0.9
 
     def __init__(self, *events: tuple[str, str]) -> None:
         super().__init__()
         self.events = events
 
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
-        """A line across for up to six events that fit below it; else a line down, paged where long."""
-        size = 0.9 * body_size() * min(scale, 1.15)
-        if is_wide() and 1 < len(self.events) <= 6 and width / len(self.events) > 5.2 * size:
-            column = width / len(self.events)
+        """A line across for up to seven events that fit beside it; else a line down, paged where long."""
+        size = 0.9 * body_size() * scale
+        count = len(self.events)
+        column = 2 * width / (count + 1) if count > 2 else width / max(1, count)
+        if is_wide() and 1 < count <= 7 and column > 6.4 * size:
             smaller = size
-            while smaller > 0.75 * size and self._widest_word(smaller) > column - 0.8 * smaller:
+            while smaller > 0.75 * size and self._widest_word(smaller) > column - 0.9 * smaller:
                 smaller *= 0.93
-            page = self._across(width, smaller)
+            page = self._across(width, column, smaller)
             if page.height <= height:
                 return [page]
         return self._down(width, height, size)
@@ -42,41 +44,45 @@ class Timeline(Block):
     def _widest_word(self, size: float) -> float:
         return max(longest_word(text, size=size) for event in self.events for text in event)
 
-    def _across(self, width: float, size: float) -> Page:
+    def _across(self, width: float, column: float, size: float) -> Page:
+        """Events in turn above and below the line, so that each has the room of two; all below if two."""
         theme = current_theme()
-        column = width / len(self.events)
-        whens = [
-            Prose(
-                when,
-                size=1.2 * size,
-                width=column - 0.5 * size,
-                color=theme.accent,
-                weight=theme.strong_weight,
-            )
-            for when, _ in self.events
-        ]
-        line_y = -max(when.box_height for when in whens) - 0.62 * size
-        line = hairline((0, line_y), (width, line_y), weight=3)
-        group = Group(line)
-        page = Page(group, width, 0)
-        for number, (_, what) in enumerate(self.events):
-            x = number * column
-            when = whens[number]
-            when.place(x, line_y + 0.62 * size + when.box_height)
+        step = column / 2 if len(self.events) > 2 else column
+        stem = 0.75 * size
+        entries = [self._entry(when, what, column - 0.9 * size, size) for when, what in self.events]
+        above = [len(entries) > 2 and number % 2 == 0 for number in range(len(entries))]
+        rise = max((height for (_, height), up in zip(entries, above, strict=True) if up), default=0.0)
+        fall = max(height for (_, height), up in zip(entries, above, strict=True) if not up)
+        line_y = -(rise + stem if rise else 0.3 * size)
+        line = hairline((0, line_y), (width, line_y), weight=4)
+        page = Page(Group(line), width, -line_y + stem + fall)
+        for number, (entry, height) in enumerate(entries):
+            x = number * step
+            end = line_y + stem + height if above[number] else line_y - stem - height
+            post = hairline((x + 0.26 * size, line_y), (x + 0.26 * size, end), color=theme.rule, weight=2.5)
             dot = _dot(0.26 * size).move_to((x + 0.26 * size, line_y, 0))
-            text = Prose(what, size=size, width=column - 0.8 * size)
-            text.place(x, line_y - 0.85 * size)
-            if text.right_to_left:
-                text.place_ink(right=x + column - 0.8 * size, top=line_y - 0.85 * size)
-            group.add(dot, when, text)
-            page.height = max(page.height, -line_y + 0.85 * size + text.box_height)
+            entry.shift((x + 0.75 * size, line_y + stem + height if above[number] else line_y - stem, 0))
+            page.mobject.add(post, dot, entry)
             page.parts.append(
                 Part(
-                    _entrance(line if number == 0 else None, LEFT, dot, when, text),
-                    f"{self.events[number][0]} {what}",
+                    _entrance(line if number == 0 else None, LEFT, dot, entry, post),
+                    " ".join(self.events[number]),
                 )
             )
         return page
+
+    def _entry(self, when: str, what: str, width: float, size: float) -> tuple[Group, float]:
+        """When over what, from y = 0 downwards, and how high that is."""
+        theme = current_theme()
+        date = Prose(when, size=1.2 * size, width=width, color=theme.accent, weight=theme.strong_weight)
+        text = Prose(what, size=size, width=width)
+        date.place(0, 0)
+        below = -date.box_height - 0.1 * size
+        if text.right_to_left:
+            text.place_ink(right=width, top=below)
+        else:
+            text.place(0, below)
+        return Group(date, text), -below + text.box_height
 
     def _down(self, width: float, height: float, size: float) -> list[Page]:
         theme = current_theme()
@@ -101,7 +107,7 @@ class Timeline(Block):
                 (
                     Group(dot, when, text),
                     row_height,
-                    Part(_entrance(None, UP, dot, when, text), f"{when.text} {what}"),
+                    Part(_entrance(None, UP, dot, Group(when, text)), f"{when.text} {what}"),
                 )
             )
         pages = stack_pages(rows, width=width, height=height, gap=0.75 * size)
@@ -121,13 +127,15 @@ def _dot(radius: float) -> Circle:
 
 
 def _entrance(
-    line: Mobject | None, edge: Any, dot: Mobject, when: Mobject, text: Mobject
+    line: Mobject | None, edge: Any, dot: Mobject, entry: Mobject, post: Mobject | None = None
 ) -> Callable[[], list[Animation]]:
     def enter() -> list[Animation]:
         animations: list[Animation] = []
         if line is not None:
             animations.append(GrowFromEdge(line, edge, run_time=1.6 * APPEAR, rate_func=EASE))
-        return [*animations, GrowFromCenter(dot, run_time=APPEAR, rate_func=EASE), fade_in(Group(when, text))]
+        if post is not None:
+            animations.append(drawing(post))
+        return [*animations, GrowFromCenter(dot, run_time=APPEAR, rate_func=EASE), fade_in(entry)]
 
     return enter
 
