@@ -43,7 +43,8 @@ async def diagnose() -> list[Check]:
     checks += [_check("settings", "ok", f"home is {settings.home}"), _home(settings), _database(settings)]
     checks += [await asyncio.to_thread(_storage, settings), _convex(settings)]
     checks += [await _queue(settings)]
-    checks += [_manim(settings), _mathjax(), _pages(), _speech(), await _sandbox(settings)]
+    checks += [_manim(settings), _mathjax(), _pages(), _speech(), _search(), _director(settings)]
+    checks += [_tracing(settings), await _sandbox(settings)]
     return checks
 
 
@@ -183,6 +184,30 @@ def _speech() -> Check:
         fix = "For spoken lessons: apt-get install espeak-ng. Without it lessons are silent."
         return _check("voice", "warning", "espeak-ng is not installed", fix)
     return _check("voice", "ok", "espeak-ng")
+
+
+def _search() -> Check:
+    from knowledge.search.minilm import model_folder
+
+    if model_folder() is None:
+        return _check("search", "ok", "by words; proofreel[search] and its weights add search by meaning")
+    return _check("search", "ok", "by words and by meaning")
+
+
+def _director(settings: Settings) -> Check:
+    if settings.director_key is None:
+        return _check("director", "ok", "no key is set: agents and lesson files make the videos")
+    if importlib.util.find_spec("anthropic") is None:
+        return _check("director", "error", "the model's SDK is not installed", "Install proofreel[director].")
+    return _check("director", "ok", f"{settings.director_model} at {settings.director_url or 'its provider'}")
+
+
+def _tracing(settings: Settings) -> Check:
+    if settings.otel_endpoint is None:
+        return _check("tracing", "ok", "no endpoint is set: nothing is traced")
+    if not (importlib.util.find_spec("opentelemetry") and importlib.util.find_spec("opentelemetry.sdk")):
+        return _check("tracing", "error", "OpenTelemetry is not installed", "Install proofreel[otel].")
+    return _check("tracing", "ok", f"traces go to {settings.otel_endpoint}")
 
 
 async def _sandbox(settings: Settings) -> Check:

@@ -92,9 +92,15 @@ def transcript(
 @config.command("show")
 def show(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """Every setting: its value (secrets are masked), where that is from, and what it is for."""
-    from server.settings import Settings, load_settings, setting_origins
+    from server.settings import Settings, SettingsError, load_settings, setting_origins
 
-    values: dict[str, Any] = json.loads(load_settings().model_dump_json())
+    try:
+        values: dict[str, Any] = json.loads(load_settings().model_dump_json())
+    except SettingsError:
+        # What is wrong is said at the end, below the list that its reader is looking for.
+        for name, field in Settings.model_fields.items() if not as_json else ():
+            typer.echo(f"PROOFREEL_{name.upper()}  {field.description}")
+        raise
     origins = setting_origins()
     rows: dict[str, Any] = {
         name: {"value": values[name], "origin": origins[name], "help": field.description or ""}

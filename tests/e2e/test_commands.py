@@ -162,6 +162,9 @@ def test_an_unknown_or_wrong_setting_is_named_with_its_place_and_what_was_meant(
     assert said[2] == f"prot ({toml}): there is no such setting. Did you mean port?"
     assert said[3].startswith(f"s3 ({toml}): there is no such setting.")
     assert said[4].startswith(f"PROOFREEL_CPUS ({toml}): Input should be a valid number")
+    assert (
+        "PROOFREEL_WORKERS  " in done.stdout
+    )  # what the fix promises: every setting, though none could be read
 
 
 def test_a_settings_file_that_is_no_toml_is_named_with_the_line(home):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 
 import pytest
@@ -59,6 +60,23 @@ def test_a_wrong_setting_is_the_last_line_and_names_itself(diagnosed):
     assert code == 1
     assert list(checks) == ["python", "settings"]
     assert "PROOFREEL_WORKRES" in checks["settings"]["message"]
+
+
+def test_what_is_set_and_lacks_its_extra_is_an_error(diagnosed, monkeypatch):
+    known = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util,
+        "find_spec",
+        lambda name: None if name in ("anthropic", "opentelemetry.sdk") else known(name),
+    )
+
+    checks, _ = diagnosed(director_key="k", otel_endpoint="http://127.0.0.1:4318")
+
+    assert (checks["director"]["status"], checks["director"]["fix"]) == (
+        "error",
+        "Install proofreel[director].",
+    )
+    assert (checks["tracing"]["status"], checks["tracing"]["fix"]) == ("error", "Install proofreel[otel].")
 
 
 def test_a_home_that_cannot_be_is_an_error(diagnosed, tmp_path):
