@@ -30,7 +30,7 @@ ELSEWHERE = {
     "docs/database.md": "tests/pipeline/state/test_documents.py::",
     "docs/convex.md": "needs an account at Convex; its functions run in convex/tests",
     "docs/player.md": "tests/player: in a browser, and compiled with the types of Remotion",
-    "docs/snippets.md": "installs packages; tests/packaging does so for every extra",
+    "docs/snippets.md": "tests/knowledge/search/test_meaning.py::",
     "docs/how-to/generate-without-a-client.md": "needs a model's key; tests/e2e/test_generate.py runs the commands by a replay",
     "docs/how-to/measure-the-director.md": "needs a model's key; without one its tests run the harness",
     "docs/how-to/host-for-a-team.md": "tests/test_how_to.py::test_one_server_lets_in_who_has_the_token_of_the_page",
@@ -38,7 +38,7 @@ ELSEWHERE = {
     "docs/how-to/render-on-many-machines.md": "tests/test_how_to.py::test_a_server_and_a_worker_meet_at_the_redis_of_the_page",
     "docs/how-to/watch-the-service.md": "tests/test_how_to.py::test_the_log_and_the_figures_tell_of_a_request",
     "docs/speed.md": "benchmarks are not for CI; the docstring examples are the nightly run's",
-    "README.md": "make demo and make setup are what CI begins with; benchmarks are not for CI",
+    "README.md": "tests/e2e/test_commands.py::test_the_demo_goes_through_the_real_mcp_server",
 }
 """Pages whose shell lines are not run here, and why or where."""
 
@@ -108,6 +108,20 @@ def test_the_commands_of_a_page_work(page, tmp_path, home):
 )
 def test_python_is_python(page, body):
     ast.parse(body)
+
+
+def test_the_snippet_of_its_page_is_found_as_the_page_does_it(tmp_path, monkeypatch, capsys):
+    snippet, search = (
+        body for page, language, body in BLOCKS if (page, language) == ("docs/snippets.md", "python")
+    )
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my-snippets").mkdir()
+    (tmp_path / "my-snippets" / "pie.py").write_text(snippet)
+
+    exec(compile(search.replace("logo in the corner", "donut chart"), "docs/snippets.md", "exec"), {})
+
+    assert "pie-chart Apache-2.0" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
