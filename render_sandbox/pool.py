@@ -11,8 +11,9 @@ from typing import Any, Self
 from render_sandbox.backend import Backend, Worker
 from render_sandbox.errors import QueueFull, SandboxClosed, SandboxError, WorkerDied
 from render_sandbox.job import Job, Limits, Outcome, ProgressSink
-from render_sandbox.session import await_ready, check_job, serve
+from render_sandbox.session import await_ready, check_job, serve, warm_up
 from render_sandbox.settings import PoolStatus, SandboxSettings
+from render_sandbox.stage.protocol import LIGHT_KINDS
 from render_sandbox.turns import Turns
 
 __all__ = ["Pool"]
@@ -22,13 +23,16 @@ log = logging.getLogger("proofreel.sandbox")
 _FAILURES_BEFORE_PAUSE = 3
 _SHORT = ("rehearse", "frames")
 """Kinds of jobs that somebody waits for; see ``turns``."""
+_QUIET_S = 3.0
+"""How long nothing happens before a further worker is warmed."""
 
 
 class Pool:
     """At most ``workers`` jobs at once, and one rehearsal beside them; as many workers wait warm.
 
     A worker is replaced when its job is over, so that warming up doesn't compete with the job for the
-    processors; when jobs are already waiting, it is replaced as soon as it is handed out.
+    processors; when jobs are already waiting, it is replaced as soon as it is handed out. Jobs that need
+    no manim have workers of their own, which start in a fraction of the time.
     """
 
     def __init__(self, backend: Backend, settings: SandboxSettings) -> None:
@@ -36,6 +40,8 @@ class Pool:
         self._settings = settings
         self._turns = Turns(settings.workers)
         self._spare: deque[asyncio.Task[Worker]] = deque()
+        self._light: deque[asyncio.Task[Worker]] = deque()
+        self._quiet: asyncio.TimerHandle | None = None
         self._background: set[asyncio.Task[Any]] = set()
         self._jobs: set[asyncio.Task[Any]] = set()
         self._waiting = 0
@@ -100,13 +106,13 @@ class Pool:
         )
 
     async def ready(self) -> None:
-        """Wait until every spare worker is warm.
+        """Wait until every worker that was started is warm.
 
         Raises:
             SandboxError: one could not be started.
         """
-        if self._spare:
-            await asyncio.gather(*(asyncio.shield(task) for task in self._spare))
+        if waiting := [*self._spare, *self._light]:
+            await asyncio.gather(*(asyncio.shield(task) for task in waiting))
 
     async def aclose(self) -> None:
         """Cancel the jobs, kill every worker, and return when nothing is left of them."""
@@ -116,8 +122,11 @@ class Pool:
         for task in jobs:
             task.cancel()
         await asyncio.gather(*jobs, return_exceptions=True)
-        while self._spare:
-            self._later(self._discard(self._spare.popleft()))
+        if self._quiet is not None:
+            self._quiet.cancel()
+        for idle in (self._spare, self._light):
+            while idle:
+                self._later(self._discard(idle.popleft()))
         while self._background:
             await asyncio.gather(*self._background, return_exceptions=True)
         await self._backend.aclose()
@@ -126,7 +135,7 @@ class Pool:
         limits = job.limits or self._settings.limits
         self._busy += 1
         try:
-            worker = await self._take(limits)
+            worker = await self._take(limits, light=job.kind in LIGHT_KINDS)
             if self._waiting:
                 self._refill()
             if self._backend.name == "host":
@@ -144,10 +153,11 @@ class Pool:
             self._served += 1
             self._refill()
 
-    async def _take(self, limits: Limits) -> Worker:
-        """A warm worker with these limits, or a new one."""
-        while self._spare:
-            task = self._spare.popleft()
+    async def _take(self, limits: Limits, *, light: bool) -> Worker:
+        """A worker with these limits that waits, or a new one."""
+        idle = self._light if light else self._spare
+        while idle:
+            task = idle.popleft()
             try:
                 worker = await asyncio.shield(task)
             except asyncio.CancelledError:
@@ -158,11 +168,11 @@ class Pool:
             if worker.alive() and (_same_walls(limits, worker.limits) or await worker.resize(limits)):
                 return worker
             self._later(worker.kill())
-        return await self._start(limits)
+        return await self._start(limits, light=light)
 
-    async def _start(self, limits: Limits) -> Worker:
+    async def _start(self, limits: Limits, *, light: bool) -> Worker:
         try:
-            worker = await self._start_warm(limits)
+            worker = await self._start_ready(limits, light)
         except SandboxError as error:
             self._failed_starts += 1
             self._failures_in_a_row += 1
@@ -171,10 +181,12 @@ class Pool:
         self._failures_in_a_row = 0
         return worker
 
-    async def _start_warm(self, limits: Limits) -> Worker:
+    async def _start_ready(self, limits: Limits, light: bool) -> Worker:
         worker = await self._backend.start(limits)
         try:
             await await_ready(worker, self._settings.start_timeout_s)
+            if not light:
+                await warm_up(worker, self._settings.start_timeout_s)
         except BaseException as error:
             autopsy = await asyncio.shield(self._later(worker.kill()))
             if isinstance(error, WorkerDied) and autopsy.out_of_memory:
@@ -186,12 +198,33 @@ class Pool:
         if self._closed or self._failures_in_a_row >= _FAILURES_BEFORE_PAUSE:
             # A start that keeps failing is tried again by the next job, which then hears why.
             return
-        held = sum(1 for task in self._spare if not (task.done() and _failed(task)))
         wanted = self._settings.workers - max(0, self._busy - self._waiting)
+        self._keep(self._spare, wanted, light=False)
+        self._keep(self._light, self._settings.light, light=True)
+        self._when_quiet()
+
+    def _when_quiet(self) -> None:
+        if self._quiet is not None:
+            self._quiet.cancel()
+            self._quiet = None
+        if self._settings.spare and not self._closed:
+            self._quiet = asyncio.get_running_loop().call_later(_QUIET_S, self._add_spare)
+
+    def _add_spare(self) -> None:
+        """One more worker, if there is still nothing to do; the end of a job tries again."""
+        missing = self._settings.workers + self._settings.spare - len(self._spare)
+        if self._busy or self._waiting or self._failures_in_a_row or missing <= 0:
+            return
+        if all(task.done() for task in (*self._spare, *self._light)):
+            self._keep(self._spare, len(self._spare) + 1, light=False)
+        self._when_quiet()
+
+    def _keep(self, idle: deque[asyncio.Task[Worker]], wanted: int, *, light: bool) -> None:
+        held = sum(1 for task in idle if not (task.done() and _failed(task)))
         for _ in range(wanted - held):
-            task = asyncio.get_running_loop().create_task(self._start(self._settings.limits))
+            task = asyncio.get_running_loop().create_task(self._start(self._settings.limits, light=light))
             task.add_done_callback(_retrieve)
-            self._spare.append(task)
+            idle.append(task)
 
     async def _discard(self, task: asyncio.Task[Worker]) -> None:
         task.cancel()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from render_sandbox.errors import JobRefused, LimitReached, ProtocolViolation, S
 from render_sandbox.job import Job, JobKind, Limits, Outcome, ProgressSink
 from render_sandbox.stage.protocol import CHUNK, Frame, FrameError, FrameReader, Kind, encode, encode_json
 
-__all__ = ["await_ready", "check_job", "serve"]
+__all__ = ["await_ready", "check_job", "serve", "warm_up"]
 
 T = TypeVar("T")
 
@@ -52,7 +53,7 @@ def check_job(job: Job) -> None:
 
 
 async def await_ready(worker: Worker, timeout_s: float) -> None:
-    """Wait until the worker says that it is warm.
+    """Wait until the worker says that it has started, or that it is warm.
 
     Raises:
         WorkerDied: it ended or said something else, or not in time.
@@ -76,6 +77,17 @@ async def await_ready(worker: Worker, timeout_s: float) -> None:
         fix=_START_FIX,
         log=worker.log(),
     )
+
+
+async def warm_up(worker: Worker, timeout_s: float) -> None:
+    """Have a worker that has started load manim.
+
+    Raises:
+        WorkerDied: it ended or said something else, or not in time.
+    """
+    with contextlib.suppress(OSError):  # one that is gone says so when it is read
+        await worker.write(encode(Kind.WARM, b""))
+    await await_ready(worker, timeout_s)
 
 
 _START_FIX = "Run 'proofreel sandbox status' to see what is missing."

@@ -27,6 +27,11 @@ class SandboxSettings:
     backend: BackendName = "auto"
     workers: int = field(default_factory=_two_or_fewer)
     """Jobs at once (and a rehearsal beside them), and workers kept warm (about 90 MB each when idle)."""
+    spare: int = 0
+    """Workers kept warm beyond those, warmed one by one while nothing is to be done: a lesson of many short
+    scenes then doesn't wait for manim to be loaded."""
+    light: int = 1
+    """Workers kept for jobs that need no manim (about 30 MB each)."""
     limits: Limits = Limits()
     cpus: float = field(default_factory=lambda: float(_two_or_fewer()))
     """Processors that one worker may keep busy."""

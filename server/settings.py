@@ -69,6 +69,15 @@ def _home_now() -> Path:
     return Path(os.environ.get("PROOFREEL_HOME") or _default_home()).expanduser()
 
 
+def _spare_workers() -> int:
+    """Three where 300 MB are a small part of the machine's memory."""
+    try:
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return 0
+    return 3 if memory >= 8 << 30 else 0
+
+
 class Settings(BaseSettings):
     """What can be set. The environment name is the field's, in capitals, behind ``PROOFREEL_``."""
 
@@ -119,6 +128,10 @@ class Settings(BaseSettings):
     workers: Annotated[int, Field(ge=1, le=64)] = Field(
         default_factory=lambda: max(1, min(2, os.cpu_count() or 1)),
         description="Scenes rendered at once, and workers kept warm (about 90 MB each).",
+    )
+    spare_workers: Annotated[int, Field(ge=0, le=64)] = Field(
+        default_factory=_spare_workers,
+        description="Workers warmed beyond those while nothing is rendered, so that short scenes don't wait.",
     )
     memory_mb: Annotated[int, Field(ge=256)] = Field(2048, description="Memory of one worker.")
     time_limit_s: Annotated[float, Field(ge=1)] = Field(600, description="Wall time of one scene's render.")
@@ -336,6 +349,7 @@ class Settings(BaseSettings):
         sandbox = SandboxSettings(
             backend=self.sandbox,
             workers=self.workers,
+            spare=self.spare_workers,
             limits=Limits(wall_s=self.time_limit_s, memory_mb=self.memory_mb),
             cpus=self.cpus,
             image=self.image,

@@ -1,7 +1,8 @@
 """The frames between host and worker: one byte of kind, four of length (big endian), the payload.
 
-Host to worker: one ``JOB`` (JSON: ``kind``, ``request``, ``files`` as ``[[name, size], …]``), then
-the files' bytes in that order as ``DATA``. Worker to host: ``READY`` once, then any number of
+Host to worker: ``WARM`` if it shall load manim before a job comes, which it answers with a second ``READY``;
+then one ``JOB`` (JSON: ``kind``, ``request``, ``files`` as ``[[name, size], …]``) and the files' bytes in
+that order as ``DATA``. Worker to host: ``READY`` once it has started, then any number of
 ``PROGRESS`` (JSON) and ``FILE`` (JSON ``name``, ``size``) each followed by its ``DATA``, and last
 either ``REPORT`` or ``CRASH`` (JSON).
 
@@ -22,6 +23,7 @@ from typing import Any, cast
 __all__ = [
     "CAPS",
     "CHUNK",
+    "LIGHT_KINDS",
     "LOG_END",
     "Frame",
     "FrameError",
@@ -37,6 +39,8 @@ CHUNK = 1 << 20
 """Payload of one ``DATA`` frame, at most."""
 LOG_END = b"\0end of the log\0"
 """Written to standard error before the report: the two come by different ways, and either may be first."""
+LIGHT_KINDS = frozenset({"probe", "stitch"})
+"""Jobs that need no manim: a worker is ready for them in a fraction of the time."""
 MAX_DEPTH = 64
 MAX_VALUES = 300_000
 """Lists, objects and items in one payload: three bytes can stand for an object of sixty."""
@@ -47,6 +51,7 @@ class Kind(IntEnum):
 
     JOB = 1
     DATA = 2
+    WARM = 3
     READY = 16
     PROGRESS = 17
     FILE = 18
@@ -57,6 +62,7 @@ class Kind(IntEnum):
 CAPS: dict[Kind, int] = {
     Kind.JOB: 8 << 20,
     Kind.DATA: CHUNK,
+    Kind.WARM: 0,
     Kind.READY: 4 << 10,
     Kind.PROGRESS: 16 << 10,
     Kind.FILE: 1 << 10,

@@ -1,4 +1,4 @@
-"""A worker: warms up, takes one job from standard input, says what came of it, and ends.
+"""A worker: warms up if told to, takes one job from standard input, says what came of it, and ends.
 
 ``python -m render_sandbox.stage.worker`` inside a sandbox. Standard output is moved aside before
 anything else runs, so that a ``print`` in a scene lands in the log, not in the protocol.
@@ -14,12 +14,14 @@ import io
 import os
 import sys
 import traceback
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Any
 
 from .channel import FrameChannel
-from .protocol import LOG_END, Frame, FrameError, FrameReader, Kind
+from .protocol import LIGHT_KINDS, LOG_END, Frame, FrameError, FrameReader, Kind
 
 __all__ = ["main", "warm"]
 
@@ -31,10 +33,12 @@ def main() -> None:
     """Serve one job on this process's descriptors; never returns."""
     jobs_in, channel = _take_over_descriptors()
     try:
-        warm()
+        for kind in LIGHT_KINDS:
+            _job_module(kind)
         _enter_work_folder()
-        channel.ready(pid=os.getpid(), python=sys.version.split()[0])
-        job = _read_job(jobs_in)
+        ready = partial(channel.ready, pid=os.getpid(), python=sys.version.split()[0])
+        ready()
+        job = _read_job(jobs_in, lambda: (warm(), ready()))
         if job is None:
             os._exit(0)
         _serve(*job, channel)
@@ -93,9 +97,11 @@ def _take_over_descriptors() -> tuple[int, FrameChannel]:
     return jobs_in, FrameChannel(out)
 
 
-def _read_job(descriptor: int) -> tuple[str, dict[str, Any], dict[str, bytes]] | None:
+def _read_job(
+    descriptor: int, warm_up: Callable[[], object]
+) -> tuple[str, dict[str, Any], dict[str, bytes]] | None:
     """The job, or None when the host went away without one."""
-    reader = FrameReader(frozenset({Kind.JOB, Kind.DATA}))
+    reader = FrameReader(frozenset({Kind.WARM, Kind.JOB, Kind.DATA}))
     job: dict[str, Any] | None = None
     blob = bytearray()
     wanted = 0
@@ -104,7 +110,9 @@ def _read_job(descriptor: int) -> tuple[str, dict[str, Any], dict[str, bytes]] |
         if not data:
             return None
         for frame in reader.feed(data):
-            if frame.kind is Kind.JOB:
+            if frame.kind is Kind.WARM:
+                warm_up()
+            elif frame.kind is Kind.JOB:
                 job, wanted = _job_of(frame)
             else:
                 blob += frame.payload

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from render_sandbox import owner
+from render_sandbox import owner, pool
 from render_sandbox.errors import BackendMissing, LimitReached, QueueFull, SandboxClosed
-from render_sandbox.job import Limits
+from render_sandbox.job import Job, Limits
 from render_sandbox.sandbox import SandboxSettings, open_sandbox
 
 SLEEP = "import time; time.sleep(60)"
@@ -90,7 +90,7 @@ async def test_a_rehearsal_does_not_wait_for_the_renders_of_the_only_worker(
 
 
 async def test_cancelling_the_caller_kills_the_worker(backend: str, make_job: Any, draw: Any) -> None:
-    async with open_sandbox(SandboxSettings(backend=backend, workers=1)) as sandbox:
+    async with open_sandbox(SandboxSettings(backend=backend, workers=1, light=0)) as sandbox:
         await sandbox.ready()
         (before,) = held(backend, owner.this_process())
         running = asyncio.create_task(sandbox.run(make_job(draw(SLEEP))))
@@ -116,7 +116,7 @@ async def test_closing_ends_running_jobs_and_leaves_nothing(backend: str, make_j
 async def test_a_worker_that_died_while_waiting_is_not_handed_a_job(
     backend: str, make_job: Any, draw: Any
 ) -> None:
-    async with open_sandbox(SandboxSettings(backend=backend, workers=1)) as sandbox:
+    async with open_sandbox(SandboxSettings(backend=backend, workers=1, light=0)) as sandbox:
         await sandbox.ready()
         (name,) = held(backend, owner.this_process())
         if backend == "docker":
@@ -126,6 +126,30 @@ async def test_a_worker_that_died_while_waiting_is_not_handed_a_job(
                 os.kill(int(pid), signal.SIGKILL)
         await asyncio.sleep(0.3)
         assert (await sandbox.run(make_job(draw()))).report["ok"] is True
+
+
+async def test_a_chunk_is_decoded_without_a_worker_that_has_manim(
+    backend: str, make_job: Any, draw: Any
+) -> None:
+    async with open_sandbox(SandboxSettings(backend=backend, workers=1)) as sandbox:
+        chunk = (await sandbox.run(make_job(draw("self.wait(0.4)")))).files["chunk.mp4"]
+        await sandbox.ready()
+        probe = await sandbox.run(Job("probe", {}, {"chunk.mp4": chunk}))
+        assert probe.report["frames"] == 2
+        assert sandbox.status().warm == 1
+
+
+async def test_more_workers_are_warmed_while_nothing_is_to_be_done(
+    backend: str, make_job: Any, draw: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(pool, "_QUIET_S", 0.05)
+    settings = SandboxSettings(backend=backend, workers=1, spare=1, light=0)
+    async with open_sandbox(settings) as sandbox, asyncio.timeout(60):
+        while sandbox.status().warm < 2:
+            await asyncio.sleep(0.1)
+        outcomes = await asyncio.gather(*(sandbox.run(make_job(draw())) for _ in range(2)))
+        assert all(outcome.report["ok"] for outcome in outcomes)
+    assert held(backend, owner.this_process()) == []
 
 
 async def test_a_job_may_have_other_limits_than_the_pool(backend: str, make_job: Any, draw: Any) -> None:

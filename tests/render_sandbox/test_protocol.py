@@ -19,7 +19,9 @@ from render_sandbox.stage.protocol import (
 
 EVERY = frozenset(Kind)
 
-frames = st.builds(Frame, st.sampled_from(sorted(EVERY)), st.binary(max_size=500))
+frames = st.sampled_from(sorted(EVERY)).flatmap(
+    lambda kind: st.builds(Frame, st.just(kind), st.binary(max_size=min(CAPS[kind], 500)))
+)
 plain = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_categories=["Cs"]), max_size=20),

@@ -10,7 +10,7 @@ from functools import partial
 
 from manim import __version__ as manim_version
 
-from . import copies, drawing, native, shortcuts, texts
+from . import copies, drawing, glyphs, native, shortcuts, texts
 from .output import Recording
 
 __all__ = ["OPTIMISATIONS", "install_all"]
@@ -48,6 +48,7 @@ _Undo = Callable[[], None]
 _OF_MANIM: dict[str, Callable[[], _Undo | None]] = {
     "copies": copies.install,
     "shortcuts": shortcuts.install,
+    "glyphs": glyphs.install,
     "texts": texts.install,
 }
 _OF_RECORDING: dict[str, Callable[[Recording], _Undo | None]] = {

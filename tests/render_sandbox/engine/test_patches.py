@@ -16,12 +16,13 @@ import pytest
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.utils import paths
 
-from render_sandbox.stage.engine import copies, drawing, output, patches, shortcuts, solid, texts
+from render_sandbox.stage.engine import copies, drawing, glyphs, output, patches, shortcuts, solid, texts
 
 KNOWN = Path(__file__).with_name("manim_sources.json")
 MODULES = {
     "copies": copies,
     "drawing": drawing,
+    "glyphs": glyphs,
     "output": output,
     "shortcuts": shortcuts,
     "solid": solid,
@@ -93,6 +94,8 @@ def snapshot() -> dict[str, Any]:
         "static": CairoRenderer.save_static_frame_data,
         "pixel_array": manim.Camera.__dict__.get("pixel_array"),
         "text": manim.Text.__init__,
+        "glyphs": manim.SVGMobject.generate_mobject,
+        "groups": manim.SVGMobject.__dict__.get("id_to_vgroup_dict"),
         "family": manim.Mobject.get_family,
         "boundary": manim.VMobject.get_points_defining_boundary,
         "rotation": vars(paths)["rotation_matrix"],
