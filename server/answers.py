@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired
+from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -100,8 +100,22 @@ class SceneAnswer(TypedDict):
     updatedAt: int
 
 
+class GenerationAnswer(TypedDict):
+    """What the director last did in a session, and what it has cost; ``usd`` where prices are set."""
+
+    id: str
+    kind: Literal["generate", "edit"]
+    status: Literal["running", "done", "failed", "cancelled"]
+    answers: int
+    tokens: int
+    usd: float | None
+
+
 class SessionAnswer(TypedDict):
-    """A session without its scenes; ``seq`` is the number of its last change."""
+    """A session without its scenes; ``seq`` is the number of its last change.
+
+    ``error``: why the director could not do what was asked of it last.
+    """
 
     id: str
     projectId: str
@@ -112,6 +126,8 @@ class SessionAnswer(TypedDict):
     totalFrames: int
     exportUrl: str | None
     captionsUrl: str
+    error: SceneErrorAnswer | None
+    generation: GenerationAnswer | None
     updatedAt: int
 
 

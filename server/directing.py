@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any
 
 from fastmcp import Client
@@ -67,14 +67,16 @@ class McpTools:
 
     async def list(self) -> Sequence[ToolSchema]:
         """Every tool that the server lists."""
-        listed = await (await self._connected()).list_tools()
+        with self._acting():
+            listed = await (await self._connected()).list_tools()
         return [ToolSchema(tool.name, tool.description or "", dict(tool.input_schema)) for tool in listed]
 
     async def call(self, name: str, arguments: Mapping[str, Any]) -> ToolAnswer:
         """Call one; a tool error is an answer with ``failed``, not an exception."""
         client = await self._connected()
         try:
-            result = await client.call_tool(name, dict(arguments), raise_on_error=False)
+            with self._acting():
+                result = await client.call_tool(name, dict(arguments), raise_on_error=False)
         except MCPError as error:
             # Not the tool's answer but the protocol's: it took too long, or there is no such tool.
             return ToolAnswer(str(error), failed=True)
@@ -84,17 +86,22 @@ class McpTools:
 
     async def guide(self, uri: str) -> str:
         """A guide that the server offers as a resource."""
-        parts = await (await self._connected()).read_resource(uri)
+        with self._acting():
+            parts = await (await self._connected()).read_resource(uri)
         return "\n".join(getattr(part, "text", "") for part in parts)
 
     async def _connected(self) -> Client[Any]:
         async with self._opening:
             if not self._open:
-                # The server's task is made now and keeps the context it is made in.
-                token = ACTING_FOR.set(self._owner)
-                try:
-                    await self._client.__aenter__()
-                finally:
-                    ACTING_FOR.reset(token)
+                await self._client.__aenter__()
                 self._open = True
         return self._client
+
+    @contextmanager
+    def _acting(self) -> Generator[None]:
+        """A call in memory is answered in the caller's context: for whom it is stands there."""
+        token = ACTING_FOR.set(self._owner)
+        try:
+            yield
+        finally:
+            ACTING_FOR.reset(token)

@@ -24,9 +24,11 @@ from starlette.responses import StreamingResponse
 from pipeline.queue.waiting import SceneJob, open_jobs
 from pipeline.state import projects, scenes
 from pipeline.state.errors import NotFound
+from pipeline.state.generating import find_generation
+from pipeline.state.model import SessionStatus
 from pipeline.state.watching import watch
 from pipeline.studio import Studio
-from server.snapshots import chunk_urls, scene_dict, session_dict, snapshot, writing_dict
+from server.snapshots import chunk_urls, generation_dict, scene_dict, session_dict, snapshot, writing_dict
 
 __all__ = ["Event", "EventStream", "session_events"]
 
@@ -78,6 +80,7 @@ class _Told:
     progress: dict[str, tuple[int, int | None]] = field(default_factory=dict[str, tuple[int, int | None]])
     ids: set[str] = field(default_factory=set[str])
     progress_at: float = 0.0
+    tokens: int = 0
 
 
 class _Feed:
@@ -199,7 +202,18 @@ def _news(studio: Studio, session_id: str, told: _Told) -> list[Event]:
         events = _changes(studio, session, jobs, told)
         told.seq = session.seq
     events += _progress(jobs, told)
+    if session.status is SessionStatus.GENERATING:
+        events += _cost(studio, session_id, told)
     return events
+
+
+def _cost(studio: Studio, session_id: str, told: _Told) -> list[Event]:
+    """What the director has used, also while it plans and there is no scene yet."""
+    generation = find_generation(studio.db, session_id)
+    if generation is None or generation.tokens == told.tokens:
+        return []
+    told.tokens = generation.tokens
+    return [Event("generation", generation_dict(generation))]
 
 
 def _progress(jobs: dict[str, SceneJob], told: _Told) -> list[Event]:
@@ -246,7 +260,7 @@ def _changes(studio: Studio, session: Any, jobs: dict[str, Any], told: _Told) ->
         for scene in sorted(found, key=lambda scene: scene.seq)
         if scene.seq > told.seq
     ]
-    return [*events, _event("session", session_dict(session, found), session.seq)]
+    return [*events, _event("session", session_dict(studio.db, session, found), session.seq)]
 
 
 def _event(name: str, data: Mapping[str, object], seq: int) -> Event:

@@ -234,13 +234,13 @@ class Settings(BaseSettings):
     )
     director_model: str = Field("claude-sonnet-5-5", description="As its provider calls it.")
     director_max_tokens: Annotated[int, Field(ge=1_024, le=64_000)] = Field(
-        16_000, description="Most tokens of one answer."
+        32_000, description="Most tokens of one answer, thinking included."
     )
-    director_thinking_tokens: Annotated[int, Field(ge=0, le=60_000)] = Field(
-        0, description="0: no extended thinking."
+    director_thinking_tokens: Annotated[int, Field(ge=0, le=60_000)] | None = Field(
+        None, description="None: as the model likes; 0: no thinking; an effort where budgets are refused."
     )
     director_temperature: Annotated[float, Field(ge=0, le=1)] | None = Field(
-        None, description="None: the model's own."
+        None, description="None: the model's own; left out where the model takes none."
     )
     director_scenes_at_once: Annotated[int, Field(ge=1, le=32)] = Field(
         3, description="Scenes of one generation that are worked on side by side."

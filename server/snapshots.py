@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.chunks import ChunkStore, poster_key
 from pipeline.previewing import Preview
 from pipeline.queue.waiting import SceneJob, open_jobs
 from pipeline.state import projects, scenes
 from pipeline.state.database import Database
+from pipeline.state.generating import SessionGeneration, find_generation
 from pipeline.state.model import Scene, Session, SessionStatus
 from pipeline.state.projects import SessionSummary
 from pipeline.state.writing import Writing
 from server.answers import (
+    GenerationAnswer,
     PreviewAnswer,
     ProgressAnswer,
     ProjectAnswer,
@@ -29,6 +33,7 @@ from server.answers import (
 __all__ = [
     "ChunkUrls",
     "chunk_urls",
+    "generation_dict",
     "preview_dict",
     "project_list",
     "scene_dict",
@@ -44,12 +49,12 @@ def snapshot(db: Database, store: ChunkStore, session: Session) -> SnapshotAnswe
     urls = chunk_urls(db, store, session.id)
     found = scenes.list_scenes(db, session.id)
     told = [scene_dict(scene, urls.get(scene.id), jobs.get(scene.id)) for scene in found]
-    return {**session_dict(session, found), "scenes": told}
+    return {**session_dict(db, session, found), "scenes": told}
 
 
-def session_dict(session: Session, found: list[Scene]) -> SessionAnswer:
+def session_dict(db: Database, session: Session, found: list[Scene]) -> SessionAnswer:
     """A session without its scenes."""
-    form = session.format
+    form, generation = session.format, find_generation(db, session.id)
     return {
         "id": session.id,
         "projectId": session.project_id,
@@ -65,6 +70,8 @@ def session_dict(session: Session, found: list[Scene]) -> SessionAnswer:
         "totalFrames": sum(scene.duration_frames for scene in found),
         "exportUrl": None,
         "captionsUrl": f"/api/sessions/{session.id}/captions.vtt",
+        "error": _error(generation.error) if generation else None,
+        "generation": generation_dict(generation) if generation else None,
         "updatedAt": session.updated_at,
     }
 
@@ -92,11 +99,23 @@ def scene_dict(scene: Scene, urls: ChunkUrls | None, job: SceneJob | None) -> Sc
         "durationInFrames": scene.duration_frames,
         "url": urls.video if urls else None,
         "posterUrl": urls.poster if urls else None,
-        "error": _error(scene),
+        "error": _error(scene.error),
         "progress": progress,
         "waiting": waiting,
         "writing": writing,
         "updatedAt": scene.updated_at,
+    }
+
+
+def generation_dict(generation: SessionGeneration) -> GenerationAnswer:
+    """How a generation stands, and what it has cost."""
+    return {
+        "id": generation.id,
+        "kind": generation.kind,
+        "status": generation.status,
+        "answers": generation.answers,
+        "tokens": generation.tokens,
+        "usd": generation.usd,
     }
 
 
@@ -176,13 +195,13 @@ def _in_list(session: SessionSummary, store: ChunkStore) -> SessionInListAnswer:
     }
 
 
-def _error(scene: Scene) -> SceneErrorAnswer | None:
-    if scene.error is None:
+def _error(error: Mapping[str, Any] | None) -> SceneErrorAnswer | None:
+    if error is None:
         return None
     return {
-        "code": scene.error.get("code", "error"),
-        "message": scene.error.get("message", ""),
-        "fix": scene.error.get("fix", ""),
-        "line": scene.error.get("lesson_line") or scene.error.get("line"),
-        "correlationId": scene.error.get("correlation_id"),
+        "code": error.get("code", "error"),
+        "message": error.get("message", ""),
+        "fix": error.get("fix", ""),
+        "line": error.get("lesson_line") or error.get("line"),
+        "correlationId": error.get("correlation_id"),
     }

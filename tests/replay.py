@@ -12,8 +12,8 @@ import json
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, get_type_hints
 
 import uvicorn
 from anthropic.types.message_create_params import MessageCreateParamsStreaming
@@ -23,7 +23,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from .replay_rules import Takes, refusal_of, signature
+
 _CONTRACT = TypeAdapter(MessageCreateParamsStreaming)
+_KNOWN = get_type_hints(MessageCreateParamsStreaming).keys() | {"temperature"}
+"""A temperature is no longer among the SDK's types, and still taken by older models."""
 
 
 @dataclass
@@ -33,7 +37,7 @@ class Reply:
     blocks: Sequence[Mapping[str, Any]] = ()
     stop_reason: str = ""
     faults: list[str] = field(default_factory=list)
-    """Each is used up by one request: ``429``, ``529``, ``cut``, ``error_event``."""
+    """Each is used up by one request: a status, ``429 after 2`` (seconds), ``cut``, ``error_event``."""
     usage: Mapping[str, int] = field(default_factory=lambda: {"input_tokens": 1000, "output_tokens": 100})
 
     @property
@@ -46,6 +50,11 @@ def says(text: str, **more: Any) -> Reply:
     return Reply([{"type": "text", "text": text}], **more)
 
 
+def thinks(reply: Reply, text: str = "Let me see.") -> Reply:
+    """The same answer after a thought, which the server signs."""
+    return replace(reply, blocks=[{"type": "thinking", "thinking": text}, *reply.blocks])
+
+
 def calls(name: str, _stop: str = "", _faults: Sequence[str] = (), **arguments: Any) -> Reply:
     block = {"type": "tool_use", "id": "", "name": name, "input": arguments}
     return Reply([block], _stop, list(_faults))
@@ -55,10 +64,12 @@ Script = Mapping[str, Sequence[Reply]] | Callable[[Mapping[str, Any]], tuple[str
 
 
 class ReplayServer:
-    """Scripted answers, and what was asked for."""
+    """Scripted answers, and what was asked for. ``takes``: which models' rules requests are held to."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, takes: Takes = "newest") -> None:
         self.script = script
+        self.takes: Takes = takes
+        self.refused: list[str] = []
         self.asked: Counter[tuple[str, int]] = Counter()
         self.bodies: list[dict[str, Any]] = []
         self.url = ""
@@ -67,28 +78,33 @@ class ReplayServer:
     async def answer(self, request: Request) -> Response:
         body = await request.json()
         _CONTRACT.validate_python(body)
+        assert body.keys() <= _KNOWN, body.keys() - _KNOWN
+        if refusal := refusal_of(body, self.takes):
+            self.refused.append(refusal)
+            return _error(400, "invalid_request_error", refusal)
         self.bodies.append(body)
         thread, turn, reply = self.script(body) if callable(self.script) else _scripted(body, self.script)
         if reply.faults:
             fault = reply.faults.pop(0)
-            if fault.isdigit():
-                headers = {"retry-after": "0"} if fault == "429" else {}
-                kind = "rate_limit_error" if fault == "429" else "overloaded_error"
-                return JSONResponse(
-                    {"type": "error", "error": {"type": kind, "message": "scripted"}}, int(fault), headers
-                )
+            status, _, after_s = fault.partition(" after ")
+            if status.isdigit():
+                kind = "rate_limit_error" if status == "429" else "overloaded_error"
+                return _error(int(status), kind, "scripted", {"retry-after": after_s} if after_s else {})
         else:
             fault = ""
             self.asked[thread, turn] += 1
         if self.hold is not None:
             await self.hold.wait()
-        return StreamingResponse(_events(reply, turn, fault), media_type="text/event-stream")
+        blocks = [_signed(block, body) for block in reply.blocks]
+        return StreamingResponse(
+            _events(replace(reply, blocks=blocks), turn, fault), media_type="text/event-stream"
+        )
 
 
 @asynccontextmanager
-async def replaying(script: Script) -> AsyncIterator[ReplayServer]:
+async def replaying(script: Script, takes: Takes = "newest") -> AsyncIterator[ReplayServer]:
     """A running server on a loopback port."""
-    replay = ReplayServer(script)
+    replay = ReplayServer(script, takes)
     app = Starlette(routes=[Route("/v1/messages", replay.answer, methods=["POST"])])
     config = uvicorn.Config(app, "127.0.0.1", 0, log_level="error", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
@@ -154,6 +170,12 @@ def _block_events(index: int, block: dict[str, Any], turn: int) -> list[str]:
     if block["type"] == "text":
         begun, delta = {"type": "text", "text": ""}, {"type": "text_delta", "text": block["text"]}
         deltas = [delta]
+    elif block["type"] == "thinking":
+        begun = {"type": "thinking", "thinking": "", "signature": ""}
+        deltas = [
+            {"type": "thinking_delta", "thinking": block["thinking"]},
+            {"type": "signature_delta", "signature": block["signature"]},
+        ]
     else:
         begun = {"type": "tool_use", "id": f"toolu_{turn}_{index}", "name": block["name"], "input": {}}
         raw = block["input"] if isinstance(block["input"], str) else json.dumps(block["input"])
@@ -164,6 +186,16 @@ def _block_events(index: int, block: dict[str, Any], turn: int) -> list[str]:
         *(_event("content_block_delta", index=index, delta=delta) for delta in deltas),
         _event("content_block_stop", index=index),
     ]
+
+
+def _signed(block: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
+    signed = {"signature": signature(body, body["messages"])} if block["type"] == "thinking" else {}
+    return {**block, **signed}
+
+
+def _error(status: int, kind: str, message: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    error = {"type": "error", "error": {"type": kind, "message": message}}
+    return JSONResponse(error, status, dict(headers or {}))
 
 
 def _event(kind: str, **data: Any) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from fastmcp.dependencies import Depends
 from fastmcp.server.dependencies import get_access_token, get_context
 
+from pipeline.state.history import DIRECTOR
 from pipeline.studio import Studio
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = [
     "Owner",
     "Principal",
     "TheStudio",
+    "current_author",
     "current_owner",
     "current_principal",
     "current_studio",
@@ -72,6 +74,11 @@ def current_principal() -> Principal:
         return Principal(owner)
     token = get_access_token()
     return Principal(current_studio().settings.owner) if token is None else principal_of(token)
+
+
+def current_author() -> str:
+    """As whose work a change made by a tool is noted: the director's, or some agent's."""
+    return DIRECTOR if ACTING_FOR.get() else "agent"
 
 
 def current_owner() -> str:

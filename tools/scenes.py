@@ -14,7 +14,7 @@ from pipeline.editing import Replacement
 from pipeline.state.history import scene_history
 from pipeline.state.model import Scene
 from pipeline.studio import Studio
-from tools.context import Owner, TheStudio
+from tools.context import Owner, TheStudio, current_author
 from tools.offering import offer
 from tools.results import Detail, Finding, HistoryResult, SceneResult, VersionLine, answer
 
@@ -67,6 +67,7 @@ async def write_scene(
         index=index,
         scene_id=scene_id,
         base_version=base_version,
+        author=current_author(),
     )
     return answer(_result(scene, code))
 
@@ -82,7 +83,13 @@ async def edit_scene(
     Findings bring ready ones. Next: check_scene, then render; the other scenes keep their video.
     """
     replacements = [Replacement(edit.old, edit.new) for edit in edits]
-    scene = studio.edit_scene(scene_id, owner=owner, replacements=replacements, base_version=base_version)
+    scene = studio.edit_scene(
+        scene_id,
+        owner=owner,
+        replacements=replacements,
+        base_version=base_version,
+        author=current_author(),
+    )
     return answer(_result(scene, studio.source(scene.id, owner=owner).code))
 
 

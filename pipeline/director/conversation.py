@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import math
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipeline.director.errors import BudgetSpent, ModelRefused
@@ -102,6 +104,11 @@ class Conversation:
         self.messages = ledger.messages(generation_id, thread)
 
     @property
+    def offered(self) -> set[str]:
+        """The names of the tools that the model may call; it may name others."""
+        return {str(tool["name"]) for tool in self._tools}
+
+    @property
     def turns(self) -> int:
         """Answers so far."""
         return sum(message["role"] == "assistant" for message in self.messages)
@@ -128,31 +135,35 @@ class Conversation:
             _opening(message).startswith(mark) for message in self.messages if message["role"] == "user"
         )
 
-    async def answer(self, *, must_call: str | None = None) -> Answer:
+    async def answer(self) -> Answer:
         """Ask the model, keep what it says.
 
         Raises:
             BudgetSpent: before anything is asked, or where the time is over before it answers.
-            ModelRefused: it declined. The refusal is kept.
+            ModelRefused: it declined, or can read no more. What it said is kept.
             ModelUnavailable: it did not answer.
         """
         left_s = self._purse.require(self.thread)
         try:
             async with asyncio.timeout(None if math.isinf(left_s) else left_s):
-                answer = await self._model.ask(self._system, self.messages, self._tools, must_call=must_call)
+                answer = await self._model.ask(self._system, self.messages, self._tools)
         except TimeoutError as error:
             raise self._purse.out_of_time(self.thread) from error
-        content = _without_cut_call(answer) if answer.cut else answer.content
-        content = content or [{"type": "text", "text": "(nothing)"}]
+        content = _carried_on(answer)
         n = len(self.messages)
         self._ledger.append(self._generation_id, self.thread, n, "assistant", content, answer.spent)
         self.messages.append({"role": "assistant", "content": content})
         if answer.stop_reason == "refusal":
             raise ModelRefused(
-                f"The model declined to go on with this: {answer.text[:200] or 'it gave no reason'}",
+                f"The model declined to go on with this: {_reason(answer)}",
                 fix="Say the topic in other words, or choose another model.",
             )
-        return Answer(content, answer.stop_reason, answer.spent)
+        if answer.stop_reason == "model_context_window_exceeded":
+            raise ModelRefused(
+                "The conversation no longer fits into the model's context window.",
+                fix="Give fewer or shorter documents, or choose a model that reads more.",
+            )
+        return replace(answer, content=content)
 
     def _keep(self, role: str, content: Any) -> None:
         self._ledger.append(self._generation_id, self.thread, len(self.messages), role, content)
@@ -170,12 +181,24 @@ def _spent(whose: str, name: str, used: float, most: float) -> BudgetSpent:
     )
 
 
-def _without_cut_call(answer: Answer) -> list[dict[str, Any]]:
-    """What stands before the cut: half a tool call must never be carried out."""
+def _carried_on(answer: Answer) -> list[dict[str, Any]]:
+    """What is kept of an answer and can be sent back.
+
+    Of an answer that broke off no tool call is carried out, so that none may stand there without its
+    result; half a thought has no signature, and a message may not end with a thought.
+    """
     content = list(answer.content)
-    if content and content[-1]["type"] == "tool_use":
-        content.pop()
+    if answer.stop_reason not in ("end_turn", "tool_use"):
+        content = list(itertools.takewhile(lambda block: block["type"] != "tool_use", content))
+        while content and content[-1]["type"] in ("thinking", "redacted_thinking"):
+            content.pop()
+    if not content or content[-1]["type"] in ("thinking", "redacted_thinking"):
+        content.append({"type": "text", "text": "(nothing)"})
     return content
+
+
+def _reason(answer: Answer) -> str:
+    return (answer.text or answer.why)[:200] or "it gave no reason"
 
 
 def blocks_of(message: dict[str, Any]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pipeline.queue.jobs import LEASE_MS, is_gone
 from pipeline.state.database import Database, Row
 from pipeline.state.errors import NotFound
+from pipeline.state.generating import announce_generation
 from pipeline.state.model import Scene, new_id, now_ms
 from proofreel.errors import ProofreelError
 
@@ -90,6 +91,7 @@ class Ledger:
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (generation_id, kind, owner, json.dumps(request), session_id, now, now),
             )
+            announce_generation(tx, session_id)
         return generation_id
 
     def get(self, generation_id: str, *, owner: str | None = None) -> Generation:
@@ -185,11 +187,13 @@ class Ledger:
     def end(self, generation_id: str, status: str, error: dict[str, Any] | None = None) -> None:
         """``done``, ``failed`` or ``cancelled``; the first word on it stays."""
         with self.db.transaction() as tx:
-            tx.execute(
+            ended = tx.execute(
                 "UPDATE generations SET status = ?, error = ?, updated_at = ? "
-                "WHERE id = ? AND status = 'running'",
+                "WHERE id = ? AND status = 'running' RETURNING session_id",
                 (status, json.dumps(error) if error else None, now_ms(), generation_id),
-            )
+            ).fetchall()
+            for row in ended:
+                announce_generation(tx, row["session_id"])
 
     def scenes(self, generation_id: str) -> list[SceneRecord]:
         """What became of each scene, in order."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+
+import structlog
 
 from pipeline.director.errors import DirectorError, ModelUnavailable
 from pipeline.director.ledger import Spent
+from pipeline.director.request import LARGEST_ANSWER, Part, refused_part, request_body
 from pipeline.director.settings import DirectorSettings
 
 __all__ = ["Answer", "Model"]
 
-_LARGEST_ANSWER = 64_000
+log = structlog.get_logger(__name__)
+
 _BETWEEN_RETRIES_S = 1.0
 _LONGEST_PAUSE_S = 30.0
 
@@ -26,6 +30,8 @@ class Answer:
     content: list[dict[str, Any]]
     stop_reason: str
     spent: Spent
+    why: str = ""
+    """Of a refusal: what the API says of it."""
 
     @property
     def text(self) -> str:
@@ -50,6 +56,7 @@ class Model:
             ) from error
 
         self._settings = settings
+        self._refused: set[Part] = set()
         # The SDK waits as long as Retry-After says, and backs off on 429, 5xx and 529.
         self._client = AsyncAnthropic(
             api_key=settings.key,
@@ -63,12 +70,7 @@ class Model:
         await self._client.close()
 
     async def ask(
-        self,
-        system: str,
-        messages: Sequence[dict[str, Any]],
-        tools: Sequence[dict[str, Any]],
-        *,
-        must_call: str | None = None,
+        self, system: str, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]]
     ) -> Answer:
         """The next message of a conversation.
 
@@ -78,42 +80,40 @@ class Model:
             ModelUnavailable: no whole answer after the retries, or the key is refused.
         """
         room = self._settings.max_tokens
-        wasted = Spent()
+        spent = Spent()
+        cut: Answer | None = None
         while True:
-            answer = await self._whole(self._request(system, messages, tools, must_call, room))
-            if not answer.cut or room >= _LARGEST_ANSWER:
-                return Answer(answer.content, answer.stop_reason, _sum(wasted, answer.spent))
-            wasted = _sum(wasted, answer.spent)
-            room = min(room * 2, _LARGEST_ANSWER)
+            try:
+                answer = await self._taken(system, messages, tools, room)
+            except ModelUnavailable as error:
+                if cut is None or error.details.get("status") != 400:
+                    raise
+                return cut  # it has no more room than that
+            spent = _sum(spent, answer.spent)
+            cut = replace(answer, spent=spent)
+            if answer.stop_reason != "max_tokens" or room >= LARGEST_ANSWER:
+                return cut
+            room = min(room * 2, LARGEST_ANSWER)
 
-    def _request(
-        self,
-        system: str,
-        messages: Sequence[dict[str, Any]],
-        tools: Sequence[dict[str, Any]],
-        must_call: str | None,
-        room: int,
-    ) -> dict[str, Any]:
-        chosen = self._settings
-        request: dict[str, Any] = {
-            "model": chosen.model,
-            "max_tokens": room,
-            "system": [{"type": "text", "text": system, "cache_control": {"type": "ephemeral"}}],
-            "messages": _cached(messages),
-            "tools": list(tools),
-        }
-        if chosen.thinking_tokens:
-            budget = min(chosen.thinking_tokens, room - 1_024)
-            request["thinking"] = {"type": "enabled", "budget_tokens": budget}
-        else:
-            # A forced tool and a temperature are refused together with thinking.
-            if must_call:
-                request["tool_choice"] = {"type": "tool", "name": must_call}
-            if chosen.temperature is not None:
-                request["temperature"] = chosen.temperature
-        return request
+    async def _taken(
+        self, system: str, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]], room: int
+    ) -> Answer:
+        """The answer to a request without what this model does not take; learns what that is."""
+        without = set(self._refused)
+        while True:
+            body = request_body(self._settings, system, messages, tools, room, without)
+            try:
+                return await self._whole(body)
+            except ModelUnavailable as error:
+                part = refused_part(body, error.message) if error.details.get("status") == 400 else None
+                if part is None or part in without:
+                    raise
+            log.warning("model_refuses", part=part, model=self._settings.model)
+            without.add(part)
+            if part != "thoughts":  # those are of one conversation
+                self._refused.add(part)
 
-    async def _whole(self, request: dict[str, Any]) -> Answer:
+    async def _whole(self, body: dict[str, Any]) -> Answer:
         """A stream read to its end; one that breaks off is asked for again."""
         import anthropic
         import httpx2
@@ -124,22 +124,29 @@ class Model:
                 pause = min(_BETWEEN_RETRIES_S * 2 ** (attempt - 1), _LONGEST_PAUSE_S)
                 await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # jitter, no secret
             try:
-                return await self._streamed(request)
-            except (anthropic.APIStatusError, anthropic.APIConnectionError) as error:
-                if not _passing(error):
-                    raise _unavailable(error) from error
-                last = error
+                return await self._streamed(body)
+            except anthropic.APIStatusError as error:
+                if error.status_code != 200:
+                    raise _unavailable(error) from error  # the SDK has tried again where that may help
+                last = error  # an error event in a stream that had begun
+            except anthropic.APIConnectionError as error:
+                raise _unavailable(error) from error
             except (httpx2.HTTPError, ValueError, AssertionError, RuntimeError) as error:
                 last = error  # broken off in the middle of an event, or before the last one
         assert last is not None
         raise _unavailable(last) from last
 
-    async def _streamed(self, request: dict[str, Any]) -> Answer:
+    async def _streamed(self, body: Mapping[str, Any]) -> Answer:
+        request = dict(body)
+        if "temperature" in request:  # the SDK no longer knows it, and older models still take it
+            request["extra_body"] = {"temperature": request.pop("temperature")}
         async with self._client.messages.stream(**request) as stream:
             message = await stream.get_final_message()
         if message.stop_reason is None:
             raise ValueError("the stream ended before the message did")
-        content = [_sendable(block.model_dump(mode="json", exclude_none=True)) for block in message.content]
+        blocks = [_sendable(block.model_dump(mode="json", exclude_none=True)) for block in message.content]
+        # An empty text is answered, and refused when it is sent back.
+        content = [block for block in blocks if block["type"] != "text" or block["text"].strip()]
         usage = message.usage
         figures = {
             "input": usage.input_tokens,
@@ -156,7 +163,8 @@ class Model:
             figures["cache_write"],
             prices.cost(**figures) if prices else None,
         )
-        return Answer(content, message.stop_reason, spent)
+        details = message.stop_details
+        return Answer(content, message.stop_reason, spent, (details and details.explanation) or "")
 
 
 _SENT = {
@@ -175,23 +183,6 @@ def _sendable(block: dict[str, Any]) -> dict[str, Any]:
     return {name: block[name] for name in names if name in block} if names else block
 
 
-def _cached(messages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The messages with a cache mark on the last block: the next request finds all before it in the cache."""
-    *before, last = messages
-    content = last["content"]
-    blocks: list[dict[str, Any]] = (
-        [{"type": "text", "text": content}] if isinstance(content, str) else list(content)
-    )
-    blocks[-1] = {**blocks[-1], "cache_control": {"type": "ephemeral"}}
-    return [*before, {"role": last["role"], "content": blocks}]
-
-
-def _passing(error: Exception) -> bool:
-    """Whether the same request may be answered later. An error event inside a stream has status 200."""
-    status = getattr(error, "status_code", None)
-    return status is None or status in (200, 408, 409, 429) or status >= 500
-
-
 def _unavailable(error: Exception) -> ModelUnavailable:
     status = getattr(error, "status_code", None)
     fix = "Try again later; what was answered so far is kept, and the same command goes on from there."
@@ -200,12 +191,16 @@ def _unavailable(error: Exception) -> ModelUnavailable:
     elif status == 404:
         fix = "Check PROOFREEL_DIRECTOR_MODEL and PROOFREEL_DIRECTOR_URL."
     elif status is not None and 400 <= status < 500 and status != 429:
-        fix = "The request was refused: check the model and its limits in the settings."
+        fix = "The request was refused: check the director's model and limits in the settings."
     return ModelUnavailable(f"The model did not answer: {_said(error)}.", fix=fix, status=status)
 
 
 def _said(error: Exception) -> str:
-    text = str(getattr(error, "message", "") or error) or type(error).__name__
+    body: Any = getattr(error, "body", None)
+    try:
+        text = str(body["error"]["message"])
+    except (TypeError, KeyError):
+        text = str(error) or type(error).__name__
     return text.splitlines()[0][:300].rstrip(".")
 
 

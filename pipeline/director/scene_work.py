@@ -197,7 +197,11 @@ class SceneWork:
     async def _result_of(self, call: Mapping[str, Any]) -> dict[str, Any]:
         name = str(call["name"])
         arguments: Any = call["input"]
-        if not isinstance(arguments, dict):
+        if name not in self._talk.offered:
+            # Called though it was never offered: what a document or a snippet ordered, or a slip.
+            has = ", ".join(sorted(self._talk.offered))
+            answer = ToolAnswer(f"There is no tool {name!r} here. There are {has}.", failed=True)
+        elif not isinstance(arguments, dict):
             answer = ToolAnswer("The arguments are not an object. Call again with an object.", failed=True)
         else:
             bound = bind(name, arguments, self._task.scene_id, self._task.session_id)  # pyright: ignore[reportUnknownArgumentType]

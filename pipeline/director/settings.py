@@ -51,9 +51,10 @@ class DirectorSettings:
     model: str = "claude-sonnet-5-5"
     base_url: str | None = None
     """Any API that speaks Anthropic's Messages."""
-    max_tokens: int = 16_000
-    thinking_tokens: int = 0
-    """0: no extended thinking."""
+    max_tokens: int = 32_000
+    """Room for one answer, thinking included; what is not used costs nothing."""
+    thinking_tokens: int | None = None
+    """``None``: as the model likes; 0: none, where it can be turned off."""
     temperature: float | None = None
     concurrency: int = 3
     """Scenes that are written side by side."""
@@ -69,4 +70,4 @@ class DirectorSettings:
     whole_scene_repair: bool = False
     """Ask for the whole scene anew instead of the smallest change. For measurements."""
     timeout_s: float = 600
-    retries: int = 5
+    retries: int = 10

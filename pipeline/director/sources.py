@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.director.errors import SourceUnreadable
+from pipeline.director.quoting import quoted
 
 __all__ = ["Document", "Passage", "read_sources"]
 
@@ -88,8 +89,7 @@ class Document:
     def quoted(self) -> str:
         """The document for the model, marked as data."""
         body = "\n\n".join(f"[{self.label} {passage.place}]\n{passage.text}" for passage in self.passages)
-        fenced = body.replace("</document", "<\\/document")
-        return f'<document label="{self.label}" title="{self.title}">\n{fenced}\n</document>'
+        return quoted("document", body, label=self.label, title=self.title)
 
 
 def read_sources(paths: Sequence[Path]) -> list[Document]:

@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-__all__ = ["OF_THE_SCENE", "SCENE_TOOLS", "ToolAnswer", "ToolBox", "ToolSchema", "bind", "bound_to_scene"]
+__all__ = [
+    "OF_THE_SCENE",
+    "SCENE_TOOLS",
+    "ToolAnswer",
+    "ToolBox",
+    "ToolSchema",
+    "bind",
+    "bound_to_scene",
+]
 
 SCENE_TOOLS = ("write_scene", "edit_scene", "check_scene", "search_snippets", "lookup_api")
 """What a model that works on one scene may call."""

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.director.memory import Pitfall
 from pipeline.director.neighbours import Neighbour
 from pipeline.director.plan import Plan
+from pipeline.director.quoting import quoted
 from pipeline.director.sources import Document
 from pipeline.state.model import VideoFormat
 
@@ -57,16 +58,15 @@ def plan_problems(problems: Sequence[str]) -> str:
     return "The plan cannot be used yet. Mend these and hand it in again, whole:\n- " + "\n- ".join(problems)
 
 
-def scene_brief(plan: Plan, place: int, form: VideoFormat, *, spoken: bool) -> str:
+def scene_brief(plan: Plan, place: int, form: VideoFormat) -> str:
     """One scene's task, with its neighbours and the passages that it cites."""
     scene = plan.scenes[place]
     shape = f"{14.2 * form.width / form.height / (16 / 9):.1f} × 8" if form.width != form.height else "8 × 8"
     parts = [
         f"The video “{plan.title}”, scene {place + 1} of {len(plan.scenes)}: “{scene.title}”.",
         f"Its goal: {scene.goal}\nWhat is seen: {scene.visual}",
-        f"Theme: {plan.theme}. Language of all texts: {plan.language}. Frame: {shape} units.",
-        "Narration is spoken by a voice: use self.say." if spoken else "There is no voice: no narration.",
-        f"The same content as planned blocks (what is shown if no code succeeds):\n\n{scene.blocks}",
+        f"Language of all texts: {plan.language}. Frame: {shape} units.",
+        f"The same content as planned blocks; their paragraphs are the narration:\n\n{scene.blocks}",
     ]
     around = [(place - 1, "Before it"), (place + 1, "After it")]
     parts += [
@@ -83,7 +83,7 @@ def edit_brief(prompt: str, title: str, code: str, beside: Sequence[Neighbour]) 
     """An edit's task as blocks: what stands beside the scene, the scene as it is, what is asked."""
     blocks: list[dict[str, Any]] = []
     for found in beside:
-        said = f"The scene {found.where} it: “{found.title}”.\nIts texts:\n{found.texts}"
+        said = f"The scene {found.where} it:\n{quoted('scene', found.texts, title=found.title)}"
         if found.picture:
             said += "\nIts frame next to this scene:"
         blocks.append({"type": "text", "text": said})
@@ -93,7 +93,7 @@ def edit_brief(prompt: str, title: str, code: str, beside: Sequence[Neighbour]) 
         {
             "type": "text",
             "text": ("" if beside else "It is the only scene.\n\n")
-            + f"The code of the scene “{title}” now:\n\n```python\n{code}\n```\n\n"
+            + f"The scene to change, as it is now:\n{quoted('scene', code, title=title)}\n\n"
             f"Change this scene as follows: {prompt}",
         }
     )

@@ -9,7 +9,11 @@ from pipeline.state.database import Database
 from pipeline.state.reviews import list_waivers
 from pipeline.state.scenes import get_scene, list_versions
 
-__all__ = ["Change", "scene_history"]
+__all__ = ["DIRECTOR", "Change", "scene_history"]
+
+
+DIRECTOR = "director"
+"""The author of what the director's model has done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Change:
 
     version: int
     author: str
-    """``agent``, ``person``, ``lesson`` or ``system``."""
+    """``agent``, ``director``, ``person``, ``lesson`` or ``system``."""
     change: str
     """What was done, in a few words; with the findings that were waived on it, and why."""
     created_at: int

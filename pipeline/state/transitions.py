@@ -164,9 +164,20 @@ def _derived(tx: Transaction, session_id: str) -> SessionStatus:
         return SessionStatus.RENDERING if settled else SessionStatus.QUEUED
     if counts.get("error"):
         return SessionStatus.ERROR
-    if not counts or counts.get("queued"):
+    if not counts:
+        return _of_generation(tx, session_id)
+    if counts.get("queued"):
         return SessionStatus.IDLE
     return SessionStatus.READY
+
+
+def _of_generation(tx: Transaction, session_id: str) -> SessionStatus:
+    """A session without scenes is what the director makes of it: it plans, or it could not."""
+    row = tx.execute(
+        "SELECT status FROM generations WHERE session_id = ? ORDER BY id DESC LIMIT 1", (session_id,)
+    ).fetchone()
+    told = {"running": SessionStatus.GENERATING, "failed": SessionStatus.ERROR}
+    return told.get(row["status"], SessionStatus.IDLE) if row else SessionStatus.IDLE
 
 
 def _session_of(tx: Transaction, scene_id: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -64,7 +65,7 @@ async def test_a_sentence_becomes_a_session_whose_scenes_are_all_ready(direct):
         "Motion": [calls("write_scene", code=CIRCLE), calls("check_scene"), says("It is right.")],
     }
     async with direct(script) as (director, replay):
-        progress, made = await run(director)
+        progress, made = await run(director, replace(ASK, owner="github|ada"))
 
         assert progress.generation.status == "done", progress.generation.error
         assert [found.status for found in made] == [SceneStatus.READY, SceneStatus.READY]
@@ -72,7 +73,7 @@ async def test_a_sentence_becomes_a_session_whose_scenes_are_all_ready(direct):
         assert progress.scenes[1].first_shot is True
         assert progress.spent.turns == 4
         assert progress.spent.usd == pytest.approx(4 * (1000 * 3 + 500 * 0.3 + 50 * 3.75 + 100 * 15) / 1e6)
-        source = director._studio.source(made[1].id, owner="local")
+        source = director._studio.source(made[1].id, owner="github|ada")
         assert source.kind == "code"
         assert "dot.animate" in source.code
         seen = replay.bodies[-1]["messages"][-1]["content"][0]["content"]
@@ -206,7 +207,7 @@ async def test_an_answer_cut_in_the_middle_of_code_is_asked_for_with_more_room(d
         progress, _ = await run(director)
 
         rooms = [body["max_tokens"] for body in replay.bodies[1:] if len(body["messages"]) == 1]
-        assert rooms == [16_000, 32_000, 64_000]
+        assert rooms == [32_000, 64_000]
         assert progress.scenes[0].outcome == "fallback"
 
 
@@ -315,7 +316,7 @@ async def test_an_edit_changes_one_scene_and_leaves_the_others_byte_for_byte(dir
         asked = next(body for body in replay.bodies if body["system"][0]["text"].startswith("You change"))
         seen = asked["messages"][0]["content"]
         assert [block["type"] for block in seen] == ["text", "image", "text"]
-        assert "before it: “Idea”" in seen[0]["text"]
+        assert 'before it:\n<scene title="Idea">' in seen[0]["text"]
         assert "Idea in one line" in seen[0]["text"]
         assert seen[-1]["text"].endswith("Make the dot red.")
         assert after[1].status is SceneStatus.READY

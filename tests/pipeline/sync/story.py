@@ -107,9 +107,10 @@ def shown(deployment: Any, token: str, session_id: str) -> dict[str, Any]:
     return _common(deployment.query(token, "sessions:snapshot", sessionId=session_id))
 
 
-# What only one of them has: frames drawn so far, a subtitles' file or lines, exports, who may prompt.
+# What only one of them has: frames drawn so far, a subtitles' file or lines, exports, who may prompt, what the
+# director did.
 # A session's updatedAt is touched by every number given; here it is that of the session's last own row.
-ELSEWHERE = {"exportUrl", "captionsUrl", "canPrompt", "updatedAt", "progress", "previewUrl"}
+ELSEWHERE = {"exportUrl", "captionsUrl", "canPrompt", "updatedAt", "progress", "previewUrl", "generation"}
 
 
 def _common(view: dict[str, Any]) -> dict[str, Any]:
