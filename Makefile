@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check bench lock clean soak fuzz wheel mcpb audit sbom docs pictures
+.PHONY: help setup demo test check bench lock clean soak fuzz mutants wheel mcpb audit sbom docs pictures
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -53,6 +53,11 @@ fuzz: setup  ## Fuzz one entry point with atheris: TARGET=lesson|protocol|signat
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/fuzz.txt
 	@$(BIN)/python tests/fuzz/fuzz.py $(TARGET) -max_total_time=$(SECONDS)
 
+AREA ?= state
+mutants: setup  ## How many small mistakes in one area the tests notice: AREA=state|sync|checker|protocol
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/mutants.txt
+	@$(BIN)/python benchmarks/mutants.py $(AREA) --show 20
+
 wheel: setup  ## The Python package, in dist/
 	@rm -f dist/*.whl && $(BIN)/python -m hatchling build -t wheel -d dist
 
@@ -82,6 +87,8 @@ lock: setup  ## Pin the requirements anew from pyproject.toml
 		--python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/server.txt
 	@echo 'atheris>=3' | $(BIN)/uv pip compile -q - --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		-o requirements/fuzz.txt
+	@echo 'mutmut>=3.8' | $(BIN)/uv pip compile -q - -c requirements/dev.txt --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate -o requirements/mutants.txt
 	@PATH="$(CURDIR)/$(BIN):$$PATH" render_sandbox/image/lock.sh
 
 clean:  ## Remove what setup made

@@ -1,0 +1,168 @@
+"""How many small mistakes the tests would notice: mutation testing of the parts that must not be wrong.
+
+    python benchmarks/mutants.py state              the share of mutants of one area that a test kills
+    python benchmarks/mutants.py state --show 20    and the first 20 that live, as diffs
+    python benchmarks/mutants.py --list             the areas: what is mutated, which tests must notice
+
+mutmut (installed by ``make mutants AREA=state``) works on a copy of the checkout under ``--work``, kept
+for the next run: what has not changed since is not tried again. Left out of the count are mutants that
+nothing can tell from the original: another letter case in a string that SQLite reads (``STATUS`` for the
+column ``status``), and another first argument of ``typing.cast``. A function that no test of the area
+calls counts as living.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Area:
+    """Files whose mutants are tried (globs), and the tests that have to notice (paths)."""
+
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+    caseless: bool = False
+    """Strings are column names and SQL, which SQLite reads in either case."""
+
+
+AREAS = {
+    "state": Area(
+        ("pipeline/state/*",),
+        ("tests/pipeline/state", "tests/pipeline/queue/test_jobs.py", "tests/pipeline/test_obligations.py"),
+        caseless=True,
+    ),
+    "sync": Area(
+        ("pipeline/sync/*",), ("tests/pipeline/sync/test_drain.py", "tests/pipeline/state"), caseless=True
+    ),
+    "checker": Area(("knowledge/checker/*",), ("tests/knowledge/checker",)),
+    "protocol": Area(
+        ("render_sandbox/stage/protocol.py", "render_sandbox/stage/channel.py", "render_sandbox/session.py"),
+        ("tests/render_sandbox/test_protocol.py", "tests/render_sandbox/test_session.py"),
+    ),
+}
+
+
+def main() -> int:
+    options = _arguments()
+    if options.list or options.area is None:
+        for name, area in AREAS.items():
+            print(f"{name:10} {' '.join(area.files)}\n{'':10} tested by {' '.join(area.tests)}")
+        return 0
+    work = options.work / options.area
+    _copy_checkout(work)
+    _configure(work, AREAS[options.area])
+    mutmut = [sys.executable, "-m", "mutmut"]
+    run = subprocess.run([*mutmut, "run", "--max-children", str(options.jobs)], cwd=work, check=False)
+    if run.returncode:
+        print("mutmut could not run: do the area's tests pass?", file=sys.stderr)
+        return run.returncode
+    results = subprocess.run([*mutmut, "results", "--all", "true"], cwd=work, check=True, capture_output=True)
+    return _report(work, AREAS[options.area], results.stdout.decode(), options.show)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("area", nargs="?", choices=sorted(AREAS))
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N living mutants as diffs")
+    parser.add_argument("--jobs", type=int, default=2, help="mutants tried at a time")
+    parser.add_argument("--work", type=Path, default=ROOT / ".mutants", help="where the copies lie")
+    parser.add_argument("--list", action="store_true", help="say what each area is")
+    return parser.parse_args()
+
+
+def _copy_checkout(work: Path) -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True)
+    built = [
+        str(p.relative_to(ROOT)) for p in (ROOT / "render_sandbox/stage/lessonkit/fonts/files").glob("*")
+    ]
+    for name in [*listed.stdout.decode().split("\0"), *built, "render_sandbox/stage/math/mathjax.js"]:
+        source, copy = ROOT / name, work / name
+        if not name or not source.is_file():
+            continue
+        if copy.exists() and copy.read_bytes() == source.read_bytes():
+            continue
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, copy)
+
+
+def _configure(work: Path, area: Area) -> None:
+    packages = ["proofreel", "server", "tools", "pipeline", "knowledge", "render_sandbox"]
+    others = [path.name for path in ROOT.iterdir() if path.name in _OTHERS]
+    lists = {
+        "source_paths": packages,
+        "only_mutate": area.files,
+        "also_copy": others,
+        "pytest_add_cli_args_test_selection": area.tests,
+    }
+    lines = ["[mutmut]"]
+    for key, values in lists.items():
+        lines += [f"{key}=", *(f"    {value}" for value in values)]
+    (work / "setup.cfg").write_text("\n".join(lines) + "\n")
+
+
+_OTHERS = {
+    "tests",
+    "examples",
+    "requirements",
+    "pyproject.toml",
+    "benchmarks",
+    "release",
+    "docs",
+    "README.md",
+    "CHANGELOG.md",
+    "mkdocs.yml",
+}
+
+
+def _report(work: Path, area: Area, results: str, show: int) -> int:
+    outcomes = dict(re.findall(r"^\s+(\S+): (.+)$", results, re.MULTILINE))
+    living = [name for name, outcome in outcomes.items() if outcome in ("survived", "no tests")]
+    survived = [name for name in living if outcomes[name] == "survived"]
+    with ThreadPoolExecutor(4) as pool:
+        diffs = dict(zip(survived, pool.map(lambda name: _diff(work, name), survived), strict=True))
+    same = {name for name, diff in diffs.items() if _is_same(diff, area)}
+    counted = Counter(outcome for name, outcome in outcomes.items() if name not in same)
+    killed = counted["killed"] + counted["timeout"] + counted["segfault"]
+    total = sum(counted.values()) - counted["skipped"] - counted["not checked"]
+    by_module = Counter(name.split(".x")[0] for name in living if name not in same)
+    print(f"\nkilled {killed} of {total} ({killed / total:.1%}); left out as the same: {len(same)}")
+    for module, count in by_module.most_common():
+        print(f"  {count:5} live in {module}")
+    for name in [name for name in living if name in diffs and name not in same][:show]:
+        print(f"\n{name}\n{diffs[name]}")
+    return 0
+
+
+def _diff(work: Path, name: str) -> str:
+    shown = subprocess.run(
+        [sys.executable, "-m", "mutmut", "show", name], cwd=work, check=True, capture_output=True
+    )
+    return shown.stdout.decode()
+
+
+def _is_same(diff: str, area: Area) -> bool:
+    lines = [line for line in diff.splitlines() if not line.startswith(("---", "+++", "#"))]
+    gone, new = (
+        _CAST.sub("cast(", "\n".join(line[1:] for line in lines if line.startswith(sign))) for sign in "-+"
+    )
+    return gone == new or (area.caseless and gone.lower() == new.lower())
+
+
+_CAST = re.compile(r"""\bcast\(("[^"]*"|None),""")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
