@@ -7,19 +7,21 @@
 #   export SERVER_BASE=proofreel-base REDIS_IMAGE=proofreel-base S3_IMAGE=proofreel-base WORKER_IMAGE=TAG
 #   docker-compose build keys && docker-compose up -d --no-build
 #
-# It fetches nothing from Debian: the root file system is the one that the workers' image was made from, and
-# Redis and espeak-ng are this machine's own (apt install redis-server espeak-ng), with what they need.
+# It fetches nothing from Debian: the root file system is the workers', and Redis and espeak-ng are this machine's
+# own (apt install redis-server espeak-ng), with what they need; so it has to be of the same release, bookworm.
 # Needs root and docker.
 set -eu
 cd "$(dirname "$0")/../.."
 tag="$1"
-cache="${XDG_CACHE_HOME:-$HOME/.cache}/proofreel/rootfs"
-system="$(ls -t "$cache"/system-*.tar 2> /dev/null | head -n 1)"
-[ -n "$system" ] || { echo "first: .venv/bin/proofreel sandbox build --without-registry" >&2; exit 1; }
+workers="$(docker images --quiet --filter label=proofreel.image=environment | head -n 1)"
+[ -n "$workers" ] || { echo "first: .venv/bin/proofreel sandbox build --without-registry" >&2; exit 1; }
 work="$(mktemp -d "${TMPDIR:-/tmp}/proofreel-base.XXXXXX")"
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-tar -xf "$system" -C "$work" --exclude='./dev/*' --exclude='./usr/share/fonts/*'
+container="$(docker create "$workers" true)"
+docker export "$container" | tar -xf - -C "$work" --exclude='dev/*' --exclude='opt/worker/*' \
+    --exclude='usr/share/fonts/*' --exclude=.dockerenv
+docker rm "$container" > /dev/null
 
 # Programs of this machine, with the packages below them that the root file system lacks.
 apt-cache depends --recurse --installed --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces \
