@@ -84,7 +84,12 @@ def _arguments() -> argparse.Namespace:
 
 
 def _copy_checkout(work: Path) -> None:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
     built = [
         str(p.relative_to(ROOT)) for p in (ROOT / "render_sandbox/stage/lessonkit/fonts/files").glob("*")
     ]
