@@ -14,13 +14,14 @@ setup:  ## Install what is missing, make .venv, build the web parts; a second wh
 demo: setup  ## Make the example video through the real MCP server
 	@$(BIN)/proofreel demo
 
-test: setup  ## Every test that this machine can run; what was skipped and why stands at the end
+JOBS ?= 2
+test: setup  ## Every test that this machine can run, JOBS=2 at a time; what was skipped and why stands at the end
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix convex run --silent test
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix player run --silent test
 	@if command -v chromium > /dev/null && command -v ffmpeg > /dev/null || [ -n "$$TESTS_MAY_NOT_SKIP" ]; then \
 		PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix player run --silent test:browser; \
 	else echo "skipped: the player in a browser (install chromium and ffmpeg)"; fi
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: setup  ## Lint, format, types, architecture
 	@$(BIN)/ruff check .

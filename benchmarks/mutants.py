@@ -84,23 +84,20 @@ def _arguments() -> argparse.Namespace:
 
 
 def _copy_checkout(work: Path) -> None:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    built = [
-        str(p.relative_to(ROOT)) for p in (ROOT / "render_sandbox/stage/lessonkit/fonts/files").glob("*")
-    ]
-    for name in [*listed.stdout.decode().split("\0"), *built, "render_sandbox/stage/math/mathjax.js"]:
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout.decode().split("\0")
+    fonts = (ROOT / "render_sandbox/stage/lessonkit/fonts/files").glob("*")
+    built = [*(str(font.relative_to(ROOT)) for font in fonts), "render_sandbox/stage/math/mathjax.js"]
+    for name in filter(None, [*listed, *built]):
         source, copy = ROOT / name, work / name
-        if not name or not source.is_file():
-            continue
-        if copy.exists() and copy.read_bytes() == source.read_bytes():
+        if not source.is_file() or (copy.exists() and copy.read_bytes() == source.read_bytes()):
             continue
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(source, copy)
+    packages = work / "mutants/convex/node_modules"
+    packages.parent.mkdir(parents=True, exist_ok=True)
+    if not packages.exists():
+        packages.symlink_to(ROOT / "convex/node_modules")
 
 
 def _configure(work: Path, area: Area) -> None:
@@ -129,6 +126,7 @@ _OTHERS = {
     "README.md",
     "CHANGELOG.md",
     "mkdocs.yml",
+    "convex",
 }
 
 

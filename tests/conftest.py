@@ -23,12 +23,10 @@ EXPECTED_SKIPS = ("this machine's kernel: ", "this machine's processor: ", "need
 _skips: list[tuple[str, str]] = []
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
-    report = yield
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    # Of every worker, where pytest runs several: makereport is only heard in the one that made it.
     if report.skipped and isinstance(report.longrepr, tuple):
-        _skips.append((item.nodeid, report.longrepr[2].removeprefix("Skipped: ")))
-    return report
+        _skips.append((report.nodeid, report.longrepr[2].removeprefix("Skipped: ")))
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
