@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.slow]
 
 def commands(page: str) -> list[str]:
     """Lines of a page's shell blocks, without what is said about them."""
-    blocks = re.findall(r"^```sh\n(.*?)^```", (HOW_TO / page).read_text(), re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^```(?:ba)?sh\n(.*?)^```", (HOW_TO / page).read_text(), re.MULTILINE | re.DOTALL)
     return [line.partition("  #")[0].strip() for block in blocks for line in block.splitlines()]
 
 
@@ -182,3 +182,17 @@ def test_the_buckets_are_made_and_answer(shell: Shell, home: Path, s3_endpoint: 
     assert ("storage", "ok") in [(check["check"], check["status"]) for check in checks]
     assert again.startswith("present  ")
     assert "done " not in again
+
+
+def test_a_session_is_opened_in_the_browser(shell: Shell):
+    page = "../player.md"
+    line = command(page, "--open").replace("ses_…", "ses_01")
+    browser = shell.folder / "browser"
+    browser.write_text(f"#!/bin/sh\necho $1 > {shell.folder}/opened\n")
+    browser.chmod(0o755)
+    shell.environment["BROWSER"] = f"{browser} %s"
+
+    with shell.started(line) as server:
+        shell.wait_for_server(server)
+
+    assert (shell.folder / "opened").read_text().strip() == f"{shell.url}/watch/ses_01"

@@ -29,7 +29,7 @@ ELSEWHERE = {
     "docs/tutorial/first-lesson.md": "tests/test_site.py::test_the_first_lesson_of_the_tutorial_works_as_it_says",
     "docs/database.md": "tests/pipeline/state/test_documents.py::",
     "docs/convex.md": "needs an account at Convex; its functions run in convex/tests",
-    "docs/player.md": "tests/player: in a browser, and compiled with the types of Remotion",
+    "docs/player.md": "tests/test_how_to.py::test_a_session_is_opened_in_the_browser",
     "docs/snippets.md": "tests/knowledge/search/test_meaning.py::",
     "docs/how-to/generate-without-a-client.md": "needs a model's key; tests/e2e/test_generate.py runs the commands by a replay",
     "docs/how-to/measure-the-director.md": "needs a model's key; without one its tests run the harness",

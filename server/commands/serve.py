@@ -22,7 +22,9 @@ def serve(
         bool, typer.Option("--http", help="Serve MCP, the HTTP API and the player over HTTP.")
     ] = False,
     host: Annotated[str | None, typer.Option(help="With --http: where to listen.")] = None,
-    port: Annotated[int | None, typer.Option(help="With --http: the port; 0 takes a free one.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="With --http: the port; 0 takes a free one.")
+    ] = None,
     record: Annotated[
         Path | None, typer.Option(help="Append every call to this file, for `proofreel transcript`.")
     ] = None,
