@@ -88,6 +88,8 @@ lock: setup  ## Pin the requirements anew from pyproject.toml
 		--python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/server.txt
 	@echo 'atheris>=3' | $(BIN)/uv pip compile -q - --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		-o requirements/fuzz.txt
+	@echo 'pip-audit>=2.10' | $(BIN)/uv pip compile -q - --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate -o requirements/audit.txt
 	@echo 'mutmut>=3.8' | $(BIN)/uv pip compile -q - -c requirements/dev.txt --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate -o requirements/mutants.txt
 	@PATH="$(CURDIR)/$(BIN):$$PATH" render_sandbox/image/lock.sh

@@ -20,7 +20,8 @@ __all__ = ["Audit", "read_npm", "read_pip"]
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-PIP_AUDIT = "pip-audit==2.10.1"
+PROGRAM = ROOT / "build" / "audit"
+"""Where pip-audit is installed, by hash: apart from what it judges."""
 REQUIREMENTS = ("dev.txt", "worker.txt")
 NPM = ("player", "convex", "render_sandbox/stage/math/bundle")
 
@@ -69,9 +70,13 @@ def read_npm(place: str, told: dict[str, Any], packages: int) -> Audit:
 
 
 def _pip(name: str) -> Audit:
-    command = [BIN / "uv", "tool", "run", "-q", "--from", PIP_AUDIT, "pip-audit", "--disable-pip"]
-    command += ["-f", "json", "-r", f"requirements/{name}"]
-    return read_pip(f"requirements/{name}", _json(command))
+    command = [sys.executable, "-m", "pip_audit", "--disable-pip", "-f", "json", "-r", f"requirements/{name}"]
+    return read_pip(f"requirements/{name}", _json(command, PYTHONPATH=str(PROGRAM)))
+
+
+def _install() -> None:
+    command = [BIN / "uv", "pip", "install", "-q", "--python", sys.executable, "--target", PROGRAM]
+    subprocess.run([*command, "--require-hashes", "-r", "requirements/audit.txt"], cwd=ROOT, check=True)
 
 
 def _npm(folder: str) -> Audit:
@@ -81,9 +86,10 @@ def _npm(folder: str) -> Audit:
     return read_npm(folder, _json(command), len(shipped))
 
 
-def _json(command: list[Any]) -> dict[str, Any]:
+def _json(command: list[Any], **more: str) -> dict[str, Any]:
     """What a program prints; its exit code says only whether it found something."""
-    environment = os.environ | {"PATH": f"{BIN}:{os.environ['PATH']}"}  # npm is started by the node beside it
+    # npm is started by the node beside it.
+    environment = os.environ | {"PATH": f"{BIN}:{os.environ['PATH']}"} | more
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environment)
     try:
         return json.loads(done.stdout)
@@ -93,6 +99,7 @@ def _json(command: list[Any]) -> dict[str, Any]:
 
 def main() -> None:
     """Ask, say, and fail on what is known."""
+    _install()
     audits = [*map(_pip, REQUIREMENTS), *map(_npm, NPM)]
     for one in audits:
         print(one.line())
