@@ -5,7 +5,8 @@ import { preact } from "./preact.ts";
 // The MCP App: everything in one HTML file, because a host's frame loads nothing else. Runs after the main build.
 export default defineConfig({
   plugins: [viteSingleFile()],
-  resolve: { alias: preact },
+  // Whatever edits code inside a chat does so in a plain field.
+  resolve: { alias: [...preact, { find: "./CodeEditor.tsx", replacement: "../app/PlainEditor.tsx" }] },
   build: {
     outDir: "../server/web",
     emptyOutDir: false,

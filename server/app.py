@@ -75,5 +75,5 @@ def create_mcp(
     )
     subscriptions.register(mcp)
     register_all(mcp)
-    mcp.add_extension(Tasks(studio))
+    mcp.add_extension(Tasks(studio, viewer))
     return mcp

@@ -27,7 +27,7 @@ from server.app import create_mcp
 from server.auth.gate import Gate
 from server.auth.limits import RequestLimits
 from server.auth.login import router as login_router
-from server.auth.providers import make_auth
+from server.auth.providers import make_auth, make_sign_in
 from server.auth.viewing import ViewingKeys
 from server.jobs_api import router as jobs_router
 from server.knowledge_api import router as knowledge_router
@@ -73,6 +73,7 @@ def create_app(
     app.state.studio = studio
     app.state.job_secrets = tuple(secret.get_secret_value() for secret in settings.sync_secrets)
     app.state.auth = auth
+    app.state.sign_in = make_sign_in(settings, auth)
     app.state.keys = keys
     # Of those added here the last one sees a request first.
     app.add_middleware(PlainErrors)

@@ -11,9 +11,12 @@ from fastmcp.tools import Tool, ToolResult
 from pipeline.studio import Studio
 from proofreel.errors import ProofreelError
 from tools.context import current_principal
-from tools.offering import NEEDS_BUCKET, NEEDS_MODEL, NEEDS_SANDBOX
+from tools.offering import FOR_THE_APP, NEEDS_BUCKET, NEEDS_MODEL, NEEDS_SANDBOX
 
 __all__ = ["Forbidden", "OnlyAllowed", "OnlyServable"]
+
+
+_APPS = "io.modelcontextprotocol/ui"
 
 
 class Forbidden(ProofreelError):
@@ -31,7 +34,7 @@ class OnlyServable(Middleware):
     async def on_list_tools(
         self, context: MiddlewareContext[Any], call_next: CallNext[Any, Sequence[Tool]]
     ) -> Sequence[Tool]:
-        """The tools, less those that need a sandbox, a bucket or a model where there is none."""
+        """The tools, less those that need a sandbox, a bucket, a model or apps where there are none."""
         missing = set[str]()
         if not self._studio.may_render():
             missing.add(NEEDS_SANDBOX)
@@ -39,6 +42,8 @@ class OnlyServable(Middleware):
             missing.add(NEEDS_BUCKET)
         if self._studio.director is None:
             missing.add(NEEDS_MODEL)
+        if not _may_show_apps(context):
+            missing.add(FOR_THE_APP)
         return [tool for tool in await call_next(context) if not missing & tool.tags]
 
 
@@ -67,6 +72,16 @@ class OnlyAllowed(Middleware):
                     fix="Use a token without --read-only.",
                 )
         return await call_next(context)
+
+
+def _may_show_apps(context: MiddlewareContext[Any]) -> bool:
+    """Whether the client shows MCP Apps; of one that has said nothing it is taken for granted.
+
+    Whoever does not would show its model tools that only the player's page calls.
+    """
+    server = context.fastmcp_context
+    capabilities = server.session.client_capabilities if server and server.request_context else None
+    return capabilities is None or _APPS in (capabilities.extensions or {})
 
 
 def _reads(tool: Tool) -> bool:

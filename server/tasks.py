@@ -41,6 +41,7 @@ from tools.context import current_principal, principal_of
 from tools.generating import generated
 from tools.publishing import published
 from tools.rendering import exported, rendered
+from tools.watching import Viewer
 
 __all__ = ["Tasks"]
 
@@ -70,8 +71,9 @@ class Tasks(ServerExtension):
 
     identifier = "io.modelcontextprotocol/tasks"
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: Studio, viewer: Viewer | None = None) -> None:
         self._studio = studio
+        self._viewer = viewer
         self._running: dict[str, asyncio.Task[None]] = {}
         self._said: dict[str, str] = {}
 
@@ -216,7 +218,9 @@ class Tasks(ServerExtension):
                     say=say,
                 )
             case "export_video":
-                return await exported(self._studio, session_id, owner=task.owner, wait_s=None)
+                return await exported(
+                    self._studio, session_id, owner=task.owner, wait_s=None, viewer=self._viewer
+                )
             case _:
                 return await published(self._studio, session_id, owner=task.owner, wait_s=None)
 

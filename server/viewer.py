@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from pipeline.previewing import preview
 from pipeline.state import projects
 from pipeline.studio import Studio
-from server.snapshots import snapshot
+from server.snapshots import preview_dict, snapshot
 
 if TYPE_CHECKING:
     import uvicorn
@@ -36,6 +37,12 @@ class HttpViewer:
         self._studio = studio
         self._settings = settings
         self._keys = keys
+        self.far = settings.auth != "none"
+
+    async def video(self, session_id: str, name: str, *, owner: str) -> str:
+        """The address of an exported file, with a key that opens it for a day."""
+        there = f"{await self.origin()}/api/sessions/{session_id}/video/{quote(name)}"
+        return f"{there}?key={quote(self._keys.make(owner))}" if self.far else there
 
     async def origin(self) -> str:
         """The public address, or the one by which the client came."""
@@ -51,11 +58,21 @@ class HttpViewer:
         origin = await self.origin()
         return _shown(self._studio, session_id, owner, origin, self._keys), f"{origin}/watch/{session_id}"
 
+    async def preview(
+        self, scene_id: str, *, owner: str, code: str | None, blocks: list[dict[str, Any]] | None
+    ) -> dict[str, Any]:
+        """A rehearsal of a change; its pictures are in it."""
+        return await _previewed(self._studio, scene_id, owner, code, blocks)
+
 
 class LoopbackViewer:
     """A server of this process on loopback, started at the first wish to watch."""
 
     page = _PAGE
+    far = False
+
+    async def video(self, session_id: str, name: str, *, owner: str) -> None:
+        """Nowhere: client and files are on one machine."""
 
     def __init__(self, studio: Studio, settings: Settings | None = None) -> None:
         self._studio = studio
@@ -82,6 +99,12 @@ class LoopbackViewer:
         there = urlencode({"token": self._token, "then": f"/watch/{session_id}"})
         return _shown(self._studio, session_id, owner, origin, self._keys), f"{origin}/login?{there}"
 
+    async def preview(
+        self, scene_id: str, *, owner: str, code: str | None, blocks: list[dict[str, Any]] | None
+    ) -> dict[str, Any]:
+        """A rehearsal of a change; its pictures are in it."""
+        return await _previewed(self._studio, scene_id, owner, code, blocks)
+
     async def aclose(self) -> None:
         """Stop the server, if it was started."""
         if self._server is not None and self._serving is not None:
@@ -106,6 +129,13 @@ class LoopbackViewer:
         socket = config.bind_socket()
         self._serving = asyncio.create_task(self._server.serve(sockets=[socket]))
         return f"http://127.0.0.1:{socket.getsockname()[1]}"
+
+
+async def _previewed(
+    studio: Studio, scene_id: str, owner: str, code: str | None, blocks: list[dict[str, Any]] | None
+) -> dict[str, Any]:
+    seen = await preview(studio, scene_id, owner=owner, code=code, blocks=blocks)
+    return dict(preview_dict(seen))
 
 
 def _shown(studio: Studio, session_id: str, owner: str, origin: str, keys: ViewingKeys) -> dict[str, Any]:

@@ -15,6 +15,7 @@ __all__ = ["register_all"]
 def register_all(mcp: FastMCP) -> None:
     """Add everything that this server offers."""
     from tools import (
+        authoring,
         checking,
         completions,
         generating,
@@ -30,7 +31,9 @@ def register_all(mcp: FastMCP) -> None:
         watching,
     )
 
-    for module in (lessons, scenes, checking, rendering, watching, publishing, generating, knowledge):
+    for module in (lessons, scenes, checking, rendering, watching, authoring):
+        module.register(mcp)
+    for module in (publishing, generating, knowledge):
         module.register(mcp)
     for module in (guides, manual, resources, prompts, completions):
         module.register(mcp)

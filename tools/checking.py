@@ -131,7 +131,7 @@ def _text(result: CheckResult) -> str:
             for number, code in result.error.get("excerpt", [])
         ]
         if hint := result.error.get("hint"):
-            lines.append(f"hint: {hint['why']} {hint['write']}")
+            lines.append(f"hint: {hint['happened']} {hint['write']}")
         if entry := result.error.get("api"):
             lines.append(f"api: {entry}")
     for finding in result.findings:

@@ -35,7 +35,15 @@ __all__ = ["register"]
 
 def register(mcp: FastMCP) -> None:
     """Add the planning tools."""
-    offer(mcp, plan_lesson, title="Plan a lesson", kind="destroys", icon="plan", result=SessionResult)
+    offer(
+        mcp,
+        plan_lesson,
+        title="Plan a lesson",
+        kind="destroys",
+        icon="plan",
+        result=SessionResult,
+        never=["ready"],
+    )
     offer(mcp, list_projects, title="List projects", kind="reads", icon="find", result=ProjectList)
 
 

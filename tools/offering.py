@@ -8,7 +8,7 @@ level deep. Arguments are still checked against the full types.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any, Final, Literal, cast
 
@@ -18,7 +18,10 @@ from fastmcp.tools import FunctionTool
 from mcp.types import Icon, ToolAnnotations
 from pydantic import BaseModel
 
-__all__ = ["NEEDS_BUCKET", "NEEDS_MODEL", "NEEDS_SANDBOX", "drawn_icon", "offer"]
+__all__ = ["FOR_THE_APP", "NEEDS_BUCKET", "NEEDS_MODEL", "NEEDS_SANDBOX", "drawn_icon", "offer"]
+
+FOR_THE_APP: Final = "app"
+"""The tag of tools that the player's page alone calls."""
 
 NEEDS_SANDBOX: Final = "sandbox"
 """The tag of tools that are not listed where nothing can isolate code."""
@@ -75,17 +78,18 @@ def offer(
     kind: Kind,
     icon: str,
     result: type[BaseModel],
+    never: Collection[str] = (),
     tags: set[str] | None = None,
     app: AppConfig | None = None,
 ) -> None:
-    """Add ``function`` as a tool that returns ``result``."""
+    """Add ``function`` as a tool that returns ``result``, of it ``never`` these fields."""
     tool = FunctionTool.from_function(
         function,
         title=title,
         description=_one_line_paragraphs(function.__doc__ or ""),
         annotations=_ANNOTATIONS[kind],
         icons=[drawn_icon(icon)],
-        output_schema=brief_output(result),
+        output_schema=brief_output(result, never),
         tags=tags,
         timeout=_LONGEST_CALL_S,
         meta={"ui": app.model_dump(by_alias=True, exclude_none=True)} if app else None,
@@ -107,10 +111,14 @@ def brief_input(schema: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-def brief_output(model: type[BaseModel]) -> dict[str, Any]:
+def brief_output(model: type[BaseModel], never: Collection[str] = ()) -> dict[str, Any]:
     """A model's JSON schema, one level deep: what is in lists and objects stays open."""
     full = model.model_json_schema()
-    fields = {name: _outline(field, full.get("$defs", {})) for name, field in full["properties"].items()}
+    fields = {
+        name: _outline(field, full.get("$defs", {}))
+        for name, field in full["properties"].items()
+        if name not in never
+    }
     return {"type": "object", "properties": fields}
 
 

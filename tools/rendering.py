@@ -19,6 +19,7 @@ from pipeline.studio import Studio
 from tools.context import Owner, TheStudio
 from tools.offering import NEEDS_SANDBOX, offer
 from tools.results import CancelResult, Detail, ExportResult, SessionResult, answer, session_result
+from tools.watching import Viewer, current_viewer
 
 __all__ = ["exported", "register", "rendered"]
 
@@ -42,9 +43,18 @@ def register(mcp: FastMCP) -> None:
         kind="repeats",
         icon="render",
         result=SessionResult,
+        never=["changed"],
         tags=needs,
     )
-    offer(mcp, get_status, title="Status of a session", kind="reads", icon="find", result=SessionResult)
+    offer(
+        mcp,
+        get_status,
+        title="Status of a session",
+        kind="reads",
+        icon="find",
+        result=SessionResult,
+        never=["changed"],
+    )
     offer(mcp, cancel, title="Cancel renders", kind="repeats", icon="stop", result=CancelResult, tags=needs)
     offer(
         mcp,
@@ -79,12 +89,12 @@ async def get_status(
     session_id: str,
     ctx: Context,
     wait_s: Wait = 0,
-    detail: Annotated[Detail, Field(description="full: with frame ranges.")] = "brief",
-    offset: Annotated[int, Field(ge=0, description="First scene of the page of 50.")] = 0,
+    detail: Annotated[Detail, Field(description="full: all scenes, with frames.")] = "brief",
+    offset: Annotated[int, Field(ge=0)] = 0,
     studio: Studio = TheStudio,
     owner: str = Owner,
 ) -> ToolResult:
-    """Tell how a session and its scenes stand and what to do next."""
+    """Tell how a session and its scenes stand and what to do next; while it renders, of those not ready."""
     await _settle(studio, session_id, owner, wait_s, ctx)
     return answer(_status(studio, session_id, owner, detail, offset))
 
@@ -108,23 +118,27 @@ async def export_video(
     owner: str = Owner,
 ) -> ToolResult:
     """Join a session's scenes, all of them ready, into one MP4 with chapters."""
-    return await exported(studio, session_id, owner=owner, wait_s=_EXPORT_WAIT_S)
+    viewer = current_viewer()
+    return await exported(studio, session_id, owner=owner, wait_s=_EXPORT_WAIT_S, viewer=viewer)
 
 
-async def exported(studio: Studio, session_id: str, *, owner: str, wait_s: float | None) -> ToolResult:
+async def exported(
+    studio: Studio, session_id: str, *, owner: str, wait_s: float | None, viewer: Viewer | None
+) -> ToolResult:
     """Join a session into one MP4 and say where it is; ``wait_s`` None: however long that takes."""
     export = await studio.export_within(session_id, owner=owner, wait_s=wait_s)
     if export is None:
         following = "export_video again: it is being joined."
         return answer(ExportResult(session_id=session_id, next=following))
+    url = await viewer.video(session_id, export.path.name, owner=owner) if viewer else None
     return answer(
         ExportResult(
             session_id=session_id,
-            path=str(export.path),
+            path=None if viewer and viewer.far else str(export.path),
+            url=url,
             frames=export.frames,
             duration_s=round(export.frames / export.fps, 3),
-            size=export.size,
-            next="Tell the user where the file is; open_player shows it.",
+            next=f"Give the user the {'URL' if url else 'path'}; open_player shows it.",
         )
     )
 
@@ -150,7 +164,7 @@ async def rendered(
     with watch(studio.db, session_id) as changes:
         while (status := _status(studio, session_id, owner)).status in _UNDER_WAY:
             changes.forget()
-            say(_progress_text(status)[1])
+            say(_progress_text(status)[2])
             if await changes.wait(1.0):
                 await asyncio.sleep(_STEP_S)
     return answer(status)
@@ -160,19 +174,21 @@ _UNDER_WAY = {SessionStatus.QUEUED, SessionStatus.GENERATING, SessionStatus.REND
 
 
 async def _report(ctx: Context, status: SessionResult) -> None:
-    settled, message = _progress_text(status)
-    await ctx.report_progress(settled, len(status.scenes), message)
+    settled, total, message = _progress_text(status)
+    await ctx.report_progress(settled, total, message)
 
 
-def _progress_text(status: SessionResult) -> tuple[int, str]:
-    """How many scenes are settled, and what is being drawn."""
-    settled = sum(scene.status in ("ready", "error") for scene in status.scenes)
+def _progress_text(status: SessionResult) -> tuple[int, int, str]:
+    """How many scenes are settled of how many, and what is being drawn."""
+    ready = status.ready or 0
+    settled = ready + sum(scene.status in ("ready", "error") for scene in status.scenes)
+    total = ready + len(status.scenes)
     drawing = [
         f"scene {scene.index + 1}: {scene.progress}" for scene in status.scenes if scene.status == "rendering"
     ]
     left = [f"about {status.estimate_s} s left"] if status.estimate_s else []
-    message = f"{settled} of {len(status.scenes)} scenes; " + "; ".join([*drawing, *left])
-    return settled, message.rstrip("; ")
+    message = f"{settled} of {total} scenes; " + "; ".join([*drawing, *left])
+    return settled, total, message.rstrip("; ")
 
 
 def _status(
@@ -189,6 +205,8 @@ def _status(
         estimate_s=render_seconds(found, session.format, workers=studio.settings.sandbox.workers),
         detail=detail,
         offset=offset,
+        # Polls come often: what is done was told before, and is told again at the end.
+        unready=detail == "brief" and session.status in _UNDER_WAY,
     )
 
 

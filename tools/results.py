@@ -11,7 +11,7 @@ from mcp.types import ContentBlock, TextContent
 from pydantic import BaseModel
 
 from pipeline.queue.waiting import SceneJob
-from pipeline.state.model import Scene, Session
+from pipeline.state.model import Scene, SceneStatus, Session
 
 __all__ = [
     "ApiResult",
@@ -20,9 +20,11 @@ __all__ = [
     "Detail",
     "ExportResult",
     "Finding",
+    "FindingsResult",
     "GenerationResult",
     "HistoryResult",
     "PlayerResult",
+    "PreviewResult",
     "ProjectLine",
     "ProjectList",
     "PublishResult",
@@ -33,6 +35,7 @@ __all__ = [
     "SessionResult",
     "SnippetResult",
     "SnippetResults",
+    "SourceResult",
     "VersionLine",
     "ViewResult",
     "answer",
@@ -87,6 +90,8 @@ class SessionResult(BaseModel):
     total_frames: int
     fps: int
     scenes: list[SceneLine]
+    ready: int | None = None
+    """Scenes that are ready and not in the list: while it renders, only what is not is told."""
     next_offset: int | None = None
     changed: list[str] | None = None
     """Ids of the scenes that planning again made or changed; a new session is new altogether."""
@@ -177,9 +182,11 @@ class ExportResult(BaseModel):
 
     session_id: str
     path: str | None = None
+    """Where it is on this machine, for whoever works on it."""
+    url: str | None = None
+    """Where it can be fetched over HTTP, for a day."""
     frames: int | None = None
     duration_s: float | None = None
-    size: int | None = None
     next: str
 
 
@@ -188,6 +195,27 @@ class PlayerResult(BaseModel):
 
     session: dict[str, Any]
     url: str
+
+
+class SourceResult(BaseModel):
+    """A scene's source as the player's editor reads it."""
+
+    version: int
+    kind: str
+    code: str
+    blocks: list[dict[str, Any]] | None = None
+
+
+class FindingsResult(BaseModel):
+    """What the checker says of code."""
+
+    findings: list[dict[str, Any]]
+
+
+class PreviewResult(BaseModel):
+    """What a change would draw."""
+
+    preview: dict[str, Any]
 
 
 class PublishedScene(BaseModel):
@@ -306,9 +334,14 @@ def session_result(
     offset: int = 0,
     limit: int = 50,
     findings: Mapping[str, list[Finding]] | None = None,
+    unready: bool = False,
 ) -> SessionResult:
-    """A session as a tool returns it, with a page of its scenes; ``findings`` are by scene."""
-    page = scenes[offset : offset + limit]
+    """A session as a tool returns it, with a page of its scenes; ``findings`` are by scene.
+
+    ``unready`` leaves out the scenes that are ready and counts them.
+    """
+    listed = [scene for scene in scenes if scene.status is not SceneStatus.READY] if unready else scenes
+    page = listed[offset : offset + limit]
     found = findings or {}
     return SessionResult(
         session_id=session.id,
@@ -318,7 +351,8 @@ def session_result(
         total_frames=sum(scene.duration_frames for scene in scenes),
         fps=session.format.fps,
         scenes=[scene_line(scene, jobs.get(scene.id), detail, found.get(scene.id)) for scene in page],
-        next_offset=offset + limit if len(scenes) > offset + limit else None,
+        ready=len(scenes) - len(listed) if unready else None,
+        next_offset=offset + limit if len(listed) > offset + limit else None,
         changed=changed,
         estimate_s=estimate_s or None,
         next=following,

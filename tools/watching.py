@@ -14,10 +14,10 @@ from fastmcp.utilities.mime import UI_MIME_TYPE
 from mcp.types import TextContent
 
 from tools.context import Owner
-from tools.offering import offer
+from tools.offering import FOR_THE_APP, offer
 from tools.results import PlayerResult, answer
 
-__all__ = ["Viewer", "register"]
+__all__ = ["Viewer", "app_only", "current_viewer", "register"]
 
 PLAYER_URI = "ui://proofreel/player.html"
 
@@ -27,6 +27,12 @@ class Viewer(Protocol):
 
     page: Path
     """The player as one HTML file."""
+    far: bool
+    """Whether clients may be on other machines, for whom a path says nothing."""
+
+    async def video(self, session_id: str, name: str, *, owner: str) -> str | None:
+        """Where an exported file can be fetched; ``None`` where nobody needs more than its path."""
+        ...
 
     async def origin(self) -> str:
         """Scheme, host and port that media come from."""
@@ -34,6 +40,12 @@ class Viewer(Protocol):
 
     async def show(self, session_id: str, *, owner: str) -> tuple[dict[str, Any], str]:
         """The session as the player reads it, with absolute addresses; and the address of its page."""
+        ...
+
+    async def preview(
+        self, scene_id: str, *, owner: str, code: str | None, blocks: list[dict[str, Any]] | None
+    ) -> dict[str, Any]:
+        """A rehearsal of a change that is not saved, as the studio reads it."""
         ...
 
 
@@ -49,7 +61,6 @@ def register(mcp: FastMCP) -> None:
         result=PlayerResult,
         app=shown,
     )
-    hidden = AppConfig(resource_uri=PLAYER_URI, visibility=["app"])
     offer(
         mcp,
         session_snapshot,
@@ -57,21 +68,27 @@ def register(mcp: FastMCP) -> None:
         kind="reads",
         icon="look",
         result=PlayerResult,
-        app=hidden,
+        tags={FOR_THE_APP},
+        app=app_only(),
     )
     mcp.resource(PLAYER_URI, name="player", title="The player", mime_type=UI_MIME_TYPE)(player_page)
 
 
+def app_only() -> AppConfig:
+    """How a tool is marked that the player's page alone may call."""
+    return AppConfig(resource_uri=PLAYER_URI, visibility=["app"])
+
+
 async def open_player(session_id: str, owner: str = Owner) -> ToolResult:
     """Show a session to the user in the chat, or give its address to open. Use when scenes are rendered."""
-    session, url = await _viewer().show(session_id, owner=owner)
+    session, url = await current_viewer().show(session_id, owner=owner)
     text = f"{session['title']}, {session['status']}. Watch and edit it at {url}"
     return answer(PlayerResult(session=session, url=url), TextContent(type="text", text=text))
 
 
 async def session_snapshot(session_id: str, owner: str = Owner) -> ToolResult:
     """For the player: the session as it is now."""
-    session, url = await _viewer().show(session_id, owner=owner)
+    session, url = await current_viewer().show(session_id, owner=owner)
     return answer(
         PlayerResult(session=session, url=url), TextContent(type="text", text=str(session["status"]))
     )
@@ -79,7 +96,7 @@ async def session_snapshot(session_id: str, owner: str = Owner) -> ToolResult:
 
 async def player_page() -> ResourceResult:
     """The player, with the one origin that its frame may load media from."""
-    viewer = _viewer()
+    viewer = current_viewer()
     origin = await viewer.origin()
     csp = {"resourceDomains": [origin], "connectDomains": [origin]}
     page = ResourceContent(
@@ -88,5 +105,6 @@ async def player_page() -> ResourceResult:
     return ResourceResult([page])
 
 
-def _viewer() -> Viewer:
+def current_viewer() -> Viewer:
+    """Where this call's sessions can be watched."""
     return cast("Viewer", get_context().lifespan_context["viewer"])

@@ -23,14 +23,23 @@ from tools.context import Principal, principal_of
 __all__ = ["COOKIE", "OPEN", "OPEN_BELOW", "OWN_AUTH", "Gate"]
 
 COOKIE: Final = "proofreel"
-OPEN: Final = ("/", "/login", "/healthz", "/readyz", "/favicon.svg", "/favicon.ico")
+OPEN: Final = (
+    "/",
+    "/login",
+    "/login/provider",
+    "/login/done",
+    "/healthz",
+    "/readyz",
+    "/favicon.svg",
+    "/favicon.ico",
+)
 """Pages without anything of anybody in them."""
 OPEN_BELOW: Final = ("/assets/", "/watch/", "/s/", "/.well-known/")
 OWN_AUTH: Final = ("/mcp", "/jobs")
 """FastMCP asks for its own credentials; job requests are signed (HMAC)."""
 
-_KEYED: Final = re.compile(r"/media/|/api/sessions/[^/]+/captions\.(vtt|srt)$")
-"""What a viewing key opens: media and captions, which elements of a page load without a header."""
+_KEYED: Final = re.compile(r"/media/|/api/sessions/[^/]+/(captions\.(vtt|srt)$|video/)")
+"""What a viewing key opens: media, captions and exports, which are fetched without a header."""
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastmcp.server.auth import AuthProvider, MultiAuth
+from fastmcp.server.auth import AuthProvider, MultiAuth, OAuthProvider
 
 from pipeline.state.database import Database
 from server.auth.tokens import ApiTokenVerifier
@@ -14,7 +14,9 @@ from tools.context import OUR_ISSUER
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
-__all__ = ["make_auth"]
+    from server.auth.signing_in import BrowserSignIn
+
+__all__ = ["make_auth", "make_sign_in"]
 
 
 def make_auth(settings: Settings, db: Database) -> AuthProvider | None:
@@ -62,6 +64,17 @@ def make_auth(settings: Settings, db: Database) -> AuthProvider | None:
                 cache_ttl_seconds=300,
             )
     return MultiAuth(server=server, verifiers={"api-tokens": tokens}, required_scopes=[])
+
+
+def make_sign_in(settings: Settings, auth: AuthProvider | None) -> BrowserSignIn | None:
+    """How browsers sign in at the provider; ``None`` where there is none to sign in at."""
+    server = auth.server if isinstance(auth, MultiAuth) else None
+    if not isinstance(server, OAuthProvider) or settings.public_url is None:
+        return None
+    from server.auth.signing_in import BrowserSignIn
+
+    names = {"github": "GitHub", "google": "Google"}
+    return BrowserSignIn(server, settings.public_url, names.get(settings.auth, "your provider"))
 
 
 def _mcp_url(settings: Settings) -> str | None:

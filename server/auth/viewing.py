@@ -1,7 +1,7 @@
 """Keys in a URL: whoever has one may play one owner's videos until it runs out, and nothing else.
 
 A ``<video>`` element, an MCP App's frame and a calendar link send no ``Authorization``; a key in the
-address is what they can carry. It is signed, names its owner, and opens only ``/media``.
+address is what they can carry. It is signed, names its owner, and opens only videos and captions.
 """
 
 from __future__ import annotations

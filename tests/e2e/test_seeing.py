@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from fastmcp import Client
 from fastmcp.exceptions import ToolError
+from mcp.shared.exceptions import MCPError
 from PIL import Image
 
 from pipeline import reviewing
@@ -126,7 +127,16 @@ async def test_an_error_of_the_layout_blocks_the_export_until_it_is_waived_with_
     assert checked.structured_content["ok"] is True
     assert len(runs) == 1
     exported = await exported_video(client, session_id)
+    (frame,) = await client.read_resource(f"scene://{scene_id}/frames/5")
+    (video,) = await client.read_resource(f"scene://{scene_id}/video")
+    with pytest.raises(MCPError, match="has no frame 9000"):
+        await client.read_resource(f"scene://{scene_id}/frames/9000")
 
+    picture = Image.open(io.BytesIO(base64.b64decode(frame.blob)))
+    assert frame.mime_type == f"image/{picture.format.lower()}"
+    assert picture.width > picture.height > 100
+    assert video.mime_type == "video/mp4"
+    assert base64.b64decode(video.blob)[4:8] == b"ftyp"
     assert exported["frames"] > 0
     history = (await call(client, "history", scene_id=scene_id)).structured_content
     assert "a palimpsest" in history["versions"][0]["change"]

@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Frame, Page } from "playwright-core";
-import { build } from "vite";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { openBrowser, stripOf, type Seen } from "./lab/browser.ts";
+import { bundledHost } from "./lab/host-bundle.ts";
 import { LabServer, type LabSession } from "./lab/server.ts";
 
 const PLAYER = join(import.meta.dirname, "../../player");
@@ -18,13 +18,7 @@ let host: string;
 let said: string[];
 
 beforeAll(async () => {
-  const built = await build({
-    configFile: false, root: PLAYER, logLevel: "error",
-    resolve: { alias: { "@modelcontextprotocol/ext-apps": join(PLAYER, "node_modules/@modelcontextprotocol/ext-apps/dist/src") } },
-    build: { write: false, minify: false, lib: { entry: join(import.meta.dirname, "lab/host.ts"), formats: ["iife"], name: "lab" } },
-  });
-  const [{ output }] = built as unknown as [{ output: [{ code: string }] }];
-  host = output[0].code;
+  host = await bundledHost();
   await lab.start();
   browser = await openBrowser();
 }, 120_000);
@@ -121,4 +115,23 @@ test("asks its server for news, takes a changed scene, and follows the host's co
   expect((await log()).filter((line) => line.startsWith("session_snapshot"))).toContain(`session_snapshot {"session_id":"${session.id}"}`);
   await page.evaluate(() => (window as any).host.theme("dark"));
   await frame.waitForFunction(() => document.documentElement.dataset["theme"] === "dark");
+});
+
+test("offers its host to seek, and tells the model where the viewer is once that has settled", async () => {
+  const frame = await openApp(policy({ resource: lab.url, connect: lab.url }));
+  const second = session.stored[1]!.scene;
+  const call = (given: Record<string, unknown>): Promise<any> => page.evaluate((asked) => (window as any).host.call("seek", asked), given);
+  expect(await page.evaluate(() => (window as any).host.tools())).toEqual(["seek"]);
+
+  const answer = await call({ time_s: 0.4, scene_id: second.id });
+  await frame.waitForFunction(() => (window as any).proofreel.player.get().frame > 30);
+  await frame.locator(".pr-player[data-phase=paused]").waitFor();
+
+  const local = Math.floor(0.4 * session.snapshot().format.fps);
+  expect(answer.isError).toBe(false);
+  expect(await onScreen(frame)).toEqual({ tag: 33, frame: local });
+  const told = `In the player: scene 2 (Second, ${second.id}), 0.4 s into it.`;
+  await page.waitForFunction((text) => (window as any).host.log.includes(`model: ${text}`), told);
+  expect((await call({ time_s: 1, scene_id: "scn_none" })).content[0].text).toContain(second.id);
+  expect((await call({ time_s: -1 })).isError).toBe(true);
 });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openBrowser, seekTo, whenPhase } from "./lab/browser.ts";
+import { bundledHost } from "./lab/host-bundle.ts";
 import { Proofreel } from "./lab/proofreel.ts";
 
 const LESSON = `---
@@ -172,4 +173,57 @@ test.for([
   const [download] = await Promise.all([page.waitForEvent("download", { timeout: 60_000 }), entry.click()]);
   expect(download.suggestedFilename().toLowerCase()).toMatch(new RegExp(`^circles[\\w-]*\\${suffix}$`));
   expect(sound(readFileSync(await download.path()))).toBe(true);
+});
+
+test("inside a chat one scene is changed, refused, mended and seen rendered again, under the policy that the server names", async () => {
+  const call = async (method: string, params: Record<string, unknown>): Promise<any> => {
+    const headers = { accept: "application/json, text/event-stream", "content-type": "application/json" };
+    const answer = await fetch(`${server.url}/mcp/`, { method: "POST", headers, body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }) });
+    return JSON.parse((await answer.text()).replace(/^[\s\S]*?data: /, "")).result;
+  };
+  const tool = (name: string, given: Record<string, unknown>): Promise<any> => call("tools/call", { name, arguments: given });
+  const { contents } = await call("resources/read", { uri: "ui://proofreel/player.html" });
+  const { resourceDomains, connectDomains } = contents[0]._meta.ui.csp;
+  const opened = await tool("open_player", { session_id: sessionId });
+  const host = await bundledHost();
+  const chat = await browser.newPage({ viewport: { width: 800, height: 1100 } });
+  await chat.exposeFunction("callServer", tool);
+  await chat.goto(`${server.url}/healthz`);
+  await chat.setContent("<body></body>");
+  await chat.addScriptTag({ content: host });
+  const csp = `default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: ${resourceDomains.join(" ")}; media-src data: ${resourceDomains.join(" ")}; font-src data:; connect-src ${connectDomains.join(" ")}`;
+  await chat.evaluate((given) => (window as any).host.open(given), { html: contents[0].text, session: opened.structuredContent.session, csp });
+  const app = chat.frames().find((one) => one !== chat.mainFrame())!;
+  await app.locator(".pr-player[data-phase=paused]").waitFor();
+  const drawn = (): Promise<any> => app.evaluate(() => (window as any).proofreel.player.get().timeline.segments.find((one: any) => one.scene.title === "Drawn"));
+  const before = await drawn();
+  await app.evaluate((at) => (window as any).proofreel.player.seek(at), before.start);
+  await app.getByRole("button", { name: `Edit scene ${before.index + 1}` }).click();
+  const code = app.locator(".app-editor textarea").first();
+
+  await code.fill('self.add(Text("drawn", color=GREEN).shift(LEFT * 6.9))\nself.wait(1.4)');
+  await app.getByRole("button", { name: "Check layout" }).click();
+  await app.locator(".st-frame rect").first().waitFor({ timeout: 60_000 });
+  await code.fill('self.add(Text("drawn", color=GREEN))\nself.wait(1.4)');
+  const other = await tool("scene_source", { scene_id: before.scene.id });
+  await tool("scene_save", { scene_id: before.scene.id, version: other.structuredContent.version, blocks: [{ kind: "manim", code: "self.wait(0.4)" }] });
+  await vi.waitFor(async () => expect((await tool("get_status", { session_id: sessionId })).structuredContent.status).toBe("ready"), { timeout: 60_000, interval: 500 });
+  await app.getByRole("button", { name: "Save and render" }).click();
+  await app.getByRole("button", { name: "Save mine over it" }).click();
+  await app.waitForFunction(
+    (version) => {
+      const { segments } = (window as any).proofreel.player.get().timeline;
+      return segments.some(({ scene }: any) => scene.title === "Drawn" && scene.version === version && scene.status === "ready");
+    },
+    before.scene.version + 2,
+    { timeout: 120_000 },
+  );
+  await app.locator(".app-editor h2 .pr-pill[data-status=ready]").waitFor();
+  if (process.env["SCREENSHOTS"]) await chat.screenshot({ path: `${process.env["SCREENSHOTS"]}/chat-editor.png` });
+
+  const after = await drawn();
+  expect(after.url).not.toBe(before.url);
+  const kept = await tool("scene_source", { scene_id: before.scene.id });
+  expect(kept.structuredContent.blocks[0].code).toContain("GREEN");
+  await chat.close();
 });

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
-from fastmcp.server.auth.providers.jwt import RSAKeyPair
+from fastmcp.server.auth import MultiAuth
+from fastmcp.server.auth.oauth_proxy import OAuthProxy
+from fastmcp.server.auth.providers.jwt import RSAKeyPair, StaticTokenVerifier
+from key_value.aio.stores.memory import MemoryStore
 
+from pipeline.lesson import parse
 from pipeline.state.database import Database
 from pipeline.studio import Studio
 from server.auth.providers import make_auth
@@ -77,6 +85,107 @@ def test_oauth_clients_find_where_to_sign_in(home, monkeypatch, provider):
     assert "oauth-protected-resource" in refused.headers["www-authenticate"]
     assert described.status_code == 200, described.text
     assert described.json()["authorization_servers"]
+
+
+class Provider(BaseHTTPRequestHandler):
+    """The part of GitHub that is asked behind the browser's back: a token for a code."""
+
+    def do_POST(self):
+        asked = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        known = asked.get("code") == ["sams-code"]
+        said = {"access_token": "sams-token", "token_type": "bearer"} if known else {"error": "invalid_grant"}
+        body = json.dumps(said).encode()
+        self.send_response(200 if known else 400)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+class TestABrowser:
+    """Signs in at the provider that the server trusts, through the server's own consent page."""
+
+    @pytest.fixture
+    def http(self, home, monkeypatch):
+        upstream = ThreadingHTTPServer(("127.0.0.1", 0), Provider)
+        threading.Thread(target=upstream.serve_forever, daemon=True).start()
+        settings = settings_with(
+            monkeypatch,
+            auth="github",
+            auth_client_id="id",
+            auth_client_secret="a-secret-of-some-length",
+            public_url="https://video.example",
+            sandbox="none",
+        )
+        users = {"sams-token": {"client_id": "sam", "scopes": [], "sub": "7", "login": "sam"}}
+        server = OAuthProxy(
+            upstream_authorization_endpoint="https://provider.example/authorize",
+            upstream_token_endpoint=f"http://127.0.0.1:{upstream.server_port}/token",
+            upstream_client_id="id",
+            upstream_client_secret="a-secret-of-some-length",
+            token_verifier=StaticTokenVerifier(users),
+            base_url="https://video.example/mcp",
+            client_storage=MemoryStore(),
+        )
+        studio = Studio(settings.studio())
+        auth = MultiAuth(server=server, verifiers={}, required_scopes=[])
+        studio.plan(parse("---\ntitle: Sams\n---\n\n## A\n\nText.\n"), owner="github|7", quality="preview")
+        app = create_app(settings, studio, auth=auth)
+        with TestClient(app, base_url="https://video.example", follow_redirects=False) as http:
+            yield http
+        asyncio.run(studio.aclose())
+        upstream.shutdown()
+        upstream.server_close()
+
+    def away(self, http) -> dict[str, str]:
+        """From the page of ours to the provider's; what the provider is told."""
+        consent = http.get("/login/provider?then=/s/ses_1").headers["location"]
+        page = http.get(consent)
+        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page.text))
+        allowed = http.post(consent, data={**fields, "action": "approve"})
+        assert allowed.headers["location"].startswith("https://provider.example/authorize")
+        return {key: value[0] for key, value in parse_qs(urlsplit(allowed.headers["location"]).query).items()}
+
+    def test_finds_the_way_on_the_sign_in_page(self, http):
+        page = http.get("/login?then=/s/ses_1").text
+
+        assert "Sign in with GitHub" in page
+        assert 'href="/login/provider?then=%2Fs%2Fses_1"' in page
+
+    def test_comes_back_signed_in_as_the_owner_that_it_is_over_mcp(self, http):
+        asked = self.away(http)
+        back = http.get(asked["redirect_uri"], params={"code": "sams-code", "state": asked["state"]})
+        done = http.get(back.headers["location"])
+        projects = http.get("/api/projects").json()["projects"]
+
+        assert back.headers["location"].startswith("https://video.example/login/done?")
+        assert (done.status_code, done.headers["location"]) == (303, "/s/ses_1")
+        assert [project["title"] for project in projects] == ["Sams"]
+
+    def test_that_did_not_set_out_here_gets_nothing_for_somebody_else_s_answer(self, http):
+        asked = self.away(http)
+        back = http.get(asked["redirect_uri"], params={"code": "sams-code", "state": asked["state"]})
+        http.cookies.clear()
+
+        refused = http.get(back.headers["location"])
+
+        assert refused.status_code == 401
+        assert "not finished" in refused.text
+        assert http.get("/api/projects").status_code == 401
+
+    def test_an_answer_counts_once(self, http):
+        asked = self.away(http)
+        back = http.get(asked["redirect_uri"], params={"code": "sams-code", "state": asked["state"]})
+        kept = dict(http.cookies)
+        http.get(back.headers["location"])
+        http.cookies.clear()
+
+        again = http.get(back.headers["location"], cookies=kept)
+
+        assert again.status_code == 401
 
 
 class TestJwt:

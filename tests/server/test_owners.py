@@ -12,16 +12,19 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 from fastmcp import Client
 from fastmcp.client.transports import StreamableHttpTransport
 from fastmcp.exceptions import ToolError
+from mcp.client.extension import advertise
 from mcp.client.subscriptions import listen
 from mcp.shared.exceptions import MCPError
 from mcp.types import ResourceTemplateReference
 
 from pipeline.director import Director, DirectorSettings
+from pipeline.exporting import Export
 from pipeline.lesson import parse
 from pipeline.state import scenes
 from pipeline.state.tasks import create_task
@@ -78,14 +81,14 @@ class House:
         transport = StreamableHttpTransport(
             "http://127.0.0.1/mcp/", headers=headers, httpx_client_factory=through
         )
-        async with self.app.router.lifespan_context(self.app), Client(transport) as client:
+        apps = advertise("io.modelcontextprotocol/ui")
+        mcp = Client(transport, extensions=[apps])
+        async with self.app.router.lifespan_context(self.app), mcp as client:
             yield client
         await self.studio.aclose()
 
     async def raw(self, name: str, method: str, **params):
         """A request of 2026-07-28 with the tasks extension, as it goes over the wire."""
-        import httpx
-
         about = "io.modelcontextprotocol/"
         meta = {
             f"{about}protocolVersion": "2026-07-28",
@@ -316,6 +319,29 @@ class TestOverMcp:
             own = await house.raw("alice", "tasks/cancel", taskId=task.id)
 
         assert own["result"]["resultType"] == "complete"
+
+    async def test_an_export_has_an_address_that_opens_it_and_no_path_of_the_server(self, house, monkeypatch):
+        file = house.studio.settings.home / "exports" / house.session.id / "lesson.mp4"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"video")
+
+        async def joined(session_id, **_):
+            return Export(file, 30, 15, 5, made=True)
+
+        monkeypatch.setattr(house.studio, "export_within", joined)
+        async with house.mcp("alice") as client:
+            said = (
+                await client.call_tool("export_video", {"session_id": house.session.id})
+            ).structured_content
+            transport = httpx.ASGITransport(house.app)
+            async with httpx.AsyncClient(transport=transport) as http:
+                fetched = await http.get(said["url"])
+                without = await http.get(said["url"].partition("?")[0])
+                written = await http.post(said["url"].replace("/video/lesson.mp4", "/render"))
+
+        assert "path" not in said
+        assert (fetched.status_code, fetched.content) == (200, b"video")
+        assert (without.status_code, written.status_code) == (401, 401)
 
     async def test_a_reading_token_lists_and_may_call_only_what_reads(self, house):
         async with house.mcp("alice reading") as client:

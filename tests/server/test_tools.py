@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from fastmcp import Client
 from fastmcp.exceptions import ToolError
 
+from pipeline.state import scenes
+from pipeline.state.model import SceneStatus
+from pipeline.state.transitions import advance
 from server.app import create_mcp
+
+STEPS = (SceneStatus.GENERATING_CODE, SceneStatus.RENDERING, SceneStatus.UPLOADING)
 
 CODE = "from manim import *\n\n\nclass Dots(Scene):\n    def construct(self):\n        self.add(Dot())\n        self.wait()\n"
 
@@ -169,6 +175,25 @@ async def test_a_session_says_what_rendering_it_will_take(client, lesson):
     session = await call(client, "plan_lesson", lesson=lesson)
 
     assert session["estimate_s"] >= 1
+
+
+async def test_while_it_renders_a_poll_tells_of_what_is_not_ready_and_counts_the_rest(client, studio, lesson):
+    session = await call(client, "plan_lesson", lesson=lesson)
+    done, drawn = scenes.list_scenes(studio.db, session["session_id"])
+    with studio.db.transaction() as tx:
+        for scene, steps in ((done, STEPS), (drawn, STEPS[:2])):
+            for step in steps:
+                advance(tx, scene.id, step, version=1)
+    made = replace(scenes.get_version(studio.db, done.id, 1), chunk_key="x.mp4", sha256="a" * 64, frames=10)
+    scenes.finish_scene(studio.db, done.id, 1, made)
+
+    poll = await call(client, "get_status", session_id=session["session_id"])
+    full = await call(client, "get_status", session_id=session["session_id"], detail="full")
+
+    assert (poll["status"], poll["ready"]) == ("rendering", 1)
+    assert [scene["scene_id"] for scene in poll["scenes"]] == [drawn.id]
+    assert [scene["status"] for scene in full["scenes"]] == ["ready", "rendering"]
+    assert "ready" not in full
 
 
 class TestScenesThatALessonNoLongerHas:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from fastmcp import Client
+from mcp.client.extension import advertise
 
 from pipeline.chunks import S3Settings
 from pipeline.director import Director, DirectorSettings
@@ -34,7 +35,9 @@ async def studio(home):
 
 @pytest.fixture
 async def client(studio):
-    async with Client(create_mcp(studio)) as client:
+    """A host that shows MCP Apps: it is told of the tools that the player's page calls as well."""
+    apps = advertise("io.modelcontextprotocol/ui", {"mimeTypes": ["text/html;profile=mcp-app"]})
+    async with Client(create_mcp(studio), extensions=[apps]) as client:
         yield client
 
 

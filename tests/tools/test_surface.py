@@ -10,6 +10,9 @@ import os
 from pathlib import Path
 
 import pytest
+from fastmcp import Client
+
+from server.app import create_mcp
 
 SCHEMAS = Path(__file__).parent / "schemas"
 README = Path(__file__).parents[2] / "README.md"
@@ -73,10 +76,22 @@ async def test_every_tool_says_what_a_host_needs_to_show_and_judge_it(client):
             assert hints.idempotent_hint is not None, tool.name
 
 
+FOR_THE_APP = {"session_snapshot", "scene_source", "scene_check", "scene_preview", "scene_save"}
+
+
 async def test_what_only_the_player_calls_is_marked_so(client):
     hidden = {tool.name for tool in await client.list_tools() if not for_the_model(tool)}
 
-    assert hidden == {"session_snapshot"}
+    assert hidden == FOR_THE_APP
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+async def test_clients_without_apps_are_not_told_of_what_only_the_player_calls(studio, mode):
+    async with Client(create_mcp(studio), mode=mode) as client:
+        tools = await client.list_tools()
+
+    assert tools
+    assert all(for_the_model(tool) for tool in tools)
 
 
 async def test_the_readme_names_every_tool_that_a_model_may_call(client):
@@ -95,7 +110,7 @@ async def test_descriptions_say_what_comes_next(client):
         "cancel",
         "get_status",
         "open_player",
-        "session_snapshot",
+        *FOR_THE_APP,
     }
     for tool in await client.list_tools():
         assert "Next:" in tool.description or tool.name in ends, tool.name
@@ -122,11 +137,8 @@ async def test_no_argument_of_a_tool_is_a_path_or_a_command(client):
 
 @pytest.mark.parametrize("backend", ["none"])
 async def test_tools_that_this_host_cannot_serve_are_not_listed(home, backend):
-    from fastmcp import Client
-
     from pipeline.studio import StudioSettings, open_studio
     from render_sandbox.sandbox import SandboxSettings
-    from server.app import create_mcp
 
     async with (
         open_studio(StudioSettings(home, SandboxSettings(backend=backend))) as studio,

@@ -7,9 +7,9 @@
  * and in `connectDomains` for reading chunks; without the latter the chunks still play, from the elements alone.
  */
 import type { App } from "@modelcontextprotocol/ext-apps";
-import { FeedStore, type FeedState, type SceneFeed } from "./feed.ts";
+import { FeedStore, type AuthorActions, type FeedState, type SceneFeed } from "./feed.ts";
 import { Problem } from "./problem.ts";
-import type { Snapshot } from "./types.ts";
+import type { Finding, Preview, SceneSource, Snapshot } from "./types.ts";
 
 export const SNAPSHOT_TOOL = "session_snapshot";
 const BUSY_MS = 2000;
@@ -25,8 +25,19 @@ interface ToolResult {
 export type Host = Pick<App, "addEventListener" | "callServerTool">;
 
 export class McpFeed implements SceneFeed {
-  /** Inside a chat one watches; changes are asked for in the chat. */
+  /** Inside a chat one watches; what else the studio does is asked for in the chat. */
   readonly actions = null;
+  /** One scene can be changed right there, by tools that the model never sees. */
+  readonly author: Pick<AuthorActions, "source" | "check" | "preview" | "edit"> = {
+    source: (id) => this.#call<SceneSource>("scene_source", { scene_id: id }),
+    check: async (id, code) => (await this.#call<{ findings: Finding[] }>("scene_check", { scene_id: id, code })).findings,
+    preview: async (id, draft) => (await this.#call<{ preview: Preview }>("scene_preview", { scene_id: id, ...draft })).preview,
+    edit: async (id, edit) => {
+      const saved = await this.#saved(id, { scene_id: id, ...edit });
+      this.#take({ structuredContent: saved });
+      return snapshotIn(saved)?.scenes.find((scene) => scene.id === id)?.version ?? edit.version + 1;
+    },
+  };
   readonly #host: Host;
   readonly #store: FeedStore;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,6 +87,25 @@ export class McpFeed implements SceneFeed {
     this.#timer = setTimeout(() => void this.#ask(session.id), settled ? IDLE_MS : BUSY_MS);
   }
 
+  async #saved(sceneId: string, change: Record<string, unknown>): Promise<unknown> {
+    try {
+      return await this.#call<unknown>("scene_save", change);
+    } catch (thrown) {
+      const problem = Problem.of(thrown);
+      if (problem.code !== "stale_version") throw problem;
+      // The editor offers both ways on, and has to know how far the other one is.
+      const { version } = await this.author.source(sceneId);
+      throw new Problem({ ...problem.details, currentVersion: version }, problem.status);
+    }
+  }
+
+  /** What a tool gives, or a Problem. */
+  async #call<T>(name: string, given: Record<string, unknown>): Promise<T> {
+    const result = (await this.#host.callServerTool({ name, arguments: given })) as ToolResult;
+    if (result.isError) throw problemIn(result.content?.find((part) => part.type === "text")?.text ?? "");
+    return result.structuredContent as T;
+  }
+
   async #ask(sessionId: string): Promise<void> {
     try {
       this.#take((await this.#host.callServerTool({ name: SNAPSHOT_TOOL, arguments: { session_id: sessionId } })) as ToolResult);
@@ -85,6 +115,14 @@ export class McpFeed implements SceneFeed {
       this.#schedule();
     }
   }
+}
+
+/** A tool's error, which is text for models: `code: message`, `Fix: …`, `diff: …`. */
+export function problemIn(said: string): Problem {
+  const [, code = "tool_failed", detail = said] = /^([a-z_]+): ([\s\S]*?)(?:\nFix: |$)/.exec(said) ?? [];
+  const fix = /\nFix: (.*)/.exec(said)?.[1] ?? null;
+  const diff = /\ndiff: ([\s\S]*?)(?:\n(?:nearest|current_version|status|scenes): |$)/.exec(said)?.[1] ?? null;
+  return new Problem({ title: "That was refused", detail, code, fix, ...(diff ? { diff } : {}) }, 0);
 }
 
 /** The snapshot in a tool's structured content. */

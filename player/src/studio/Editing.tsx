@@ -12,10 +12,13 @@ import type { SessionEditor } from "./use-session.ts";
 const CodeEditor = lazy(() => import("./CodeEditor.tsx"));
 const CHECK_AFTER_MS = 450;
 
+/** What reading and trying a source takes. */
+type Reader = Pick<AuthorActions, "source" | "check" | "preview">;
+
 interface Props {
   scene: Scene;
-  editor: SessionEditor;
-  author: AuthorActions;
+  editor: Pick<SessionEditor, "edit">;
+  author: Reader;
 }
 
 export function Editing({ scene, editor, author }: Props) {
@@ -149,7 +152,7 @@ function same(one: SceneDraft, other: SceneDraft): boolean {
 }
 
 /** The source as the server has it, and as it is written here. */
-function useSource(scene: Scene, author: AuthorActions) {
+function useSource(scene: Scene, author: Reader) {
   const [source, setSource] = useState<SceneSource | null>(null);
   const [draft, setDraft] = useState<SceneDraft | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -173,7 +176,7 @@ function useSource(scene: Scene, author: AuthorActions) {
 }
 
 /** The checker's findings on what is written, a moment after the last key. */
-function useFindings(author: AuthorActions, sceneId: string, code: string | null): readonly Finding[] {
+function useFindings(author: Reader, sceneId: string, code: string | null): readonly Finding[] {
   const [findings, setFindings] = useState<readonly Finding[]>([]);
   useEffect(() => {
     if (!code) return;

@@ -2,6 +2,8 @@
 import { AppBridge, PostMessageTransport } from "@modelcontextprotocol/ext-apps/app-bridge";
 import type { Snapshot } from "../../../player/src/feed/types.ts";
 
+type CallToolResult = Awaited<ReturnType<NonNullable<AppBridge["oncalltool"]>>>;
+
 interface Given {
   readonly html: string;
   readonly session: Snapshot;
@@ -19,11 +21,17 @@ async function open({ html, session, csp }: Given): Promise<void> {
   frame.style.cssText = "width: 720px; height: 520px; border: 0";
   document.body.append(frame);
   const target = frame.contentWindow as Window;
-  bridge = new AppBridge(null, { name: "lab host", version: "1.0.0" }, { serverTools: {} }, { hostContext: { theme: "light" } });
+  bridge = new AppBridge(null, { name: "lab host", version: "1.0.0" }, { serverTools: {}, updateModelContext: { text: {} } }, { hostContext: { theme: "light" } });
   bridge.oncalltool = async ({ name, arguments: given }) => {
     log.push(`${name} ${JSON.stringify(given)}`);
+    // Of a real server, where the test has said how to reach one.
+    if ("callServer" in window) return await (window.callServer as (name: string, given: unknown) => Promise<CallToolResult>)(name, given);
     const answer = await fetch(`/api/sessions/${session.id}`);
     return { content: [], structuredContent: { session: absolute((await answer.json()) as Snapshot) } };
+  };
+  bridge.onupdatemodelcontext = async ({ content }) => {
+    for (const part of content ?? []) if (part.type === "text") log.push(`model: ${part.text}`);
+    return {};
   };
   bridge.addEventListener("initialized", () => {
     log.push("initialized");
@@ -44,4 +52,12 @@ function absolute(session: Snapshot): Snapshot {
   return { ...session, scenes, captionsUrl: at(session.captionsUrl) };
 }
 
-Object.assign(window, { host: { open, log, theme: (theme: "dark" | "light") => bridge?.setHostContext({ theme }) } });
+Object.assign(window, {
+  host: {
+    open,
+    log,
+    theme: (theme: "dark" | "light") => bridge?.setHostContext({ theme }),
+    tools: async () => (await bridge?.listTools({}))?.tools.map((tool) => tool.name),
+    call: (name: string, given: Record<string, unknown>) => bridge?.callTool({ name, arguments: given }),
+  },
+});
