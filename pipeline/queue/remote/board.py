@@ -23,6 +23,9 @@ SILENCE_S = 30
 """A worker that has been silent for so long is taken for dead."""
 _WORKER_S = 10
 _KEPT_S = 24 * 3600
+_OVER_S = 15 * 60
+"""How long it is remembered that work is over: a worker that was cut off may come back and ask. Much longer, and
+a busy server would fill Redis, and `Board.all_work` would walk through all of it."""
 _OVER = "over"
 _NEWS = "proofreel:news"
 
@@ -157,7 +160,7 @@ class Board:
         async with self._redis.pipeline(transaction=True) as pipe:
             pipe.delete(_work(work), _beat(work), _input(work))
             pipe.hset(_work(work), "token", _OVER)
-            pipe.expire(_work(work), _KEPT_S)
+            pipe.expire(_work(work), _OVER_S)
             await pipe.execute()
 
     async def workers(self, kind: str) -> tuple[int, int]:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import pytest
+from redis.asyncio import Redis as Client
 
 from pipeline.queue import jobs
 from pipeline.queue.remote.board import Board, Claim
@@ -103,6 +104,12 @@ async def test_only_the_first_to_come_claims_and_a_new_token_takes_the_work_away
     await board.end("w")
     assert await board.look("w") is None
     assert not await board.speak(Claim("w", "t2", "b"), {"done": 3})
+    async with Client.from_url(redis.url) as client:
+        left = {key: await client.ttl(key) async for key in client.scan_iter("proofreel:work:w*")}
+    assert list(left) == [b"proofreel:work:w"]
+    assert (
+        0 < left[b"proofreel:work:w"] <= 3600
+    )  # what is over is forgotten soon: Redis must not fill with it
     await board.aclose()
 
 
