@@ -24,8 +24,8 @@ SILENCE_S = 30
 _WORKER_S = 10
 _KEPT_S = 24 * 3600
 _OVER_S = 15 * 60
-"""How long it is remembered that work is over: a worker that was cut off may come back and ask. Much longer, and
-a busy server would fill Redis, and `Board.all_work` would walk through all of it."""
+"""How long it is remembered that work is over: a worker that was cut off may come back and ask. Much longer,
+and a busy server would fill Redis, and `Board.all_work` would walk through all of it."""
 _OVER = "over"
 _NEWS = "proofreel:news"
 
