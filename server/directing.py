@@ -35,10 +35,16 @@ async def directing(settings: Settings, studio: Studio) -> AsyncGenerator[None]:
         boxes: dict[str, McpTools] = {}
         mcp = create_mcp(studio)
 
+        async def close_boxes() -> None:
+            for box in boxes.values():
+                await box.aclose()
+
+        # After the director: what still works must not find its tools closed, and think that it failed.
+        stack.push_async_callback(close_boxes)
+
         def tools_of(owner: str) -> McpTools:
             if owner not in boxes:
                 boxes[owner] = McpTools(mcp, owner)
-                stack.push_async_callback(boxes[owner].aclose)
             return boxes[owner]
 
         director = Director(studio, tools_of, chosen)

@@ -51,12 +51,12 @@ async def generate_lesson(
     if generation_id and cancel:
         director.cancel(generation_id, owner=owner)
     if not generation_id:
+        from pipeline.director.director import GenerateRequest, require_prompt
+
+        require_prompt(prompt)
         question = await consent(ctx, _cost(director.settings), confirm=confirm)
         if question is not None:
             return question
-        from pipeline.director import GenerateRequest
-
-        _require_prompt(prompt)
         generation_id = director.generate(GenerateRequest(prompt, owner, quality))
     return answer(_result(director.progress(generation_id, owner=owner)))
 
@@ -94,10 +94,3 @@ def _cost(settings: DirectorSettings) -> str:
     limits = [f"{budget.tokens:,} tokens"] if budget.tokens else []
     limits += [f"${budget.usd:g}"] if budget.usd else []
     return f"This asks a paid model ({settings.model}); it stops at {' or '.join(limits) or 'no limit'}."
-
-
-def _require_prompt(prompt: str) -> None:
-    if len(prompt.strip()) < 3:
-        from pipeline.director.errors import DirectorError
-
-        raise DirectorError("prompt is empty.", fix="Say in a sentence what the video should explain.")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from pipeline.director.errors import DirectorError
 from pipeline.director.generation_work import GenerationWork
 from pipeline.director.keeping import Keeper
 from pipeline.director.ledger import Generation, Ledger, SceneRecord, Spent
@@ -18,9 +19,10 @@ from pipeline.queue import jobs
 from pipeline.state import scenes
 from pipeline.studio import Quality, Studio
 
-__all__ = ["Director", "GenerateRequest", "Progress"]
+__all__ = ["Director", "GenerateRequest", "Progress", "require_prompt"]
 
 _LOOK_EVERY_S = 0.5
+_SHORTEST_PROMPT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,22 @@ class Director:
         await self._model.aclose()
 
     def generate(self, request: GenerateRequest) -> str:
-        """Begin a generation in the background. Returns its id."""
+        """Begin a generation in the background. Returns its id.
+
+        Raises:
+            DirectorError: the prompt says nothing.
+        """
+        require_prompt(request.prompt)
         return self._start(self.ledger.begin("generate", request.owner, _kept(request), request.session_id))
 
     def edit(self, scene_id: str, prompt: str, *, owner: str) -> str:
-        """Begin to change one scene as the prompt says. Returns the generation's id."""
+        """Begin to change one scene as the prompt says. Returns the generation's id.
+
+        Raises:
+            DirectorError: the prompt says nothing.
+            NotFound: there is no such scene, or it is not ``owner``'s.
+        """
+        require_prompt(prompt)
         scene = scenes.get_scene(self._studio.db, scene_id, owner=owner)
         generation_id = self.ledger.begin("edit", owner, {"prompt": prompt}, scene.session_id)
         self.ledger.attach(generation_id, scene.session_id, [scene])
@@ -141,6 +154,12 @@ class Director:
         records = self.ledger.scenes(generation_id)
         stage = "done" if generation.status != "running" else "scenes" if records else "planning"
         return Progress(generation, stage, records, self.ledger.spent(generation_id))
+
+
+def require_prompt(prompt: str) -> None:
+    """Refuse a prompt that says nothing: what would come of it has to be paid for."""
+    if len(prompt.strip()) < _SHORTEST_PROMPT:
+        raise DirectorError("prompt is empty.", fix="Say in a sentence what is wanted.")
 
 
 def _kept(request: GenerateRequest) -> dict[str, Any]:

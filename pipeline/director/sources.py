@@ -5,6 +5,7 @@ Markdown and text, PDF (pypdf), saved web pages (trafilatura), source trees and 
 
 from __future__ import annotations
 
+import logging
 import re
 import subprocess
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,7 @@ __all__ = ["Document", "Passage", "read_sources"]
 
 _MOST_CHARACTERS = 240_000
 """Of all documents together: about 60,000 tokens."""
+_LARGEST_FILE = 100_000_000
 _CODE = frozenset(
     [
         ".py",
@@ -105,23 +107,38 @@ def read_sources(paths: Sequence[Path]) -> list[Document]:
 def _read(path: Path) -> list[Passage]:
     if not path.exists():
         raise SourceUnreadable(f"{path}: there is no such file.", fix="Check the path.")
+    if path.is_file() and path.stat().st_size > _LARGEST_FILE:
+        raise SourceUnreadable(
+            f"{path}: {path.stat().st_size / 1e6:,.0f} MB; at most {_LARGEST_FILE / 1e6:,.0f} are read.",
+            fix="Give the part that matters.",
+        )
     if path.is_dir():
-        passages = list(_tree(path))
+        passages = _tree(path)
     elif path.suffix.lower() == ".pdf":
-        passages = list(_pdf(path))
+        passages = _pdf(path)
     elif path.suffix.lower() in (".html", ".htm", ".xhtml"):
-        passages = list(_web_page(path))
+        passages = _web_page(path)
     elif path.suffix.lower() in (".diff", ".patch"):
-        passages = list(_diff(_text(path)))
+        passages = _diff(_text(path))
     else:
-        passages = list(_sections(_text(path)))
-    kept = [passage for passage in passages if passage.text.strip()]
+        passages = _sections(_text(path))
+    kept = list(_as_far_as_used(passage for passage in passages if passage.text.strip()))
     if not kept:
         raise SourceUnreadable(
             f"{path}: no text in it.",
             fix="A scanned PDF needs OCR first; a folder needs source files of a known kind.",
         )
     return kept
+
+
+def _as_far_as_used(passages: Iterable[Passage]) -> Iterable[Passage]:
+    """Passages until they are more than will be shown: the thousandth page of a book is not read."""
+    length = 0
+    for passage in passages:
+        yield passage
+        length += len(passage.text)
+        if length > _MOST_CHARACTERS:
+            return
 
 
 def _text(path: Path) -> str:
@@ -149,6 +166,7 @@ def _pdf(path: Path) -> Iterable[Passage]:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it stumbles over and mends by itself
     try:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):

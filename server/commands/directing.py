@@ -27,11 +27,13 @@ def generate(
         typer.Option(
             "--source",
             "-s",
+            exists=True,
             help="Take the facts from this: Markdown, PDF, saved web page, source folder, diff.",
         ),
     ] = None,
     workflow: Annotated[
-        str, typer.Option(help="topic, paper, codebase, pull-request or algorithm.")
+        Literal["topic", "paper", "codebase", "pull-request", "algorithm"],
+        typer.Option(help="What kind of thing is explained."),
     ] = "topic",
     scenes: Annotated[int | None, typer.Option(min=1, max=24, help="How many scenes.")] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Where the video goes.")] = None,
@@ -48,9 +50,7 @@ def generate(
     """
     from pipeline.director.director import GenerateRequest
     from pipeline.director.sources import read_sources
-    from pipeline.director.workflows import workflow_text
 
-    workflow_text(workflow)
     documents = read_sources(source or [])
 
     def begin(director: Director, owner: str) -> str:
@@ -68,7 +68,7 @@ def generate(
         shutil.copyfile(export.path, target)
         return {"video": str(target), "seconds": round(export.frames / export.fps, 3)}
 
-    _run(begin, finish, as_json=as_json)
+    _run(begin, finish, as_json=as_json, go_on="The same command goes on where it stopped.")
 
 
 def edit(
@@ -85,10 +85,12 @@ def edit(
         del studio, progress
         return {}
 
-    _run(begin, finish, as_json=as_json)
+    _run(begin, finish, as_json=as_json, go_on="The next command that has a model goes on with it.")
 
 
-def _run(begin: Callable[[Director, str], str], finish: Callable[..., Any], *, as_json: bool) -> None:
+def _run(
+    begin: Callable[[Director, str], str], finish: Callable[..., Any], *, as_json: bool, go_on: str
+) -> None:
     from server.logs import configure_logging
     from server.settings import load_settings
 
@@ -105,7 +107,11 @@ def _run(begin: Callable[[Director, str], str], finish: Callable[..., Any], *, a
             progress = await director.wait(generation_id, _Teller().tell)
             return progress, await finish(studio, progress)
 
-    progress, made = asyncio.run(run())
+    try:
+        progress, made = asyncio.run(run())
+    except KeyboardInterrupt:
+        typer.echo(f"Stopped. {go_on}", err=True)
+        raise typer.Exit(130) from None
     _report(progress, made, as_json=as_json)
     if progress.generation.status != "done":
         raise typer.Exit(1)
@@ -160,4 +166,5 @@ def _report(progress: Progress, made: dict[str, Any], *, as_json: bool) -> None:
 def _cost(progress: Progress) -> str:
     spent = progress.spent
     money = "" if spent.usd is None else f", ${spent.usd:.3f}"
-    return f"{spent.turns} answers, {spent.tokens:,} tokens{money}"
+    answers = "1 answer" if spent.turns == 1 else f"{spent.turns} answers"
+    return f"{answers}, {spent.tokens:,} tokens{money}"

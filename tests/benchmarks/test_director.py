@@ -84,6 +84,15 @@ def test_a_share_of_few_has_a_wide_interval():
     # Against the published figures: Newcombe 1998, table I, method 3.
     for hits, of, low, high in ((81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611)):
         assert wilson(hits, of) == pytest.approx((low, high), abs=5e-5)
+    # Against SciPy 1.17: binomtest(hits, of).proportion_ci(0.95, method="wilson").
+    for hits, of, low, high in (
+        (81, 263, 0.255289, 0.366210),
+        (1, 29, 0.006113, 0.171755),
+        (29, 29, 0.883030, 1.0),
+        (225, 240, 0.899453, 0.961762),
+        (938, 1000, 0.921312, 0.951336),
+    ):
+        assert wilson(hits, of) == pytest.approx((low, high), abs=1e-6)
 
 
 def row(name, *scenes, status="done", **more):

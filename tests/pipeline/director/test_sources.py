@@ -127,6 +127,36 @@ def test_too_much_is_cut_at_the_longest_and_says_so(tmp_path):
     assert second.passages[0].text == "short and whole"
 
 
+def test_a_file_that_is_far_too_large_is_not_opened(tmp_path):
+    path = tmp_path / "dump.txt"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+
+    with pytest.raises(SourceUnreadable, match=r"dump\.txt: 200 MB; at most 100 are read"):
+        read_sources([path])
+
+
+def test_pages_that_would_be_cut_are_not_read(tmp_path, monkeypatch):
+    read = []
+
+    class Page:
+        def extract_text(self):
+            read.append(self)
+            return "x" * 100_000
+
+    class Book:
+        is_encrypted = False
+        pages = [Page() for _ in range(1_000)]
+
+    monkeypatch.setattr("pypdf.PdfReader", lambda _: Book())
+    (tmp_path / "book.pdf").write_bytes(b"%PDF-")
+
+    (document,) = read_sources([tmp_path / "book.pdf"])
+
+    assert len(read) == 3
+    assert "left out" in document.passages[-1].text
+
+
 @given(st.text(min_size=1), st.text())
 def test_a_document_holds_what_stands_in_it_and_cannot_end_itself(text, rest):
     document = Document("S1", "a.md", [Passage("start", text + rest)])
