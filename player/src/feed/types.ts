@@ -80,7 +80,7 @@ export interface SessionInfo {
   captionsUrl: string | null;
   /** Whether the server has somebody who changes a scene by words. */
   canPrompt?: boolean;
-  /** Why what was asked for hasn't begun. */
+  /** Why what was asked for hasn't begun, or couldn't be done. */
   error?: SceneError | null;
 }
 

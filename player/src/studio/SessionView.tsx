@@ -64,7 +64,7 @@ function Open({ known, connection, actions }: { known: Snapshot; connection: Con
         <Head session={session} connection={connection} actions={actions} />
         {session.error ? (
           <div className="st-toast">
-            <ProblemNote problem={{ ...session.error, title: "What was asked for hasn’t begun" }} />
+            <ProblemNote problem={{ ...session.error, title: "What was asked for wasn’t done" }} />
           </div>
         ) : null}
         <PlayerView player={player} session={session} />

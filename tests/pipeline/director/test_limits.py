@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import fields
 from types import SimpleNamespace
 
 import pytest
@@ -165,3 +166,17 @@ async def test_without_limits_nothing_stops_it(home):
             await go_on(scene)
 
     assert scene.turns == 30
+
+
+def test_every_limit_is_a_setting(monkeypatch):
+    from server.settings import load_settings
+
+    limits = [limit.name for limit in fields(Budget) if limit.name != "plan_repairs"]
+    wanted = {name: number for number, name in enumerate(limits, 3)}
+    named = wanted | {"key": "sk-x", "price_in": 3, "price_out": 15}
+    for name, value in named.items():
+        monkeypatch.setenv(f"PROOFREEL_DIRECTOR_{name.upper()}", str(value))
+
+    chosen = load_settings().director()
+
+    assert {name: getattr(chosen.budget, name) for name in limits} == wanted

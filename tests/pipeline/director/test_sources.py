@@ -146,7 +146,7 @@ def test_pages_that_would_be_cut_are_not_read(tmp_path, monkeypatch):
 
     class Book:
         is_encrypted = False
-        pages = [Page() for _ in range(1_000)]
+        pages = (Page(),) * 1_000
 
     monkeypatch.setattr("pypdf.PdfReader", lambda _: Book())
     (tmp_path / "book.pdf").write_bytes(b"%PDF-")
