@@ -25,11 +25,18 @@ def on_files(files: Files, config: Any) -> Files:
     """Add the pages that are made from the code."""
     for name, write in reference.PAGES.items():
         files.append(File.generated(config, f"reference/{name}.md", content=write()))
+    files.append(File.generated(config, "architecture.md", content=_architecture()))
     for picture in sorted(PICTURES.glob("*.jpg")):
         files.append(
             File.generated(config, f"reference/pictures/{picture.name}", content=picture.read_bytes())
         )
     return files
+
+
+def _architecture() -> str:
+    """The map of the repository, with its links to the sources."""
+    text = (_ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    return re.sub(r"\]\((?!https?:)([^)]+)\)", rf"]({_SOURCE}\1)", text)
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
@@ -57,9 +64,12 @@ _pages: list[Any] = []
 
 def on_post_build(config: Any) -> None:
     """Write ``llms.txt`` (what there is) and ``llms-full.txt`` (all of it)."""
-    lines, whole = [_ABOUT], [_ABOUT]
+    lines, whole, section = [_ABOUT], [_ABOUT], None
     for page in _pages:
         text = page.markdown or ""
+        if page.parent is not None and page.parent.title != section:
+            section = page.parent.title
+            lines += ["", f"## {section}", ""]
         lines.append(f"- [{page.title}]({config.site_url}{page.url}): {_first_sentence(text)}")
         whole.append(text)
     site = Path(config.site_dir)
@@ -69,6 +79,7 @@ def on_post_build(config: Any) -> None:
 
 def _first_sentence(markdown: str) -> str:
     """Of the first paragraph; links are left as their words."""
-    paragraphs = [part for part in markdown.split("\n\n") if part[:1].isalpha()]
+    # Not a heading, a list, a table, a quotation, a fence or HTML.
+    paragraphs = [part for part in markdown.split("\n\n") if part[:1] not in "#-*|><" and part[:3] != "```"]
     text = re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", " ".join(paragraphs[0].split()) if paragraphs else "")
     return re.split(r"(?<=\.) ", text)[0]

@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.queue import jobs
 from pipeline.state.scenes import edit_scene
+from pipeline.state.transitions import ARROWS
 
 from ..conftest import draft
 
@@ -47,3 +48,12 @@ def test_there_are_examples_for_every_table_that_a_person_asks_about():
     assert len(EXAMPLES) >= 8
     for table in ("scenes", "scene_versions", "jobs", "outbox", "sessions"):
         assert any(table in example for example in EXAMPLES)
+
+
+def test_the_arrows_of_the_page_on_state_are_those_of_the_machine():
+    page = (Path(__file__).parents[3] / "docs" / "state.md").read_text()
+    rows = re.findall(r"^\| `(\w+)` \| ((?:`\w+`(?:, )?)+) \|", page, re.MULTILINE)
+
+    told = {source: set(re.findall(r"`(\w+)`", targets)) for source, targets in rows}
+
+    assert told == {source.value: {one.value for one in targets} for source, targets in ARROWS.items()}
