@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from render_sandbox.stage.math.engine import MathError, texerror
+from render_sandbox.stage.math.letters import masked
 
 __all__ = ["formula_error", "formulas_checkable"]
 
@@ -36,6 +37,6 @@ def formulas_checkable() -> bool:
 
 def _ask(tex: str) -> str | None:
     try:
-        return texerror(tex)
+        return texerror(masked(tex))
     except MathError as error:
         return error.said

@@ -47,14 +47,17 @@ def lessonkit() -> str:
 
 def gallery() -> str:
     """The example lessons, a frame of each scene."""
+    lessons = [(path, load(path)) for path in EXAMPLES]
+    scenes = [scene for _, lesson in lessons for scene in lesson.scenes]
+    by_hand = [scene for scene in scenes if any(block.kind == "manim" for block in scene.blocks)]
     lines = [
         "# Gallery",
         "",
-        "Ten lessons, drawn by the kit without a line of code but for one scene of *matrices*.",
+        f"{len(lessons)} lessons of {len(scenes)} scenes. The kit has drawn them without a line of code, but for",
+        f"{len(by_hand)} scenes of Manim code: {' and '.join(f'*{scene.title}*' for scene in by_hand)}.",
         "",
     ]
-    for path in EXAMPLES:
-        lesson = load(path)
+    for path, lesson in lessons:
         lines += [
             f"## {lesson.title}",
             "",

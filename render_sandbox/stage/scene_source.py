@@ -148,6 +148,9 @@ def _message_of(error: BaseException) -> str:
 def _line_of(error: BaseException, path: Path) -> int | None:
     if isinstance(error, SyntaxError) and error.filename == str(path):
         return error.lineno
+    told = getattr(error, "scene_line", None)  # The kit's: where the block was made that makes trouble now.
+    if isinstance(told, int):
+        return told
     lines = [
         frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
     ]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
+import itertools
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 pytest.importorskip("manim", reason="needs manim: install the render extra")
 
 from manim import config, tempconfig
 
-from render_sandbox.stage import lessonkit, math
+from render_sandbox.stage import lessonkit, math, scene_source
 from render_sandbox.stage.lessonkit import formulas, scale
 from render_sandbox.stage.lessonkit.arranging import plan
 from render_sandbox.stage.lessonkit.markup import is_right_to_left, plain_text, runs_of
@@ -51,11 +54,6 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def deuteranope(color: str) -> tuple[float, float, float]:
-    red, green, blue = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    return (0.625 * red + 0.375 * green, 0.7 * red + 0.3 * green, 0.3 * green + 0.7 * blue)
-
-
 @pytest.mark.parametrize("name", sorted(THEMES))
 def test_text_of_a_theme_can_be_read(name):
     theme = THEMES[name]
@@ -65,12 +63,66 @@ def test_text_of_a_theme_can_be_read(name):
     assert min(contrast(color, theme.surface) for color in theme.code.values()) >= 3.9
 
 
+# Machado, Oliveira and Fernandes 2009: what is left of linear RGB for an eye that lacks a kind of cone altogether.
+BLIND = {
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}  # fmt: skip
+
+
+def lab(color: str, eye: str) -> np.ndarray:
+    """CIE L*a*b* of a colour as an eye sees it."""
+    channels = np.array([int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)])
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(np.array(BLIND.get(eye, np.eye(3))) @ linear, 0, 1)
+    to_xyz = np.array(((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505)))
+    x, y, z = np.cbrt(to_xyz @ seen / (0.9505, 1.0, 1.089))
+    return np.array((116 * y - 16, 500 * (x - y), 200 * (y - z)))
+
+
+@pytest.mark.parametrize("eye", ["any", *BLIND])
 @pytest.mark.parametrize("name", sorted(THEMES))
-def test_the_first_accents_differ_for_a_colour_blind_eye(name):
-    seen = [deuteranope(color) for color in THEMES[name].accents[:3]]
-    for index, one in enumerate(seen):
-        for other in seen[index + 1 :]:
-            assert sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5 > 0.12
+def test_the_accents_differ_for_every_eye(name, eye):
+    seen = [lab(color, eye) for color in THEMES[name].accents[:5]]
+    apart = {
+        (one, other): float(np.linalg.norm(seen[one] - seen[other]))
+        for one, other in itertools.combinations(range(5), 2)
+    }
+    assert min(apart.values()) > 10, apart
+    assert min(far for pair, far in apart.items() if 4 not in pair) > 15, apart
+
+
+def test_what_can_not_be_read_is_refused_with_what_to_cut():
+    long = "The quick brown fox jumps over the lazy dog and runs away. " * 9
+    options = [f"{long}{number}" for number in range(6)]
+    here = inspect.currentframe().f_lineno + 1
+    quiz = lessonkit.Quiz(long, answer=options[0], options=options)
+    with pytest.raises(
+        ValueError, match=r"in this quiz .* Cut about [5-9]0 % of it.*“The quick brown"
+    ) as raised:
+        plan([quiz], lessonkit.safe_area())
+    assert raised.value.scene_line == quiz.made_on == here
+    plan([lessonkit.Quiz("Two and two?", answer="4", options=["3", "4"])], lessonkit.safe_area())
+
+
+def test_an_error_of_the_kit_is_shown_where_the_block_was_made(tmp_path):
+    path = tmp_path / "scene.py"
+    error = ValueError("too much")
+    error.scene_line = 7
+    path.write_text("\n" * 9)
+    assert scene_source.describe_error(error, path)["line"] == 7
+
+
+def test_type_grows_where_there_is_room_and_rows_move_apart():
+    area = lessonkit.safe_area()
+    few, many = lessonkit.Bullets("one", "two"), lessonkit.Bullets(*["some more words"] * 7)
+    plan([few], area)
+    plan([many], area)
+    em = [block.pages[0].rows[0].submobjects[1].em for block in (few, many)]
+    assert em[0] == pytest.approx(1.4 * lessonkit.body_size())
+    assert em[0] > em[1] >= lessonkit.body_size()
+    assert few.pages[0].height > 2.4 * few.pages[0].rows[0].height
 
 
 def test_an_unknown_theme_is_refused_with_the_known_ones():

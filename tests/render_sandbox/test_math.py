@@ -43,6 +43,7 @@ from manim import (  # noqa: E402
 
 from render_sandbox.stage import math  # noqa: E402
 from render_sandbox.stage.math import MathError, engine  # noqa: E402
+from render_sandbox.stage.math.letters import masked  # noqa: E402
 
 ROOT = Path(__file__).parents[2]
 
@@ -252,6 +253,52 @@ def test_a_formula_that_cannot_be_set_is_named_with_what_mathjax_said(tex, said)
     assert isinstance(caught.value, MathError)
     assert caught.value.tex
     assert "special" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("tex", "count"),
+    [
+        (r"\text{速度} = 3", 4),
+        (r"v_{\text{初}}", 2),
+        ("速度 = 3", 4),
+        (r"\text{if $x$ is 正 now}", 9),
+        (r"\mathrm{日本}", 2),
+        (r"\text{한국어}", 3),
+    ],
+)
+def test_words_of_other_scripts_stand_in_formulas(tex, count):
+    assert len(MathTex(tex)[0]) == count
+
+
+def test_words_of_other_scripts_are_as_small_as_their_place_and_on_the_line():
+    large, small = MathTex(r"\text{初}")[0], MathTex("v", r"_{\text{初}}")[1]
+    assert small.height == pytest.approx(0.707 * large.height, rel=0.01)
+    line = MathTex("x", r"\text{速}", "x")
+    assert line[0].get_right()[0] < line[1].get_left()[0] < line[1].get_right()[0] < line[2].get_left()[0]
+    assert abs(line[1].get_bottom()[1] - line[0].get_bottom()[1]) < 0.1
+    coloured = MathTex("x", r"\text{速}", color=RED)
+    assert all(glyph.get_fill_color() == RED for glyph in glyphs(coloured))
+
+
+def test_arabic_is_joined_and_hebrew_runs_from_right_to_left():
+    joined, apart = MathTex(r"\text{سلام}")[0], MathTex(r"\text{س ل ا م}")[0]
+    assert joined.width < 0.9 * apart.width
+    # Lamed is the highest letter of shalom, and the third from the left.
+    letters = sorted(MathTex(r"\text{שלום}")[0], key=lambda glyph: glyph.get_x())
+    assert max(letters, key=lambda glyph: glyph.get_top()[1]) is letters[2]
+
+
+def test_a_host_judges_the_rest_of_a_formula_with_words_of_other_scripts():
+    assert engine.texerror(masked(r"v_{\text{初}} = \frac{a}{b}")) is None
+    assert "frac" in engine.texerror(masked(r"v_{\text{初}} = \frac{a}"))
+
+
+def test_a_formula_with_such_words_that_cannot_be_set_is_named_as_it_was_written():
+    with pytest.raises(
+        MathError, match=r"Undefined control sequence .*foo in the formula .*速度.*"
+    ) as caught:
+        MathTex(r"\text{速度} = \foo")
+    assert "rule" not in str(caught.value)
 
 
 def test_a_host_can_ask_for_mistakes_without_drawing():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .block import Block, Page
+from .fitting import require_legible
 from .frame import Area, body_size, is_wide, unit
 
 __all__ = ["Beat", "plan"]
@@ -32,7 +33,10 @@ class Beat:
 
 
 def plan(blocks: Sequence[Block], area: Area) -> list[Beat]:
-    """Give each block its pages and their places; the beats in which they are seen."""
+    """Give each block its pages and their places; the beats in which they are seen.
+
+    Raises ``TooMuch`` where a block can neither be read in one picture nor be split.
+    """
     left = list(blocks)
     beats: list[Beat] = []
     drawn: dict[int, list[Page]] = {}
@@ -52,6 +56,7 @@ def plan(blocks: Sequence[Block], area: Area) -> list[Beat]:
                 _put([(block, page)], area)
                 beats.append(Beat([(block, page)]))
     for block in blocks:
+        require_legible(block, drawn[id(block)])
         block.set_pages(drawn[id(block)])
     return beats
 

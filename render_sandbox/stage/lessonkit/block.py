@@ -9,6 +9,7 @@ it draws itself into the frame's safe area when its parts are first needed.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
@@ -80,6 +81,8 @@ class Block(Group):
     def __init__(self) -> None:
         self._pieces: list[Mobject] = []
         self._natural: dict[tuple[float, float], float] = {}
+        self.made_on = _scene_line()
+        """The line of the scene that made it, for messages."""
         self._is_drawn = True  # Nothing is drawn while manim's own constructor looks around.
         super().__init__()
         self.pages: list[Page] = []
@@ -120,6 +123,15 @@ class Block(Group):
         """Put each page into the middle of an area."""
         for page in self.pages:
             page.move(area.center_x - page.width / 2, (area.top + area.bottom + page.height) / 2)
+
+
+def _scene_line() -> int | None:
+    """The line that is being executed outside of this package."""
+    package = __name__.rpartition(".")[0]
+    frame = inspect.currentframe()
+    while frame is not None and str(frame.f_globals.get("__name__", "")).startswith(package):
+        frame = frame.f_back
+    return frame.f_lineno if frame is not None else None
 
 
 def fade_in(

@@ -93,15 +93,21 @@ class Prose(Text):
                     glyphs = _without_orphan(markup, glyphs, room, style)
                 break
         self._set_lines(glyphs, formulas, leading * size)
-        if width and self.width > width * 1.01:
-            self._shrink(width / float(self.width))
+        if width and self.drawn_width > width * 1.01:
+            self._shrink(width / self.drawn_width)
 
     def _shrink(self, factor: float) -> None:
         """Last resort for what can't be broken: a formula or a sign wider than the box."""
         self.scale(factor, about_point=ORIGIN)
         self.em *= factor
         self.top, self.bottom = self.top * factor, self.bottom * factor
-        self._ink_left, self._ink_top = float(self.get_left()[0]), float(self.get_top()[1])
+        self._note_ink()
+
+    def _note_ink(self) -> None:
+        low, high = _bounds(self)
+        self._ink_left, self._ink_top = float(low[0]), float(high[1])
+        self.drawn_width = float(high[0] - low[0])
+        """Between the edges of the ink, before anybody scales it."""
 
     def _set_lines(self, glyphs: list[Glyph], formulas: list[MathTex | None], leading: float) -> None:
         rows = _rows(glyphs)
@@ -131,7 +137,7 @@ class Prose(Text):
             line = VGroup(*pieces).shift((0, y, 0))
             self.lines.append(line)
             self.add(line)
-        self._ink_left, self._ink_top = float(self.get_left()[0]), float(self.get_top()[1])
+        self._note_ink()
 
     @property
     def box_height(self) -> float:

@@ -1,7 +1,7 @@
 """The looks of a lesson: colours, typefaces and sizes, chosen together for each theme.
 
-The accents are told apart by people with any of the common colour blindnesses: they are tuned from
-Okabe and Ito's set for contrast with the theme's background and differ in lightness, not in hue alone.
+The first five accents are told apart by people who lack any of the three kinds of cones: each two differ in
+lightness where their hues look alike then, and each can be read on the theme's background. A test holds both.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ THEMES: dict[str, Theme] = {
             ink="#F1F4FA",
             muted="#9DA8C0",
             rule="#34405C",
-            accents=("#5CC8FF", "#FFB84D", "#7BE0AD", "#FF8FA3", "#B9A5FF", "#F4E285"),
+            accents=("#0FA5DC", "#FFB84D", "#7BE0AD", "#E07287", "#BDA2FD", "#F4E285"),
             code={
                 "keyword": "#FF8FA3",
                 "string": "#7BE0AD",
@@ -71,7 +71,7 @@ THEMES: dict[str, Theme] = {
             ink="#1B1F2A",
             muted="#5A6272",
             rule="#CDD1D6",
-            accents=("#0B64C0", "#C2490A", "#00795A", "#A3296B", "#5B45B0", "#8A6500"),
+            accents=("#0E6CD2", "#C2490A", "#11774D", "#A3296B", "#5B45B0", "#8A6500"),
             code={
                 "keyword": "#A3296B",
                 "string": "#00795A",
@@ -89,7 +89,7 @@ THEMES: dict[str, Theme] = {
             ink="#F4F1E6",
             muted="#B3C3B8",
             rule="#4C665B",
-            accents=("#FFD966", "#8FD3FF", "#B8E986", "#FFAFA3", "#E0B8FF", "#FFFFFF"),
+            accents=("#FFD966", "#D1D8FB", "#ABE788", "#FFAFA3", "#E0B8FF", "#FFFFFF"),
             code={
                 "keyword": "#FFD966",
                 "string": "#B8E986",
@@ -112,7 +112,7 @@ THEMES: dict[str, Theme] = {
             ink="#2A2420",
             muted="#6B5F52",
             rule="#CFC2A8",
-            accents=("#9C2F1F", "#1F5A7A", "#4F6F1E", "#8A4F0F", "#5A3F78", "#2A2420"),
+            accents=("#A73C37", "#046083", "#284A0C", "#975D17", "#473067", "#2A2420"),
             code={
                 "keyword": "#9C2F1F",
                 "string": "#4F6F1E",

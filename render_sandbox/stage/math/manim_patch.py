@@ -23,6 +23,7 @@ from manim.utils.tex import TexTemplate
 
 from . import engine
 from .engine import Mark, MathError, Shape
+from .foreign import make_room, put_in
 from .shapes import Outline, outline
 from .template import definitions, packages
 
@@ -92,14 +93,23 @@ def _drawing_name(
     key = "\0".join([expression, environment or "", preamble])
     name = _NAME + hashlib.sha256(key.encode()).hexdigest()
     if name not in _drawings:
+        items = _typeset(expression, environment, preamble)
+        _drawings[name] = _draw(items, engine.plain(expression))
+    return Path(name)
+
+
+def _typeset(expression: str, environment: str | None, preamble: str) -> list[engine.Item]:
+    tex, words = make_room(expression, text=environment in {None, "center"})
+    try:
         items = engine.typeset(
-            expression,
+            tex,
             environment=environment,
             preamble=definitions(preamble),
             packages=packages(preamble),
         )
-        _drawings[name] = _draw(items, engine.plain(expression))
-    return Path(name)
+    except MathError as error:
+        raise MathError(error.said, tex=engine.plain(expression)) from error
+    return put_in(items, words) if words else items
 
 
 def _draw(items: list[engine.Item], tex: str) -> Drawing:

@@ -23,7 +23,7 @@ __all__ = ["Listing"]
 _ADVANCE = 0.6
 """Width of a sign in em: both code fonts agree."""
 _LEADING = 1.5
-_SMALLEST = 0.6
+_SMALLEST = 0.64
 _DIMMED = 0.32
 
 
@@ -63,7 +63,7 @@ class Listing(Block):
         """As large as fits; smaller for long lines, wrapped for very long ones, paged for many."""
         lines = self.code.split("\n")
         base = 0.86 * body_size() * scale
-        smallest = _SMALLEST * 0.86 * body_size() * min(scale, 1.0)
+        smallest = _SMALLEST * 0.86 * body_size()
         gutter = (len(str(len(lines))) + 2.0) * _ADVANCE
         longest = max(8, *(_cells(line) for line in lines))
         size = min(base, width / ((longest + 1) * _ADVANCE + gutter + 1.6))
@@ -101,7 +101,7 @@ class Listing(Block):
             room = panel_width - (1.2 + gutter) * size
             if line.width > room:  # Signs of other scripts can be wider than their cells.
                 line.scale(room / line.width, about_point=((0.8 + gutter) * size, baseline, 0))
-            digits = _CodeLine(str(number), f'<span foreground="{theme.muted}">{number}</span>', 0.82 * size)
+            digits = _CodeLine(str(number), f'<span foreground="{theme.muted}">{number}</span>', 0.88 * size)
             if number != last:
                 digits.shift(((0.8 + gutter - 1.2) * size - digits.get_right()[0], baseline, 0))
                 numbers.setdefault(number, []).append(digits)
