@@ -105,6 +105,8 @@ class Subscriptions:
         await self._bus.publish(ResourceUpdated(uri=uri))
         for connection, uris in list(self._older.items()):
             try:
+                if new:
+                    await connection.outbound.notify("notifications/resources/list_changed", {})
                 if uri in uris:
                     await connection.outbound.notify("notifications/resources/updated", {"uri": uri})
             except Exception as error:  # a client that left must not silence the others

@@ -16,7 +16,7 @@ from pipeline.state import projects, scenes
 from tools.context import current_owner, current_studio
 from tools.knowledge import snippet_index
 from tools.manual import complete_symbol
-from tools.prompts import LANGUAGES
+from tools.prompts import AUDIENCES, LANGUAGES, MINUTES
 
 __all__ = ["register"]
 
@@ -62,6 +62,10 @@ async def _known(name: str) -> list[tuple[str, str]]:
             return [(topic, "") for topic in index.topics]
         case "language":
             return [(language, "") for language in LANGUAGES]
+        case "minutes":
+            return [(minutes, "") for minutes in MINUTES]
+        case "audience":
+            return [(audience, "") for audience in AUDIENCES]
         case _:
             return []
 

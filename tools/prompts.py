@@ -9,8 +9,10 @@ from pydantic import Field
 
 from knowledge.skills import SKILLS, how_of, skill_body
 
-__all__ = ["LANGUAGES", "register"]
+__all__ = ["AUDIENCES", "LANGUAGES", "MINUTES", "register"]
 
+AUDIENCES = ("somebody who has never heard of it", "school children", "students", "colleagues of the field")
+MINUTES = ("1", "2", "3", "5")
 LANGUAGES = ("en", "de", "es", "fr", "it", "ja", "nl", "pl", "pt-BR", "tr", "uk", "zh")
 
 
@@ -32,8 +34,8 @@ def register(mcp: FastMCP) -> None:
 
 def explain_topic(
     topic: Annotated[str, Field(description="What to explain, e.g. why the sky is blue")],
-    audience: Annotated[str, Field(description="For whom")] = "somebody who has never heard of it",
-    minutes: Annotated[str, Field(description="About how long")] = "1",
+    audience: Annotated[str, Field(description="For whom")] = AUDIENCES[0],
+    minutes: Annotated[str, Field(description="About how long")] = MINUTES[0],
 ) -> str:
     """Make a short explainer video of a topic."""
     asked = f"Explain {topic} to {audience} in a video of about {minutes} min."

@@ -90,6 +90,7 @@ async def test_ids_symbols_and_topics_are_completed_by_what_they_begin_with_or_a
     symbol = ResourceTemplateReference(type="ref/resource", uri="manim://api/{symbol}")
     topic = ResourceTemplateReference(type="ref/resource", uri="manim://snippets/{topic}")
     fix = PromptReference(type="ref/prompt", name="fix_scene")
+    explain = PromptReference(type="ref/prompt", name="explain_topic")
     translate = PromptReference(type="ref/prompt", name="translate_lesson")
 
     assert await completed(session, "session_id", "circ") == [planned["session_id"]]
@@ -97,6 +98,8 @@ async def test_ids_symbols_and_topics_are_completed_by_what_they_begin_with_or_a
     assert "calculus" in await completed(topic, "topic", "cal")
     assert await completed(fix, "scene_id", "area") == [planned["scenes"][1]["scene_id"]]
     assert "de" in await completed(translate, "language", "d")
+    assert await completed(explain, "minutes", "3") == ["3"]
+    assert await completed(explain, "audience", "child") == ["school children"]
 
 
 PROMPTS = {
@@ -153,6 +156,20 @@ class TestSubscriptions:
             )
             async with asyncio.timeout(5):
                 assert await heard.get() == uri
+
+    async def test_older_clients_that_listen_hear_of_new_sessions_too(self, studio):
+        heard: asyncio.Queue[str] = asyncio.Queue()
+
+        async def hear(message):
+            heard.put_nowait(getattr(getattr(message, "root", message), "method", ""))
+
+        async with Client(create_mcp(studio), message_handler=hear, mode="legacy") as client:
+            planned = (await client.call_tool("plan_lesson", {"lesson": LESSON})).structured_content
+            await client.session.subscribe_resource(f"session://{planned['session_id']}")
+            await client.call_tool("plan_lesson", {"lesson": LESSON.replace("Circles", "Spheres")})
+            async with asyncio.timeout(5):
+                while await heard.get() != "notifications/resources/list_changed":
+                    pass
 
     async def test_newer_clients_hear_of_new_sessions_and_of_changes(self, studio):
 
