@@ -19,7 +19,10 @@ __all__ = ["Document", "Passage", "read_sources"]
 
 _MOST_CHARACTERS = 240_000
 """Of all documents together: about 60,000 tokens."""
+_PROSE = frozenset([".md", ".rst", ".txt"])
 _LARGEST_FILE = 100_000_000
+_LINES_OF_A_PAGE = 80
+_HEADING = re.compile(r"#{1,4}\s+(.+?)\s*#*$")
 _CODE = frozenset(
     [
         ".py",
@@ -120,8 +123,10 @@ def _read(path: Path) -> list[Passage]:
         passages = _web_page(path)
     elif path.suffix.lower() in (".diff", ".patch"):
         passages = _diff(_text(path))
+    elif path.suffix.lower() in _CODE - _PROSE:
+        passages = (Passage(f"{path.name}:{start}", chunk) for start, chunk in _pages(_text(path)))
     else:
-        passages = _sections(_text(path))
+        passages = _written(_text(path))
     kept = list(_as_far_as_used(passage for passage in passages if passage.text.strip()))
     if not kept:
         raise SourceUnreadable(
@@ -150,12 +155,26 @@ def _text(path: Path) -> str:
     return data.decode("utf-8", errors="replace")
 
 
+def _written(text: str) -> Iterable[Passage]:
+    """Markdown by its headings; text without any, such as a trace, by lines."""
+    if any(map(_HEADING.match, text.splitlines())):
+        yield from _sections(text)
+        return
+    for start, chunk in _pages(text):
+        yield Passage(f"line {start}", chunk)
+
+
+def _pages(text: str) -> Iterable[tuple[int, str]]:
+    """Text in pieces of about a page, each with the number of its first line."""
+    lines = text.splitlines()
+    for start in range(0, len(lines), _LINES_OF_A_PAGE):
+        yield start + 1, "\n".join(lines[start : start + _LINES_OF_A_PAGE])
+
+
 def _sections(text: str) -> Iterable[Passage]:
-    """Markdown by its headings; text without any by paragraphs of about a page."""
     place, lines = "start", list[str]()
     for line in text.splitlines():
-        heading = re.match(r"#{1,4}\s+(.+?)\s*#*$", line)
-        if heading:
+        if heading := _HEADING.match(line):
             yield Passage(place, "\n".join(lines).strip())
             place, lines = heading[1][:80], []
         lines.append(line)
@@ -206,9 +225,8 @@ def _tree(folder: Path) -> Iterable[Passage]:
     readable = [file for file in files if file.suffix.lower() in _CODE and file.stat().st_size < 200_000]
     readable.sort(key=lambda file: (not file.name.lower().startswith("readme"), len(file.parts), str(file)))
     for file in readable:
-        lines = file.read_text("utf-8", errors="replace").splitlines()
-        for start in range(0, len(lines), 80):
-            yield Passage(f"{file.relative_to(folder)}:{start + 1}", "\n".join(lines[start : start + 80]))
+        for start, chunk in _pages(file.read_text("utf-8", errors="replace")):
+            yield Passage(f"{file.relative_to(folder)}:{start}", chunk)
 
 
 def _listed(folder: Path) -> list[Path]:
@@ -257,16 +275,16 @@ def _shortened(document: Document, most: int) -> Document:
 
 
 def _line_of(passage: Passage, wanted: str) -> str:
-    """The place of a quotation within a passage of code or of a diff: ``app.py:37``."""
-    file, _, start = passage.place.rpartition(":")
-    if not file or not start.isdigit():
+    """The place of a quotation within a passage that counts lines: ``app.py:37``, ``line 12``."""
+    numbered = re.fullmatch(r"(.+:|line )(\d+)", passage.place)
+    if numbered is None:
         return passage.place
     lines = passage.text.splitlines()
     in_diff = bool(lines) and lines[0].startswith("@@ ")
     # The last line from which everything that follows still holds the quotation is where it begins.
     begins = max(n for n in range(len(lines)) if wanted in _plain("\n".join(lines[n:])))
     counted = [line for line in lines[in_diff:begins] if not (in_diff and line.startswith("-"))]
-    return f"{file}:{int(start) + len(counted)}"
+    return f"{numbered[1]}{int(numbered[2]) + len(counted)}"
 
 
 def _plain(text: str) -> str:

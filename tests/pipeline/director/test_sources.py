@@ -172,8 +172,16 @@ def test_a_quotation_is_cited_where_it_stands_whatever_the_model_says(tmp_path):
     diff = tmp_path / "change.diff"
     diff.write_text("--- a/sum.py\n+++ b/sum.py\n@@ -7,3 +7,3 @@\n total = 0\n-x = 1\n+x = 2\n")
 
-    tree, change = read_sources([code, diff])
+    trace = tmp_path / "trace.txt"
+    trace.write_text("".join(f"sort.py({n}): step {n} of it\n" for n in range(1, 300)))
 
+    single = tmp_path / "sort.py"
+    single.write_text("# Sorting\n\ndef sort(x):\n    # in place\n    x.sort()\n")
+
+    tree, change, run, alone = read_sources([code, diff, trace, single])
+
+    assert alone.place_of("x.sort()") == "sort.py:5"
+    assert run.place_of("step 137 of it") == "line 137"
     assert tree.place_of("x120 = 120") == "main.py:120"
     assert tree.place_of("x79 = 79 x80 = 80") == "main.py:79"
     assert change.place_of("+x = 2") == "sum.py:8"
