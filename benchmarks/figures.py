@@ -42,10 +42,12 @@ def _render(told: Any) -> list[tuple[str, str]]:
     names = {
         "final": "a scene at 1080p30, against `manim` (median of scenes)",
         "preview": "a scene at 480p15, against `manim -ql`",
-        "lesson": "a lesson of five scenes, against `manim` scene by scene",
+        "queue, 5 scenes, final": "a lesson of five scenes at 1080p30, against `manim` scene by scene",
+        "queue, 5 scenes, preview": "the same at 480p15",
         "edit": "the last of ten plays changed, against `manim` with its cache",
     }
-    return [(names[work], f"{ratio:g} × as fast") for work, ratio in told["median_ratio"].items()]
+    told_of = told["median_ratio"]
+    return [(name, f"{told_of[work]:g} × as fast") for work, name in names.items() if work in told_of]
 
 
 def _sandbox(told: Any) -> list[tuple[str, str]]:

@@ -2,10 +2,13 @@
 
 Each scene is rendered by `manim` in a fresh process (default settings, cold cache) and by a warm worker of
 the sandbox, one after the other in the same run, so that both see the same machine. Times are wall seconds.
-The lesson is five scenes: by the command one after the other, by the sandbox side by side, longest first. The
-edit changes the last of ten plays: the command has its own cache, the sandbox the last version's chunk.
-A row also says where our CPU seconds went (the scene's thread, painting, feeding the encoder, all) and the
-peak of memory of both; `--deep` adds SSIM and the seconds that encoding the same frames takes by itself.
+The lesson is five scenes: by the command one after the other, by us side by side, longest first, in a sandbox
+alone ("lesson"), through the whole way of a user's lesson ("queue": state, queue, sandbox, decoding, store),
+and asked for once more without a change ("again"). The edit changes the last of ten plays: the command has
+its own cache, the sandbox the last version's chunk. The pool is as in a server that was idle for a while.
+A row also says the CPU seconds of both, which a busy machine falsifies less than wall seconds, where ours
+went (the scene's thread, painting, feeding the encoder, all), and the peak of memory of both; `--deep` adds
+SSIM and the seconds that encoding the same frames takes by itself.
 Where there is no LaTeX the command sets formulas by MathJax too (which favours it).
 """
 
@@ -31,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCENES = ROOT / "benchmarks" / "scenes"
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.render_lesson import settle, through_the_queue  # noqa: E402
 from render_sandbox.job import Job, Limits  # noqa: E402
 from render_sandbox.sandbox import Sandbox, SandboxSettings, open_sandbox  # noqa: E402
 
@@ -47,6 +51,8 @@ FULL = (
 )
 QUICK = ("bullets", "graph_tracker", "derivation")
 LESSON = ("surface", "code_walk", "bullets", "grid", "derivation")  # longest first
+SPARE = 3
+"""Workers that wait beyond the number of jobs at once, as in a server; see ``spare_workers``."""
 FINAL = {"width": 1920, "height": 1080, "fps": 30}
 PREVIEW = {"width": 854, "height": 480, "fps": 15}
 MATH = (
@@ -72,6 +78,7 @@ class Row:
     encode_only_s: float | None = None
     cli_peak_mb: float | None = None
     ours_peak_mb: float | None = None
+    cli_cpu_s: float | None = None
     ours_cpu_s: dict[str, float] | None = None
     """Of the scene's thread, of painting, of converting and feeding the encoder, and of all threads."""
 
@@ -80,8 +87,8 @@ def source_of(scene: str) -> str:
     return (SCENES / f"{scene}.py").read_text("utf-8")
 
 
-def by_command(source: str, form: dict[str, int], folder: Path) -> tuple[float, bytes, float]:
-    """`manim render` of one file in `folder`, whose cache it keeps; seconds, the video, the peak in MB."""
+def by_command(source: str, form: dict[str, int], folder: Path) -> tuple[float, bytes, Any]:
+    """`manim render` of one file in `folder`, whose cache it keeps; seconds, the video, what it used."""
     prefix = MATH if "MathTex" in source and shutil.which("latex") is None else ""
     (folder / "scene.py").write_text(prefix + source, "utf-8")
     command = [str(Path(sys.executable).with_name("manim")), "render", "scene.py"]
@@ -100,7 +107,7 @@ def by_command(source: str, form: dict[str, int], folder: Path) -> tuple[float, 
         raise SystemExit(f"manim ended with {process.returncode} in {folder}")
     videos = [path for path in folder.rglob("*.mp4") if "partial_movie_files" not in path.parts]
     video = max(videos, key=lambda path: path.stat().st_mtime).read_bytes()
-    return seconds, video, used.ru_maxrss / 1024
+    return seconds, video, used
 
 
 async def by_sandbox(
@@ -122,12 +129,13 @@ async def compare(sandbox: Sandbox, scene: str, work: str, deep: bool) -> Row:
     source = source_of(scene)
     form = FINAL if work == "final" else PREVIEW
     with tempfile.TemporaryDirectory() as folder:
-        cli_s, cli_video, cli_peak = by_command(source, form, Path(folder))
+        cli_s, cli_video, used = by_command(source, form, Path(folder))
     await sandbox.ready()
     ours_s, files, cost = await by_sandbox(sandbox, source, form, work)
     chunk = files["chunk.mp4"]
     row = Row(work, scene, cores(), cli_s, ours_s, cli_s / ours_s, len(cli_video), len(chunk))
-    row.cli_peak_mb, row.ours_peak_mb, row.ours_cpu_s = cli_peak, cost["peak_mb"], cost["cpu_s"]
+    row.cli_peak_mb, row.ours_peak_mb = used.ru_maxrss / 1024, cost["peak_mb"]
+    row.cli_cpu_s, row.ours_cpu_s = used.ru_utime + used.ru_stime, cost["cpu_s"]
     if deep:
         await sandbox.ready()
         _, files, _ = await by_sandbox(sandbox, source, form, "lossless")
@@ -137,14 +145,16 @@ async def compare(sandbox: Sandbox, scene: str, work: str, deep: bool) -> Row:
     return row
 
 
-async def compare_lesson(sandbox: Sandbox, rows: list[Row], work: str) -> Row | None:
+async def compare_lesson(
+    sandbox: Sandbox, settings: SandboxSettings, rows: list[Row], work: str
+) -> Row | None:
     """Five scenes side by side against the times that the command took for each."""
     alone = {row.scene: row for row in rows if row.work == work}
     scenes = [scene for scene in LESSON if scene in alone]
     if len(scenes) < 2:
         return None
     form = FINAL if work == "final" else PREVIEW
-    await sandbox.ready()
+    await settle(sandbox, settings)
     begun = time.perf_counter()
     done = await asyncio.gather(*(by_sandbox(sandbox, source_of(scene), form, work) for scene in scenes))
     ours_s = time.perf_counter() - begun
@@ -153,6 +163,25 @@ async def compare_lesson(sandbox: Sandbox, rows: list[Row], work: str) -> Row | 
     ours_bytes = sum(len(files["chunk.mp4"]) for _, files, _ in done)
     name = f"{len(scenes)} scenes, {work}"
     return Row("lesson", name, cores(), cli_s, ours_s, cli_s / ours_s, cli_bytes, ours_bytes)
+
+
+async def compare_queue(settings: SandboxSettings, rows: list[Row], work: str) -> list[Row]:
+    """The same lesson as a user makes it, and once more without a change."""
+    alone = {row.scene: row for row in rows if row.work == work}
+    names = [scene for scene in LESSON if scene in alone]
+    if len(names) < 2:
+        return []
+    with tempfile.TemporaryDirectory() as home:
+        quality = "full" if work == "final" else "preview"
+        sources = {scene: source_of(scene) for scene in names}
+        times = await through_the_queue(sources, quality, Path(home), settings)
+    cli_s = sum(alone[scene].cli_s for scene in names)
+    cli_bytes = sum(alone[scene].cli_bytes for scene in names)
+    name = f"{len(names)} scenes, {work}"
+    return [
+        Row(kind, name, cores(), cli_s, ours_s, cli_s / ours_s, cli_bytes, times.size)
+        for kind, ours_s in (("queue", times.first_s), ("again", times.again_s))
+    ]
 
 
 async def compare_edit(sandbox: Sandbox) -> Row:
@@ -228,19 +257,25 @@ def cores() -> int:
 async def measure(options: argparse.Namespace) -> list[Row]:
     rows: list[Row] = []
     scenes = options.only.split(",") if options.only else (QUICK if options.quick else FULL)
-    settings = SandboxSettings(backend=options.backend, workers=min(cores(), 4), cpus=float(cores()))
+    settings = SandboxSettings(
+        backend=options.backend, workers=min(cores(), 4), spare=SPARE, cpus=float(cores())
+    )
     async with open_sandbox(settings) as sandbox:
         for scene in scenes:
             for work in ("final", "preview"):
                 rows.append(await compare(sandbox, scene, work, options.deep))
                 show(rows[-1])
         for work in ("final", "preview"):
-            if lesson := await compare_lesson(sandbox, rows, work):
+            if lesson := await compare_lesson(sandbox, settings, rows, work):
                 rows.append(lesson)
                 show(lesson)
         if not options.only:
             rows.append(await compare_edit(sandbox))
             show(rows[-1])
+    for work in ("final", "preview"):
+        for row in await compare_queue(settings, rows, work):
+            rows.append(row)
+            show(row)
     return rows
 
 
@@ -251,7 +286,8 @@ def show(row: Row) -> None:
         quality += f", encoding alone {row.encode_only_s:.2f} s"
     if row.ours_cpu_s is not None:
         spent = ", ".join(f"{name} {value:.2f}" for name, value in row.ours_cpu_s.items())
-        quality += f"\n         CPU seconds: {spent}; peak {row.cli_peak_mb:.0f} → {row.ours_peak_mb:.0f} MB"
+        quality += f"\n         CPU seconds: {row.cli_cpu_s:.1f} → {spent}"
+        quality += f"; peak {row.cli_peak_mb:.0f} → {row.ours_peak_mb:.0f} MB"
     print(
         f"{row.work:8} {row.scene:20} {row.cores} cores  {row.cli_s:7.2f} → {row.ours_s:6.2f} s"
         f"  {row.ratio:5.2f} ×   {row.cli_bytes / 1e6:6.2f} → {row.ours_bytes / 1e6:6.2f} MB{quality}",
@@ -261,9 +297,11 @@ def show(row: Row) -> None:
 
 
 def medians(rows: list[Row]) -> dict[str, float]:
-    works = ("final", "preview", "lesson", "edit")
-    found = {work: [row.ratio for row in rows if row.work == work] for work in works}
-    return {work: round(statistics.median(ratios), 2) for work, ratios in found.items() if ratios}
+    found: dict[str, list[float]] = {}
+    for row in rows:
+        whole_lesson = row.work in ("lesson", "queue", "again")
+        found.setdefault(f"{row.work}, {row.scene}" if whole_lesson else row.work, []).append(row.ratio)
+    return {work: round(statistics.median(ratios), 2) for work, ratios in found.items()}
 
 
 def main() -> None:

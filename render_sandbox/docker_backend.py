@@ -71,7 +71,7 @@ class DockerBackend:
                 container, stream = await starting
                 await asyncio.to_thread(_remove, container, stream)
             raise
-        except DockerException as error:
+        except (DockerException, OSError) as error:  # an engine that is too busy to answer is an OSError
             raise WorkerDied(f"Docker did not start a worker: {error}", fix=_ENGINE_FIX) from None
         return _ContainerWorker(container, stream, name, limits)
 
