@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.narration.captions import LINE_WIDTH, cues, srt, transcript, vtt, word_cues
+from pipeline.narration.captions import FASTEST_PER_S, LINE_WIDTH, cues, srt, transcript, vtt, word_cues
 
 LONG = (
     "The square on the hypotenuse is as large as the two squares on the legs together, whatever the "
@@ -57,6 +58,14 @@ def test_a_long_sentence_is_cut_at_a_comma():
 def test_a_short_word_stands_a_second_where_nothing_follows():
     (cue,) = cues([caption("Yes.", 1.0, 1.2)])
     assert cue.end_s - cue.start_s >= 1.0
+
+
+def test_what_is_said_fast_stands_until_it_can_be_read_where_a_pause_follows():
+    said = "Hypotenuses surprise mathematicians again"
+    (slow, _) = cues([caption(said, 0.0, 1.2), caption("Next.", 8.0)])
+    assert len(slow.text) / (slow.end_s - slow.start_s) == pytest.approx(FASTEST_PER_S, rel=0.01)
+    (cut, following) = cues([caption(said, 0.0, 1.2), caption("Next.", 1.5)])
+    assert cut.end_s <= following.start_s
 
 
 def test_wide_signs_count_twice():
