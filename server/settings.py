@@ -69,8 +69,10 @@ def _home_now() -> Path:
     return Path(os.environ.get("PROOFREEL_HOME") or _default_home()).expanduser()
 
 
-def _spare_workers() -> int:
-    """Three where 300 MB are a small part of the machine's memory."""
+def _spare_workers(before: dict[str, Any]) -> int:
+    """Three where scenes are rendered side by side and 300 MB are a small part of the machine's memory."""
+    if before.get("workers", 1) == 1:
+        return 0
     try:
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, OSError, ValueError):
