@@ -236,3 +236,17 @@ def test_marks_of_a_line_time_the_steps_of_a_block():
     scene = Timed()
     scene.render()
     assert scene.moments == pytest.approx(scene.marks, abs=0.06)
+
+
+def test_there_is_time_to_think_after_a_quiz_was_told():
+    class Asked(lessonkit.LessonScene):
+        def construct(self):
+            quiz = lessonkit.Quiz("Two and two?", options=["3", "4"], answer="4", pause=4, why="Count.")
+            self.arrange(quiz)
+            with self.say("What is two and two?") as line:
+                self.reveal(quiz, line)
+            self.told, self.ended = line.duration, self.time
+
+    scene = Asked()
+    scene.render()
+    assert scene.ended > scene.told + 4

@@ -97,6 +97,12 @@ class LessonScene(Narrated):
         ]
 
     def _perform(self, steps: list[tuple[int, Mobject, Part]], line: SpokenLine | None) -> None:
+        late = next((at for at, (*_, part) in enumerate(steps) if part.after_line), len(steps))
+        if line is not None and late < len(steps):
+            self._perform(steps[:late], line)
+            line.until(line.duration)
+            self._perform(steps[late:], None)
+            return
         moments = _moments([part for _, _, part in steps], line)
         for number, ((beat, page, part), moment) in enumerate(zip(steps, moments, strict=True)):
             if line is not None and moment is not None:

@@ -119,8 +119,8 @@ class Quiz(Block):
         if self.options:
             parts += [Part(_entrance(row), self.options[number]) for number, (row, _) in enumerate(rows)]
         if self.pause:
-            parts.append(Part(_countdown(bar, self.pause)))
-        parts.append(Part(self._answer(rows, bar, why), f"{self.answer} {self.why}"))
+            parts.append(Part(_countdown(bar, self.pause), after_line=True))
+        parts.append(Part(self._answer(rows, bar, why), f"{self.answer} {self.why}", after_line=True))
         return parts
 
     def _answer(
