@@ -111,8 +111,9 @@ async def scene_save(
     owner: str = Owner,
 ) -> ToolResult:
     """For the player: a person's change of a scene, saved and rendered."""
+    scenes.get_scene(studio.db, scene_id, owner=owner)
     if (code is None) == (blocks is None):
-        raise OneOfTwo("Give one of code and blocks.")
+        raise OneOfTwo("code and blocks: exactly one is needed.", fix="Send what the editor holds.")
     if blocks is not None:
         scene = studio.edit_blocks(scene_id, owner=owner, base_version=version, blocks=blocks)
     else:
