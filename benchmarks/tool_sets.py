@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastmcp import Client, FastMCP
+from fastmcp.exceptions import ToolError
 from fastmcp.tools import ToolResult
 from mcp.types import TextContent
 from pydantic import Field
@@ -196,6 +197,8 @@ def eleven(client: Client[Any]) -> FastMCP:  # noqa: C901  # one small tool afte
 
     def merged(*results: Any) -> ToolResult:
         content = [block for result in results for block in result.content]
+        if any(result.is_error for result in results):
+            raise ToolError("\n".join(getattr(block, "text", "") for block in content))
         structured: dict[str, Any] = {}
         for result in results:
             structured |= result.structured_content or {}
