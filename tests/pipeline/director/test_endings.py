@@ -16,7 +16,7 @@ from pipeline.director.settings import Budget
 from pipeline.state import scenes
 from pipeline.state.model import SceneStatus
 
-from ...replay import Reply, calls, says
+from ...replay import Reply, calls, says, thinks
 from .test_director import ASK, BROKEN, CIRCLE, FAILS_WHEN_RUN, plan, run, scene
 
 pytestmark = [
@@ -32,6 +32,7 @@ class AnyAnswers:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
+        self.mood = random.Random(f"thinks {seed}")
         self.given: dict[tuple[str, int], Reply] = {}
         self.drawn: Counter[str] = Counter()
 
@@ -41,7 +42,8 @@ class AnyAnswers:
         thread = "plan" if planning else str(body["messages"][0]["content"])[:200]
         known = self.given.get((thread, turn))
         if known is None:
-            known = self.given[thread, turn] = self._plan(turn) if planning else self._work()
+            drawn = self._plan(turn) if planning else self._work()
+            known = self.given[thread, turn] = thinks(drawn) if self.mood.random() < 0.4 else drawn
             faults = ["429", "529", "cut", "error_event"]
             known.faults = self.chance.choices(faults, k=self.chance.choice([0, 0, 0, 1, 2]))
         return thread, turn, known
@@ -88,7 +90,7 @@ class AnyAnswers:
 )
 async def test_every_generation_ends_with_ready_scenes_or_what_to_do(direct, seed):
     answers = AnyAnswers(seed)
-    async with direct(answers, FEW, retries=2) as (director, _):
+    async with direct(answers, FEW, retries=2) as (director, replay):
         progress, made = await run(director, ASK)
 
         generation = progress.generation
@@ -101,6 +103,7 @@ async def test_every_generation_ends_with_ready_scenes_or_what_to_do(direct, see
             assert generation.error["message"], (seed, answers.drawn)
             assert generation.error["fix"]
             assert generation.error["code"] != "internal", (seed, answers.drawn, generation.error)
+        assert replay.refused == [], (seed, answers.drawn)
         left = [found for found in made if found.status is SceneStatus.GENERATING_CODE]
         assert left == []
         assert scenes.list_scenes(director._studio.db, generation.session_id or "") == made
