@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -11,9 +11,7 @@ from pipeline.rendering import RenderRequest, scene_job
 from pipeline.reports import Rehearsed, believable, scene_error
 from render_sandbox.sandbox import Sandbox
 
-__all__ = ["CheckReport", "check_code", "mended", "rehearse", "without_tried_edits"]
-
-_MOST_ROUNDS = 8
+__all__ = ["CheckReport", "check_code", "rehearse"]
 
 _MOST_OF_ENTRY = 700
 
@@ -37,7 +35,6 @@ class CheckReport:
     """Worth knowing and often on purpose: no findings."""
     waived: dict[str, str] = field(default_factory=dict[str, str])
     """Finding id → reason, of those that somebody accepted."""
-    fixed_source: str | None = None
     diff: str | None = None
 
     @property
@@ -86,26 +83,6 @@ def _unspoken(code: str) -> list[dict[str, Any]]:
     return [{"line": one.line, "column": one.column} | rest for one in unspoken(code)]
 
 
-def mended(code: str) -> str:
-    """The code with the checker's ready replacements made, as long as they bring new ones."""
-    for _ in range(_MOST_ROUNDS):
-        before = code
-        for edit in [found["edit"] for found in check_code(code) if found.get("edit")]:
-            if code.count(edit["old"]) == 1:
-                code = code.replace(edit["old"], edit["new"])
-        if code == before:
-            break
-    return code
-
-
-def without_tried_edits(
-    findings: Sequence[dict[str, Any]], before: Sequence[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
-    """The findings; one that its ready replacement has not mended has none any more."""
-    tried = {finding_id(found) for found in before if found.get("edit")}
-    return [found | {"edit": None} if finding_id(found) in tried else found for found in findings]
-
-
 async def rehearse(
     request: RenderRequest,
     sandbox: Sandbox,
@@ -143,8 +120,6 @@ async def rehearse(
         sheet=picture,
         pictures=pictures,
         notes=report.get("notes", []),
-        fixed_source=report.get("fixed_source"),
-        diff=report.get("diff"),
     ).accepting(accepted)
 
 

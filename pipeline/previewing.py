@@ -51,17 +51,6 @@ async def preview(
         version = replace(version, code=code)
     request = await studio.request_for(session, scene, version)
     sandbox = await studio.sandbox()
-    report = await rehearse(request, sandbox, sheet=False)
-    moments = _moments(report)
-    if not moments:
-        return Preview(report, version.code, {})
-    # The moments are known only now; a second rehearsal draws them.
-    drawn = await rehearse(request, sandbox, sheet=False, frames=moments)
-    named = ((_FRAME.fullmatch(name), data) for name, data in drawn.pictures.items())
+    report = await rehearse(request, sandbox, sheet=False, faults=_MOST_FRAMES)
+    named = ((_FRAME.fullmatch(name), data) for name, data in report.pictures.items())
     return Preview(report, version.code, {int(found[1]): data for found, data in named if found})
-
-
-def _moments(report: CheckReport) -> list[float]:
-    """When the layout's faults show, in seconds: the first ones of the video."""
-    times = {float(found["time_s"]) for found in report.findings if found.get("stage") == "layout"}
-    return sorted(times)[:_MOST_FRAMES]

@@ -49,6 +49,13 @@ class Rendered(BaseModel):
     versions: dict[str, Annotated[str, Field(max_length=100)]] = {}
 
 
+class Edit(BaseModel):
+    """A finding's ready replacement."""
+
+    old: Annotated[str, Field(max_length=100_000)]
+    new: Annotated[str, Field(max_length=100_000)]
+
+
 class Finding(BaseModel):
     """What every finding on a layout has, whatever else it says."""
 
@@ -56,6 +63,7 @@ class Finding(BaseModel):
     message: Annotated[str, Field(max_length=4_000)]
     severity: Annotated[str, Field(max_length=20)] = "warning"
     things: Annotated[list[dict[str, Any]], Field(max_length=1_000)] | None = None
+    edit: Edit | None = None
 
 
 class Rehearsed(BaseModel):
@@ -66,8 +74,6 @@ class Rehearsed(BaseModel):
     duration_s: FiniteFloat | None = None
     plays: Annotated[list[dict[str, Any]], Field(max_length=20_000)] = []
     notes: Annotated[list[Any], Field(max_length=2_000)] = []
-    fixed_source: str | None = None
-    diff: str | None = None
 
 
 def believable(report: Any, shape: type[BaseModel], label: str) -> None:

@@ -9,8 +9,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.checking import CheckReport, mended, rehearse, without_tried_edits
+from pipeline.checking import CheckReport, rehearse
 from pipeline.editing import unified_diff
+from pipeline.mending import mended, mended_source, without_tried_edits
 from pipeline.obligations import accept, require_mended
 from pipeline.rendering import RenderRequest
 from pipeline.state import projects, scenes
@@ -80,7 +81,8 @@ async def check_scene(
 ) -> tuple[Scene, CheckReport]:
     """The checker and a rehearsal of a scene's current version; its findings are kept with it.
 
-    With ``fix`` what is mechanical is mended as a new version, and the report is of that one.
+    With ``fix`` what is mechanical is mended as a new version, and the report is of that one; what was
+    waived, now or before, stays as it is.
     ``waive`` (finding id or rule → reason) accepts errors; the reasons are kept.
 
     Raises:
@@ -96,18 +98,20 @@ async def check_scene(
             scene_id, owner=owner, base_version=scene.version, code=code, author="system"
         )
 
-    if fix:
-        scene = with_code(mended(before))
-    report = await reviewer.review(scene, sheet=sheet, fix=fix, **pictures)
+    spared = {*reviewer.accepted(scene), *(waive or {})} if fix else set[str]()
+    code = mended_source(before, spared) if fix else before
+    if code != before:
+        scene = with_code(code)
+    report = await reviewer.review(scene, sheet=sheet, **pictures)
     if waive:
         accept(studio.db, scene, report.findings, waive, author=author)
         accepted = report.accepting(reviewer.accepted(scene))
         # Errors of the source kept the scene from being run; now that they are waived it is.
         held_back = not report.was_run and accepted.ok
-        report = await reviewer.review(scene, sheet=sheet, fix=fix, **pictures) if held_back else accepted
-    if fix and report.fixed_source:
+        report = await reviewer.review(scene, sheet=sheet, **pictures) if held_back else accepted
+    if fix and (fixed := mended(code, report.findings, spared)) != code:
         unmended = scene.version
-        scene = with_code(report.fixed_source)
+        scene = with_code(fixed)
         again = await reviewer.review(scene, sheet=sheet, **pictures)
         findings = without_tried_edits((again if again.error is None else report).findings, report.findings)
         if again.error is None:
@@ -118,6 +122,6 @@ async def check_scene(
                 f"they broke the scene ({again.error['type']}: {again.error['message']}) and were taken back."
             )
             note = {"rule": "ready-edits", "message": why}
-            report = replace(report, findings=findings, notes=[note, *report.notes], fixed_source=None)
+            report = replace(report, findings=findings, notes=[note, *report.notes])
     diff = unified_diff(before, studio.source(scene_id, owner=owner).code) if fix else ""
     return scene, replace(report, diff=diff or None)

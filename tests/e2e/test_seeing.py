@@ -13,7 +13,7 @@ from fastmcp.exceptions import ToolError
 from mcp.shared.exceptions import MCPError
 from PIL import Image
 
-from pipeline import reviewing
+from pipeline import previewing, reviewing
 from pipeline.state import projects
 from pipeline.studio import StudioSettings, open_studio
 from server.app import create_mcp
@@ -80,15 +80,15 @@ async def exported_video(client, session_id):
     return said
 
 
-def counted_rehearsals(monkeypatch):
-    """A list that gets one entry for each rehearsal of a review from now on."""
-    runs, rehearse = [], reviewing.rehearse
+def counted_rehearsals(monkeypatch, asked=reviewing):
+    """A list that gets one entry for each rehearsal that ``asked`` orders from now on."""
+    runs, rehearse = [], asked.rehearse
 
     async def counted(request, *args, **kwargs):
         runs.append(request.label)
         return await rehearse(request, *args, **kwargs)
 
-    monkeypatch.setattr(reviewing, "rehearse", counted)
+    monkeypatch.setattr(asked, "rehearse", counted)
     return runs
 
 
@@ -98,8 +98,8 @@ async def test_ready_edits_that_break_the_scene_are_taken_back(client, monkeypat
 
     async def careless(request, *args, **kwargs):
         report = await rehearse(request, *args, **kwargs)
-        broken = request.code.replace("self.wait(0.4)", "note[99].shift(UP)")
-        return replace(report, fixed_source=broken) if kwargs.get("fix") else report
+        edit = {"old": "self.wait(0.4)", "new": "note[99].shift(UP)"}
+        return replace(report, findings=[one | {"edit": edit} for one in report.findings])
 
     monkeypatch.setattr(reviewing, "rehearse", careless)
     fixed = await call(client, "check_scene", scene_id=scene_id, fix=True)
@@ -146,6 +146,29 @@ async def test_an_error_of_the_layout_blocks_the_export_until_it_is_waived_with_
     for data in pictures(before) + pictures(after):
         assert len(data) <= 80_000
         assert Image.open(io.BytesIO(data)).width >= 400
+
+
+async def test_what_was_waived_is_not_mended_and_what_was_not_is(client):
+    code = CROWDED.replace("font_size=48)\n        self", "font_size=48, color='#222222')\n        self", 1)
+    _, scene_id = await written(client, code)
+    waive = {"low-contrast": "a watermark"}
+
+    fixed = (await call(client, "check_scene", scene_id=scene_id, fix=True, waive=waive)).structured_content
+
+    assert fixed["ok"] is True, fixed
+    assert "+        note.shift(" in fixed["fixed_diff"]
+    assert "set_color" not in fixed["fixed_diff"]
+
+
+async def test_a_preview_of_a_change_shows_its_faults_in_one_rehearsal(client, studio, monkeypatch):
+    _, scene_id = await written(client, CROWDED.replace("note)", "note.shift(DOWN))"))
+    runs = counted_rehearsals(monkeypatch, previewing)
+
+    seen = await previewing.preview(studio, scene_id, owner="local", code=CROWDED)
+
+    assert [one["rule"] for one in seen.report.findings] == ["text-over-text"]
+    assert list(seen.frames) == [seen.report.findings[0]["frame"]]
+    assert len(runs) == 1
 
 
 async def test_what_is_mechanical_is_mended_and_an_error_comes_with_its_lines_and_the_api(client):

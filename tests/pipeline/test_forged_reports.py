@@ -40,7 +40,7 @@ class Forger(Scene):
         (Rehearsed, {"findings": [{"severity": "error"}]}, "findings.0.rule"),
         (Rehearsed, {"findings": [{"rule": "x", "message": "x", "things": [1]}]}, "findings.0.things.0"),
         (Rehearsed, {"frames": "many"}, "frames"),
-        (Rehearsed, {"fixed_source": {"a": 1}}, "fixed_source"),
+        (Rehearsed, {"findings": [{"rule": "x", "message": "x", "edit": {"old": 1}}]}, "findings.0.edit.old"),
     ],
 )
 def test_a_report_of_another_shape_is_refused_with_its_place(

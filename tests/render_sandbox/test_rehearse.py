@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from pipeline.mending import mended
+from pipeline.obligations import finding_id
 from render_sandbox.stage.channel import MemoryChannel
 from render_sandbox.stage.jobs import rehearse, render
 from render_sandbox.stage.layout.sheet import MOST_BYTES
@@ -156,7 +158,7 @@ def test_a_finding_says_when_where_what_and_how_to_mend_it() -> None:
     )
 
 
-def test_fix_returns_the_mended_source_and_its_diff_and_the_mended_scene_is_clean() -> None:
+def test_the_edits_of_findings_mend_the_scene_but_for_what_was_waived() -> None:
     code = construct(
         "first = Text('kinetic energy').to_edge(LEFT)",
         "second = Text('potential energy').to_edge(RIGHT, buff=-1)",
@@ -165,11 +167,13 @@ def test_fix_returns_the_mended_source_and_its_diff_and_the_mended_scene_is_clea
         "self.play(FadeIn(first), FadeIn(second), FadeIn(note), FadeIn(third))",
         "self.wait()",
     )
-    report, _ = rehearsed(code, fix=True)
+    report, _ = rehearsed(code)
     assert {"text-off-frame", "tiny-text", "low-contrast"} <= rules(report)
-    assert report["diff"].startswith("--- scene.py")
-    again, _ = rehearsed(report["fixed_source"])
+    again, _ = rehearsed(mended(code, report["findings"]))
     assert rules(again) == set()
+    faint = next(one for one in report["findings"] if one["rule"] == "low-contrast")
+    spared, _ = rehearsed(mended(code, report["findings"], [finding_id(faint), "tiny-text"]))
+    assert rules(spared) == {"low-contrast", "tiny-text"}
 
 
 def test_what_a_loop_fills_is_mended_after_the_loop() -> None:
@@ -182,18 +186,29 @@ def test_what_a_loop_fills_is_mended_after_the_loop() -> None:
         "self.play(FadeIn(labels))",
         "self.wait()",
     )
-    report, _ = rehearsed(code, fix=True)
-    again, _ = rehearsed(report["fixed_source"])
-    lines = report["fixed_source"].splitlines()
+    report, _ = rehearsed(code)
+    fixed = mended(code, report["findings"])
+    again, _ = rehearsed(fixed)
+    lines = fixed.splitlines()
     filled = next(number for number, line in enumerate(lines) if "labels.add" in line)
     assert lines[filled + 1] == "        labels[0].set_color(WHITE)"
     assert rules(again) == set()
 
 
-def test_a_clean_scene_has_nothing_to_fix() -> None:
-    report, _ = rehearsed(construct("self.play(FadeIn(Text('fine')))", "self.wait()"), fix=True)
+def test_a_scene_may_have_a_text_of_its_own_kind() -> None:
+    code = construct("self.play(FadeIn(Loud('fine')))", "self.wait()").replace(
+        "class Example", "class Loud(Text):\n    pass\n\n\nclass Example"
+    )
+    report, _ = rehearsed(code)
+    assert report["ok"], report["error"]
     assert report["findings"] == []
-    assert "fixed_source" not in report
+
+
+def test_a_clean_scene_has_nothing_to_fix() -> None:
+    code = construct("self.play(FadeIn(Text('fine')))", "self.wait()")
+    report, _ = rehearsed(code)
+    assert report["findings"] == []
+    assert mended(code, report["findings"]) == code
 
 
 @pytest.mark.parametrize("count", [1, 5, 40])
@@ -232,6 +247,26 @@ def test_single_frames_show_the_seconds_that_were_asked_for() -> None:
     bright = [np.argwhere(one[200:] > 200)[:, 1].mean() / one.shape[1] for one in (moving, settled)]
     assert bright[0] == pytest.approx(0.5, abs=0.03)
     assert bright[1] == pytest.approx(0.85, abs=0.03)
+
+
+def test_the_moments_with_faults_are_drawn_in_the_same_run() -> None:
+    report, channel = rehearsed(
+        construct(
+            "self.add(Text('readable', font_size=40))",
+            "self.wait(0.5)",
+            "self.play(FadeIn(Text('tiny', font_size=8).to_edge(DOWN)))",  # known at the scene's end
+            "self.play(FadeIn(Text('unreadable', font_size=40)))",  # known at once
+            "self.play(FadeIn(Text('at the very end').shift(RIGHT * 6)))",
+        ),
+        faults=2,
+    )
+    assert [one["time_s"] for one in report["findings"]] == [1.5, 2.5, 3.5]
+    assert sorted(channel.files) == [f"frame-{one['frame']}.jpg" for one in report["findings"][:2]]
+    brightness = [
+        np.asarray(Image.open(io.BytesIO(channel.files[name])).convert("L"))[200:340].mean()
+        for name in sorted(channel.files)
+    ]
+    assert brightness[1] > 1.2 * brightness[0] > 0
 
 
 def test_a_scene_that_outlasts_its_narration_is_told_so() -> None:

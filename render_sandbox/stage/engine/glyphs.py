@@ -127,7 +127,9 @@ class _Late:
         self._name, self._source, self._make = name, source, make
 
     def __get__(self, mobject: Any, kind: Any = None) -> Any:
-        own: dict[str, Any] = {} if mobject is None else mobject.__dict__
+        if mobject is None:
+            return self  # manim asks each new class of a scene for all of its attributes
+        own: dict[str, Any] = mobject.__dict__
         if self._source not in own:
             raise AttributeError(self._name)
         own[self._name] = value = self._make(own)

@@ -1,10 +1,10 @@
 """Rehearse a scene: run it without drawing its frames, report on its layout, show a few moments.
 
 Request: that of ``render``, and ``sheet`` (bool), ``frames`` (seconds to draw singly), ``boxes``
-(draw the findings in), ``stamp`` (false: frames without their time), ``fix`` (mend what is mechanical).
+(draw the findings in), ``stamp`` (false: frames without their time), ``faults`` (how many moments with
+findings to draw singly, the first ones of the video).
 Files: ``sheet.jpg``, ``frame-<n>.jpg``.
-The report has ``findings`` (see :mod:`..layout`); with ``fix`` also ``fixed_source`` and ``diff``
-where something could be mended. Passes and fails as a render of the same scene does.
+The report has ``findings`` (see :mod:`..layout`). Passes and fails as a render of the same scene does.
 """
 
 from __future__ import annotations
@@ -83,10 +83,6 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
         "seconds": {"run": round(ran, 3)},
         **observer.files(channel, findings),
     }
-    if request.get("fix"):
-        from ..layout.mend import mended
-
-        report |= mended(source.read_text("utf-8"), findings)
     report["seconds"]["all"] = round(time.perf_counter() - begun, 3)
     return report
 
@@ -114,6 +110,7 @@ class _Rehearsal:
         self._boxes = bool(request.get("boxes"))
         self._keep = bool(request.get("sheet"))
         self._stamp = request.get("stamp") is not False
+        self._faults = int(request.get("faults") or 0)
         seconds: list[float] = list(request.get("frames") or [])
         self._sheet = Sheet({round(second * fps) for second in seconds})
 
@@ -125,6 +122,8 @@ class _Rehearsal:
         """Report first: drawing changes nothing, but the view is known then."""
         self.report.saw(scene, moment)
         self._sheet.look(scene, moment, self.report.view, keep=self._keep)
+        if self._faults and self.report.suspects:
+            self._sheet.suspect(scene, moment, self.report.view)
 
     def ended(self, scene: Any, play: Any) -> None:
         """Pass it on."""
@@ -136,6 +135,7 @@ class _Rehearsal:
         sheet = self._sheet.jpeg(marked) if self._keep else None
         if sheet is not None:
             channel.file("sheet.jpg", sheet)
+        self._sheet.keep_faults([float(one["time_s"]) for one in findings], self._faults)
         for frame, data in self._sheet.stills(marked, stamp=self._stamp).items():
             channel.file(f"frame-{frame}.jpg", data)
         return {}

@@ -64,6 +64,8 @@ class Collisions:
         if _belong_together(one, other) or not _in_view(context, one) or not _in_view(context, other):
             return
         share = _overlap(context, one, other)
+        if share < 0.1 and context.moment.kind == "end" and _is_crowded(context, one, other):
+            share = 0.1
         if share < 0.1 or _is_same_text_in_place(context.state, one, other):
             return
         if context.moment.kind == "end":
@@ -117,6 +119,7 @@ class Collisions:
             if found is not None:
                 found.things = described
 
+        context.suspect()
         context.later(one, say)
 
 
@@ -220,6 +223,16 @@ def _shared(a: Floats, b: Floats) -> float:
     total = float(shared.sum() / min(area_a.sum(), area_b.sum()))
     # One glyph that is half covered can't be read, however long the rest of its text is.
     return max(total, 0.5 * worst if worst > 0.25 else 0.0)
+
+
+def _is_crowded(context: Context, one: Thing, other: Thing) -> bool:
+    """Whether the one stands among the glyphs of the other and touches some: `n^2` in the corner of a sum."""
+    a, b = context.state.box(one), context.state.box(other)
+    common = np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2])
+    sizes = np.stack([a[2:] - a[:2], b[2:] - b[:2]])
+    if common.min() <= 0 or common.prod() < 0.25 * sizes.prod(axis=1).min():
+        return False
+    return _shared(_glyphs(context, one), _glyphs(context, other)) > 0.01
 
 
 def _areas(boxes: Floats) -> npt.NDArray[np.float64]:

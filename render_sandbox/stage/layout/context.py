@@ -50,6 +50,12 @@ class Context:
         self._later: list[tuple[Thing, Callable[[Context, Thing], None]]] = []
         self._hidden: dict[int, npt.NDArray[np.bool_]] = {}
         self.is_3d = False
+        self.suspected = False
+        """A rule found something in this state, or keeps it in mind to say something later."""
+
+    def suspect(self) -> None:
+        """Note that a finding may name this state."""
+        self.suspected = True
 
     def enter_play(self, scene: Scene, play: Play) -> None:
         """A play begins."""
@@ -70,6 +76,7 @@ class Context:
         self.is_3d = isinstance(scene.camera, ThreeDCamera)
         self.ground = Ground.of(state)
         self._hidden = {}
+        self.suspected = False
         if moment.kind == "start":
             self._start = {thing.key: state.box(thing) for thing in state.things if state.visible(thing)}
 

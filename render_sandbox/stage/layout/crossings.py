@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from manim import ArrowTip, Line, Mobject, NumberPlane
+from manim import Arrow, ArrowTip, Line, Mobject, NumberPlane
 
 from .context import Context
 from .findings import direction
 from .ground import contrast, outline
 from .snapshot import Floats
 from .stepping import Moment
+from .strokes import ink_of, length_inside, shrunk, stroked, way_off
 from .things import State, Thing
 
 __all__ = ["Crossings"]
 
-_SHRINK = 0.12
 _LEGIBLE_OVER = 6.5
 """A line this far from the text's own colour doesn't disturb it."""
 
@@ -116,6 +116,7 @@ class Crossings:
             self._buried[text.key] = _Burial(
                 context.moment, context.state, text, cover, context.moment.time_s
             )
+            context.suspect()
 
     def _hidden(self, context: Context, text: Thing) -> int | None:
         """The key of what hides a part of the text."""
@@ -153,10 +154,11 @@ class Crossings:
                 both_stand = not (_moves(context, text) or _moves(context, figure))
                 if both_stand or context.is_changing(figure) or hit.sum() < _WORD or hit.mean() < 0.3:
                     continue
-                passing = self._passing.setdefault(
-                    (text.key, figure.key), _Passing(context.moment, context.state, text, figure)
-                )
-                passing.seconds += since
+                key = (text.key, figure.key)
+                if key not in self._passing:
+                    self._passing[key] = _Passing(context.moment, context.state, text, figure)
+                    context.suspect()
+                self._passing[key].seconds += since
 
     def _judge_motion(self, context: Context) -> None:
         """Say which crossings lasted, and are over now: the others are said as settled ones."""
@@ -193,12 +195,12 @@ class Crossings:
         )  # fmt: skip
         if near.sum() <= len(glyphs):
             return
-        inner = _shrunk(snapshot.boxes[glyphs])
+        inner = shrunk(snapshot.boxes[glyphs])
         collided = _tops_of_collisions(context, text)
         for figure in state.figures:
             if id(figure.top) in collided:
                 continue  # the text lies over that table's own texts: one fault, said already
-            rows = figure.rows[near[figure.rows] & _stroked(state)[figure.rows]]
+            rows = figure.rows[near[figure.rows] & stroked(state)[figure.rows]]
             if not len(rows) or figure.key == cover or _is_meant_for(context, figure, text, box):
                 continue
             hit = np.zeros(len(glyphs), dtype=bool)
@@ -206,7 +208,7 @@ class Crossings:
                 if self._disturbs(state, int(row), glyphs):
                     hit |= self._hits(context, int(row), glyphs, inner)
             if hit.any():
-                along = sum(_length_inside(outline(snapshot, int(row)), box[None])[0] for row in rows)
+                along = sum(length_inside(outline(snapshot, int(row)), box[None])[0] for row in rows)
                 yield figure, hit, bool(along > 0.7 * (box[3] - box[1]))
 
     def _disturbs(self, state: State, row: int, glyphs: npt.NDArray[np.int64]) -> bool:
@@ -221,7 +223,7 @@ class Crossings:
             line = snapshot.fill[row, :3] * alpha + snapshot.background * (1 - alpha)
         if float(contrast(line, snapshot.background)) < 1.35:
             return False
-        ink = _ink(state, glyphs)
+        ink = ink_of(state, glyphs)
         return row > glyphs[-1] or float(contrast(ink, line)) < _LEGIBLE_OVER
 
     def _hits(
@@ -230,7 +232,7 @@ class Crossings:
         pieces = outline(context.state.snapshot, row)
         if not len(pieces):
             return np.zeros(len(glyphs), dtype=bool)
-        inside = _length_inside(pieces, inner)
+        inside = length_inside(pieces, inner)
         size = np.minimum(inner[:, 2] - inner[:, 0], inner[:, 3] - inner[:, 1])
         hit = inside > np.maximum(0.45 * size, 0.03)
         if hit.any():
@@ -249,7 +251,7 @@ class Crossings:
             return  # the axis of a plane passes a text as its grid does
         log, state = context.log, context.state
         box = state.box(text)
-        shift = _way_off(context, figure, box)
+        shift = way_off(context, figure, box)
         name = log.name(text)
         log.add(
             "text-over-line", "error" if share > 0.3 or count > 3 else "warning",
@@ -280,39 +282,6 @@ def _moves(context: Context, thing: Thing) -> bool:
     return start is not None and bool(np.abs(start - context.state.box(thing)).max() > 0.1)
 
 
-def _stroked(state: State) -> npt.NDArray[np.bool_]:
-    snapshot = state.snapshot
-    tips = np.array([isinstance(one, ArrowTip) for one in snapshot.leaves], dtype=bool)
-    return (snapshot.stroke[:, 3] > 0.2) & (snapshot.stroke_width >= 0.8) | tips & (snapshot.fill[:, 3] > 0.2)
-
-
-def _ink(state: State, glyphs: npt.NDArray[np.int64]) -> Floats:
-    fill = state.snapshot.fill[glyphs]
-    lit = fill[:, 3] > 0.1
-    return fill[lit, :3].mean(axis=0) if lit.any() else state.snapshot.stroke[glyphs, :3].mean(axis=0)
-
-
-def _shrunk(boxes: Floats) -> Floats:
-    margin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])[:, None] * _SHRINK
-    return boxes + margin * np.array([1, 1, -1, -1])
-
-
-def _length_inside(pieces: Floats, boxes: Floats) -> Floats:
-    """Length of all pieces within each box (Liang–Barsky over the whole table)."""
-    start, along = pieces[None, :, 0], pieces[None, :, 1] - pieces[None, :, 0]
-    low, high = boxes[:, None, :2], boxes[:, None, 2:]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        first, second = (low - start) / along, (high - start) / along
-    enter, leave = np.fmin(first, second), np.fmax(first, second)
-    still = np.abs(along) < 1e-9
-    within = (start >= low) & (start <= high)
-    enter = np.where(still, np.where(within, -np.inf, np.inf), enter)
-    leave = np.where(still, np.where(within, np.inf, -np.inf), leave)
-    t0, t1 = enter.max(axis=2).clip(0, 1), leave.min(axis=2).clip(0, 1)
-    length = np.hypot(along[..., 0], along[..., 1])
-    return (np.maximum(t1 - t0, 0) * length).sum(axis=1)
-
-
 def _is_meant_for(context: Context, figure: Thing, text: Thing, box: Floats) -> bool:
     """A highlight, a grid, a line that strikes the text out, a rule of the text's own table."""
     if figure.roles & {"grid", "highlight"}:
@@ -320,32 +289,22 @@ def _is_meant_for(context: Context, figure: Thing, text: Thing, box: Floats) -> 
     if "entry" in figure.roles and "entry" in text.roles and figure.top is text.top:
         return True
     looks: Mobject = context.looks(figure.root)
-    if isinstance(looks, Line):
+    if isinstance(looks, Line) and figure.rows[0] > text.rows[-1]:
         line = context.state.box(figure)
         width, height = box[2] - box[0], box[3] - box[1]
         centred = abs(line[0] + line[2] - box[0] - box[2]) < 0.4 * width and (
             abs(line[1] + line[3] - box[1] - box[3]) < 0.9 * height
         )
         # As long as the text, give or take: it was drawn to strike it out, or to underline it.
-        return bool(centred and 0.45 * width < line[2] - line[0] < 1.35 * width + 0.3)
+        if centred and 0.45 * width < line[2] - line[0] < 1.35 * width + 0.3:
+            return True
+        # Begins and ends within the text: it strikes out a part of it.
+        around = box + 0.15 * np.array([-1, -1, 1, 1])
+        return not isinstance(looks, Arrow) and bool(
+            (line[:2] > around[:2]).all() and (line[2:] < around[2:]).all()
+        )
     return False
 
 
 def _thing_of(state: State, row: int) -> Thing | None:
     return next((one for one in state.things if row in one.rows), None)
-
-
-def _way_off(context: Context, figure: Thing, box: Floats) -> tuple[float, float]:
-    """The shortest of a few shifts after which no piece of the figure is in the text's box."""
-    snapshot = context.state.snapshot
-    pieces = np.concatenate([outline(snapshot, int(row)) for row in figure.rows] or [np.zeros((0, 2, 2))])
-    frame = snapshot.frame.box
-    for distance in np.arange(0.15, 2.6, 0.15):
-        for dx, dy in ((0, 1), (0, -1), (1, 0), (-1, 0)):
-            moved = box + distance * np.array([dx, dy, dx, dy])
-            inside = (
-                moved[0] > frame[0] and moved[1] > frame[1] and moved[2] < frame[2] and moved[3] < frame[3]
-            )
-            if inside and _length_inside(pieces, moved[None])[0] == 0:
-                return float(dx * distance), float(dy * distance)
-    return 0.0, float(box[3] - box[1] + 0.2)

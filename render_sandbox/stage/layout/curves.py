@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +11,7 @@ from manim import ParametricFunction
 
 from .context import Context
 from .ground import outline
+from .jumps import gap_around, is_joined, is_linked, jump_at, jumps_of, leaps_of, point_of, y_limits
 from .plots import Plots, value_of
 from .snapshot import Floats
 from .things import Thing
@@ -60,7 +60,7 @@ class Curves:
             self._judge_plot(context, figure, looks, drawn, known[1], known[2])
             return
         ts = np.linspace(float(looks.t_min), float(looks.t_max), _SAMPLES_OF_OTHERS)
-        true = np.array([_point(looks, float(t)) for t in ts])
+        true = np.array([point_of(looks, float(t)) for t in ts])
         if _is_elsewhere(true, drawn) or self._joins_places(context, figure, looks, ts, true):
             return
         x0, y0, x1, y1 = context.state.snapshot.frame.box
@@ -83,9 +83,13 @@ class Curves:
         true = _to_frame(axes, xs, ys)
         if _is_elsewhere(true, drawn):
             return
-        if _is_linear(axes) and self._joins_a_jump(context, figure, axes, function, xs, ys):
+        if _is_linear(axes):
+            joins = self._joins_a_jump(context, figure, axes, function, xs, ys)
+        else:
+            joins = self._joins_places(context, figure, looks, ts, true)
+        if joins:
             return
-        y_low, y_high = _y_limits(axes)
+        y_low, y_high = y_limits(axes)
         inside = np.isfinite(true).all(axis=1) & (true[:, 1] > y_low - 0.1) & (true[:, 1] < y_high + 0.1)
         self._strays(context, figure, looks, ts, true, drawn, inside)
         self._leaves_axes(context, figure, axes, drawn)
@@ -99,10 +103,10 @@ class Curves:
         xs: Floats,
         ys: Floats,
     ) -> bool:
-        places = _jumps(xs, ys, function, float(axes.y_range[1] - axes.y_range[0]))
+        places = jumps_of(xs, ys, function, float(axes.y_range[1] - axes.y_range[0]))
         points = context.state.snapshot.points(context.state.snapshot.order[figure.key])
         curves = points[: len(points) // 4 * 4].reshape(-1, 4, 2)
-        bad = [x for x in places if _is_joined(axes, curves, x, _jump_at(xs, ys, x))]
+        bad = [x for x in places if is_joined(axes, curves, x, jump_at(xs, ys, x))]
         if not bad:
             return False
         name = context.log.name(figure)
@@ -111,7 +115,7 @@ class Curves:
             "curve-joins-jump", "error", context.moment, context.state, [figure],
             f"`{name}` draws a line across the jump or pole of its function at x = {shown}.",
             f"`axes.plot(…, discontinuities=[{shown}])`, or one plot for each side",
-            hint={"discontinuities": bad, "dt": _gap_for(function, bad, axes)},
+            hint={"discontinuities": bad, "dt": gap_around(function, bad, axes)},
         )  # fmt: skip
         return True
 
@@ -119,7 +123,7 @@ class Curves:
         """:meth:`_joins_a_jump` of a curve that no axes plotted: a piece from before a leap to after it."""
         points = context.state.snapshot.points(context.state.snapshot.order[figure.key])
         curves = points[: len(points) // 4 * 4].reshape(-1, 4, 2)
-        bad = [t for t, one, other in _leaps(looks, ts, true) if _links(curves, one, other)]
+        bad = [t for t, one, other in leaps_of(looks, ts, true) if is_linked(curves, one, other)]
         if not bad:
             return False
         shown = ", ".join(f"{t:.4g}" for t in bad[:4])
@@ -141,6 +145,7 @@ class Curves:
         inside: npt.NDArray[np.bool_],
     ) -> None:
         far = _distance(true, drawn) if isinstance(drawn, np.ndarray) else _distance_along(true, drawn)
+        far = np.maximum(far, _overshoot(looks, ts, true))
         for gap in looks.discontinuities if looks.discontinuities is not None else ():
             inside &= np.abs(ts - float(gap)) > float(looks.dt) + 2 * float(ts[1] - ts[0])
         if not inside.any():
@@ -163,7 +168,7 @@ class Curves:
         )  # fmt: skip
 
     def _leaves_axes(self, context: Context, figure: Thing, axes: Any, drawn: Floats) -> None:
-        y_low, y_high = _y_limits(axes)
+        y_low, y_high = y_limits(axes)
         points = drawn.reshape(-1, 2)
         over = max(float(points[:, 1].max()) - y_high, y_low - float(points[:, 1].min()))
         frame = context.state.snapshot.frame
@@ -182,49 +187,11 @@ class Curves:
         )  # fmt: skip
 
 
-def _point(curve: Any, t: float) -> tuple[float, float]:
-    """Where a curve's function puts ``t`` in the frame; NaN where it has no value."""
-    try:
-        x, y = np.asarray(curve.function(float(curve.scaling.function(t))), dtype=float).ravel()[:2]
-    except (ValueError, ZeroDivisionError, OverflowError, TypeError):
-        return math.nan, math.nan
-    return float(x), float(y)
-
-
 def _is_elsewhere(true: Floats, drawn: Floats) -> bool:
     """Whether the curve was moved or scaled on its own: it isn't what its function says, and needn't be."""
     if not np.isfinite(true).any():
         return True
     return bool(np.isfinite(true[0]).all() and np.abs(drawn[0, 0] - true[0]).max() > 0.3)
-
-
-def _leaps(curve: Any, ts: Floats, true: Floats) -> list[tuple[float, Floats, Floats]]:
-    """Where a curve's function leaps: the parameter, and the places before and after."""
-    with np.errstate(invalid="ignore"):
-        steps = np.hypot(*np.diff(true, axis=0).T)
-    found: list[tuple[float, Floats, Floats]] = []
-    for index in np.flatnonzero((steps > 0.4) & (steps > 8 * np.nanmedian(steps))):
-        low, high = float(ts[index]), float(ts[index + 1])
-        before, after = true[index], true[index + 1]
-        for _ in range(18):
-            middle = (low + high) / 2
-            there = np.array(_point(curve, middle))
-            if np.isnan(there).any():
-                break
-            if np.hypot(*(there - before)) > np.hypot(*(after - there)):
-                high, after = middle, there
-            else:
-                low, before = middle, there
-        if np.hypot(*(after - before)) > 0.3:
-            found.append((round((low + high) / 2, 6) + 0.0, before, after))
-    return found
-
-
-def _links(curves: Floats, one: Floats, other: Floats) -> bool:
-    """Whether a single Bézier curve leads from near the one place to near the other."""
-    gap = float(np.hypot(*(other - one)))
-    off = np.hypot(*(curves[:, 0] - one).T) + np.hypot(*(curves[:, 3] - other).T)
-    return bool(len(off) and off.min() < 0.5 * gap)
 
 
 def _is_linear(axes: Any) -> bool:
@@ -246,69 +213,6 @@ def _to_frame(axes: Any, xs: Floats, ys: Floats) -> Floats:
     right = np.asarray(axes.c2p(1, 0))[:2] - origin
     up = np.asarray(axes.c2p(0, 1))[:2] - origin
     return origin + xs[:, None] * right + ys[:, None] * up
-
-
-def _y_limits(axes: Any) -> tuple[float, float]:
-    x = float(axes.x_axis.scaling.function(float(axes.x_range[0])))
-    low, high = (float(axes.y_axis.scaling.function(float(one))) for one in axes.y_range[:2])
-    return float(axes.c2p(x, low)[1]), float(axes.c2p(x, high)[1])
-
-
-def _jumps(xs: Floats, ys: Floats, function: Callable[[float], float], span: float) -> list[float]:
-    """Where a function isn't continuous: big steps that don't shrink when looked at more closely."""
-    with np.errstate(invalid="ignore"):
-        steps = np.abs(np.diff(ys))
-    found: list[float] = []
-    usual = np.nanmedian(steps)
-    for index in np.flatnonzero((steps > 0.12 * span) & (steps > 8 * usual)):
-        low, high = float(xs[index]), float(xs[index + 1])
-        for _ in range(18):
-            middle = (low + high) / 2
-            first, second, third = (value_of(function, x) for x in (low, middle, high))
-            if math.isnan(second):
-                break
-            low, high = (low, middle) if abs(second - first) > abs(third - second) else (middle, high)
-        still = abs(value_of(function, high) - value_of(function, low))
-        if not still < 0.1 * span and (not found or low - found[-1] > 1e-6):
-            found.append(round((low + high) / 2, 6) + 0.0)
-    for index in np.flatnonzero(np.isnan(ys[1:-1])) + 1:
-        before, after = ys[index - 1], ys[index + 1]
-        if abs(before - after) > 0.12 * span:
-            found.append(float(xs[index]))
-    return sorted(found)
-
-
-def _is_joined(axes: Any, curves: Floats, x: float, jump: float) -> bool:
-    """Whether one Bézier curve starts before the jump and ends after it, within what the axes show."""
-    place = float(axes.c2p(x, 0)[0])
-    y_low, y_high = _y_limits(axes)
-    rise = abs(float(axes.c2p(0, 1)[1] - axes.c2p(0, 0)[1]))
-    gap = min(jump * rise, y_high - y_low) if math.isfinite(jump) else y_high - y_low
-    start, end = curves[:, 0], curves[:, 3]
-    spans = (np.minimum(start[:, 0], end[:, 0]) < place + 1e-4) & (
-        np.maximum(start[:, 0], end[:, 0]) > place - 1e-4
-    )
-    if not spans.any():
-        return False
-    heights = np.abs(end[spans, 1].clip(y_low, y_high) - start[spans, 1].clip(y_low, y_high))
-    return float(heights.max()) > 0.25 * gap
-
-
-def _gap_for(function: Callable[[float], float], places: list[float], axes: Any) -> float:
-    """How far from its jumps a curve has to stop so that it stays within the range of its axes."""
-    low, high = float(axes.y_range[0]), float(axes.y_range[1])
-    for gap in (0.001, 0.003, 0.01, 0.03, 0.1, 0.3):
-        values = [value_of(function, place + side * gap) for place in places for side in (-1, 1)]
-        if all(low <= value <= high for value in values):
-            return gap
-    return 0.001
-
-
-def _jump_at(xs: Floats, ys: Floats, x: float) -> float:
-    """How far the function's values on both sides of ``x`` are apart; infinite at a pole."""
-    index = int(np.clip(np.searchsorted(xs, x), 2, len(xs) - 2))
-    before, after = float(ys[index - 2]), float(ys[index + 1])
-    return abs(after - before) if math.isfinite(before) and math.isfinite(after) else math.inf
 
 
 def _distance(true: Floats, drawn: Floats) -> Floats:
@@ -337,6 +241,27 @@ def _nearby(looks: Any, ts: Floats, drawn: Floats) -> Floats | list[Floats]:
     each = len(drawn) // curves
     at = ((ts - ts[0]) / float(looks.t_step)).astype(int).clip(0, curves - 1)
     return [drawn[max(0, (one - 1) * each) : (one + 2) * each] for one in at]
+
+
+def _overshoot(looks: Any, ts: Floats, true: Floats) -> Floats:
+    """How far the few broad pieces of a coarse curve bulge away from its function, for each parameter."""
+    found = np.zeros(len(ts))
+    curves = np.asarray(looks.points)[: len(looks.points) // 4 * 4, :2].reshape(-1, 4, 2)
+    expected = (float(looks.t_max) - float(looks.t_min)) / float(looks.t_step)
+    if looks.discontinuities is not None or not 2 <= len(curves) <= len(ts) // 4:
+        return found
+    if abs(len(curves) - expected) > 1:
+        return found
+    at = ((ts - ts[0]) / float(looks.t_step)).astype(int).clip(0, len(curves) - 1)
+    weights = np.array([[0.42, 0.42, 0.14, 0.02], [0.125, 0.375, 0.375, 0.125], [0.02, 0.14, 0.42, 0.42]])
+    for index, curve in enumerate(curves):
+        near = np.flatnonzero(np.abs(at - index) <= 1)
+        path = true[near[0] : near[-1] + 1] if len(near) else true[:0]
+        if len(path) < 2 or not np.isfinite(path).all():
+            continue
+        bulge = _to_pieces(weights @ curve, np.stack([path[:-1], path[1:]], axis=1)).max()
+        found[at == index] = bulge
+    return found
 
 
 def _distance_along(true: Floats, pieces: list[Floats]) -> Floats:

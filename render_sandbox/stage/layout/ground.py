@@ -10,7 +10,7 @@ import numpy.typing as npt
 from .snapshot import Floats, Snapshot
 from .things import State
 
-__all__ = ["Ground", "contrast", "luminance", "outline"]
+__all__ = ["Ground", "contrast", "luminance", "outline", "within"]
 
 _SEEN_FILL = 0.06
 _HAIR = 1.37e-6
@@ -91,7 +91,7 @@ def covers(snapshot: Snapshot, row: int, points: Floats) -> npt.NDArray[np.bool_
     if not inside.any() or snapshot.is_image[row] or _fills_its_box(snapshot, row):
         return inside
     result = inside.copy()
-    result[inside] = _within(outline(snapshot, row), points[inside])
+    result[inside] = within(outline(snapshot, row), points[inside])
     return result
 
 
@@ -123,7 +123,7 @@ def _fills_its_box(snapshot: Snapshot, row: int) -> bool:
     return len(corners) >= 4 and bool((near_x & near_y).all())
 
 
-def _within(pieces: Floats, points: Floats) -> npt.NDArray[np.bool_]:
+def within(pieces: Floats, points: Floats) -> npt.NDArray[np.bool_]:
     """Even-odd rule, over all pieces at once.
 
     Where a point is level with the end of a curve, rounding may count both neighbours there or

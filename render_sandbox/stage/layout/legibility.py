@@ -62,6 +62,8 @@ class Legibility:
             needed = _RATIO_LARGE if size >= _LARGE else _RATIO_SMALL
             best = self._best.get(text.key)
             if best is None:
+                if size < _SMALL_ENOUGH * _SMALLEST or ratio < needed * _NEAR_ENOUGH:
+                    context.suspect()
                 self._best[text.key] = _Best(
                     size, ratio, needed, context.moment, context.state, text, opacity, ground
                 )

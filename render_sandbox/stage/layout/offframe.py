@@ -71,7 +71,9 @@ class OffFrame:
         box, frame = context.state.box(thing), context.state.snapshot.frame
         out = _outside(box, frame.box)
         if _is_wholly_out(box, frame.box):
-            self._parked.setdefault(thing.key, (context.moment, context.state, thing))
+            if thing.key not in self._parked:
+                self._parked[thing.key] = (context.moment, context.state, thing)
+                context.suspect()
             return
         if out.max() <= _TEXT_SLACK or context.hidden(thing):
             return
@@ -134,6 +136,7 @@ class OffFrame:
             if out.max() > 0.3 and not context.is_changing(thing) and context.state.opacity(thing) > 0.5:
                 before = context.start_box(thing)
                 if before is not None and _outside(before, frame.box).max() <= _TEXT_SLACK:
+                    context.suspect()
                     context.later(thing, lambda c, t, o=out: _swung(c, t, o))
 
 

@@ -37,8 +37,9 @@ class Presence:
                 if context.moment.kind == "end":
                     self._settled.add(thing.key)
                 anything = True
-            elif context.moment.kind == "end" and thing.key not in self._settled:
-                self._first.setdefault(thing.key, (context.moment, context.state, thing, reason))
+            elif context.moment.kind == "end" and not {thing.key} & (self._settled | self._first.keys()):
+                self._first[thing.key] = (context.moment, context.state, thing, reason)
+                context.suspect()
         self._watch_emptiness(context, anything)
         if context.moment.kind == "end":
             self._count(context)
@@ -92,11 +93,9 @@ class Presence:
             "transparent": f"`{log.name(thing)}.animate.set_opacity(1)`, or don't add it",
         }[reason]
         key = ("never-seen", thing.key)
-        holder = State.__new__(State)
-        holder.snapshot, holder.things = state.snapshot, state.things
-        holder.drawn = np.ones(len(state.snapshot.leaves), dtype=bool)
         log.add(
-            "never-seen", "warning" if thing.kind == "figure" else "error", moment, holder, [thing],
+            "never-seen", "warning" if thing.kind == "figure" else "error", moment,
+            state.with_all_ink(), [thing],
             f"{log.called(thing)} is in the scene and never seen: it is {reason} all the time.", fix, key=key,
             hint={"box": box},
         )  # fmt: skip
@@ -116,6 +115,7 @@ class Presence:
             self._empty_since = moment.time_s
         if moment.kind == "end":
             self._empty_at = moment
+            context.suspect()
 
     def _say_empty(self, context: Context, until_s: float) -> None:
         since = self._empty_since or 0.0

@@ -68,8 +68,14 @@ class Report:
         with self._guarded("play"):
             self._context.enter_play(scene, play)
 
+    @property
+    def suspects(self) -> bool:
+        """Whether the state that was seen last has a fault, or may turn out to have one."""
+        return self._context.suspected
+
     def saw(self, scene: Scene, moment: Moment) -> None:
         """Let every rule look at the state."""
+        known = len(self.log.findings)
         with self._guarded("state"):
             self._read(scene, moment)
             for rule in self.rules:
@@ -77,6 +83,8 @@ class Report:
                     rule.look(self._context)
             if moment.kind == "end":
                 self._context.settle()
+        if len(self.log.findings) > known:
+            self._context.suspect()
 
     def _read(self, scene: Scene, moment: Moment) -> None:
         if moment.kind == "end":

@@ -17,6 +17,7 @@ __all__ = ["MOST_BYTES", "Sheet", "picture", "sheet_of"]
 
 MOST_BYTES = 80_000
 _MOST_CELLS = 12
+_MOST_SUSPECTED = 40
 _COLUMNS = 3
 _GAP = 4
 _ALONE, _FEW, _MANY = 960, 560, 420
@@ -41,6 +42,7 @@ class Sheet:
         self._every_s = 0.0
         self._wanted = wanted or set()
         self.frames: dict[int, _Cell] = {}
+        self._suspected: list[_Cell] = []
 
     def look(
         self, scene: Scene, moment: Moment, view: tuple[float, float, float, float], *, keep: bool
@@ -57,6 +59,18 @@ class Sheet:
         if len(self._cells) > _MOST_CELLS:
             self._every_s = max(self._every_s * 2, 1.6 * moment.time_s / _MOST_CELLS)
             self._thin_out()
+
+    def suspect(self, scene: Scene, moment: Moment, view: tuple[float, float, float, float]) -> None:
+        """Draw a state that may turn out to be one with a fault."""
+        if len(self._suspected) < _MOST_SUSPECTED:
+            self._suspected.append(_Cell(picture(scene, 960), moment.time_s, moment.frame, view))
+
+    def keep_faults(self, times_s: list[float], most: int) -> None:
+        """Of the suspected states keep the first ones at the given times."""
+        for time_s in sorted(set(times_s))[:most]:
+            cell = next((one for one in self._suspected if abs(one.time_s - time_s) < 5e-4), None)
+            if cell is not None:
+                self.frames.setdefault(cell.frame, cell)
 
     def _thin_out(self) -> None:
         kept = self._cells[:1]

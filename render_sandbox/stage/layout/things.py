@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from manim import (
+    Angle,
     Brace,
     Code,
     ComplexPlane,
@@ -26,6 +27,7 @@ from manim import (
     NumberLine,
     NumberPlane,
     Paragraph,
+    ParametricFunction,
     PolarPlane,
     Scene,
     SingleStringMathTex,
@@ -50,6 +52,8 @@ Roles = frozenset[str]
 _TEXTS = (Text, MarkupText, SingleStringMathTex, MathTexPart, DecimalNumber, Paragraph)
 _GROUPS = (VGroup, Group, VMobject, Mobject)
 _HIGHLIGHTS = (SurroundingRectangle, Cross, Underline, Brace)
+_OF_A_MEASURE = (ParametricFunction, Angle)
+"""What they stand for is more than their points: a function and its range, a number of degrees."""
 _NO_ROLES: Roles = frozenset()
 
 
@@ -96,7 +100,8 @@ class Aliases:
         pairs = list(zip(mobject.get_family(), looks_like.get_family(), strict=False))
         for one, other in pairs:
             target = self.of(other)
-            if target is one or (type(target) is type(one) and text_of(target) == text_of(one)):
+            same = type(target) is type(one) and text_of(target) == text_of(one)
+            if target is one or (same and not isinstance(one, _OF_A_MEASURE)):
                 self._looks.pop(id(one), None)
             else:
                 self._looks[id(one)] = (one, target)
@@ -125,9 +130,17 @@ class State:
     snapshot: Snapshot
     things: list[Thing]
     drawn: npt.NDArray[np.bool_] = field(init=False)
+    _visible: dict[int, bool] = field(init=False, default_factory=dict[int, bool])
+    _boxes: dict[int, Floats] = field(init=False, default_factory=dict[int, Floats])
 
     def __post_init__(self) -> None:
         self.drawn = self.snapshot.drawn
+
+    def with_all_ink(self) -> State:
+        """The same state as if nothing in it were transparent."""
+        other = State(self.snapshot, self.things)
+        other.drawn = np.ones(len(self.snapshot.leaves), dtype=bool)
+        return other
 
     @property
     def texts(self) -> list[Thing]:
@@ -141,7 +154,10 @@ class State:
 
     def visible(self, thing: Thing) -> bool:
         """Whether any of its leaves has ink (which another thing may still cover)."""
-        return bool(self.drawn[thing.rows].any())
+        known = self._visible.get(thing.key)
+        if known is None:
+            known = self._visible[thing.key] = bool(self.drawn[thing.rows].any())
+        return known
 
     def rows(self, thing: Thing) -> Rows:
         """Its leaves with ink."""
@@ -149,8 +165,12 @@ class State:
 
     def box(self, thing: Thing) -> Floats:
         """Around its leaves with ink."""
-        boxes = self.snapshot.boxes[self.rows(thing)]
-        return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+        known = self._boxes.get(thing.key)
+        if known is None:
+            boxes = self.snapshot.boxes[self.rows(thing)]
+            known = np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+            self._boxes[thing.key] = known
+        return known
 
     def opacity(self, thing: Thing) -> float:
         """The highest fill or stroke opacity among its leaves."""
@@ -214,8 +234,14 @@ class Things:
         whole = self._names.whole_text(mobject)
         if (is_text(looks) and mobject.submobjects) or (is_text(looks) and len(mobject.points)):
             draft = _Draft(mobject, "text", ancestors, roles, whole)
-            draft.rows = _rows_below(mobject, snapshot)
+            draft.rows, marks = _rows_below(mobject, snapshot)
             drafts[id(mobject)] = draft
+            for mark in marks:
+                # Its own background is what it is painted on, no glyph of it.
+                mine = drafts.setdefault(
+                    id(mark), _Draft(mark, "figure", (*ancestors, mobject), roles | {"highlight"})
+                )
+                mine.rows.append(snapshot.order[id(mark)])
             return
         row = snapshot.order.get(id(mobject))
         if whole is not None and row is not None and looks is mobject:
@@ -234,11 +260,12 @@ class Things:
             self._visit(child, below, roles, figure, drafts, snapshot)
 
 
-def _rows_below(mobject: Mobject, snapshot: Snapshot) -> list[int]:
+def _rows_below(mobject: Mobject, snapshot: Snapshot) -> tuple[list[int], list[Mobject]]:
+    """The rows of a text's glyphs, and what was added to it around, under or over them."""
     order = snapshot.order
-    return [
-        order[id(one)] for one in mobject.get_family() if id(one) in order and not isinstance(one, Underline)
-    ]
+    drawn = [one for one in mobject.get_family() if id(one) in order]
+    marks: list[Mobject] = [one for one in drawn if isinstance(one, _HIGHLIGHTS)]
+    return [order[id(one)] for one in drawn if not isinstance(one, _HIGHLIGHTS)], marks
 
 
 def _starts_figure(mobject: Mobject, looks: Mobject, ancestors: tuple[Mobject, ...]) -> bool:
