@@ -33,7 +33,7 @@ from server.jobs_api import router as jobs_router
 from server.knowledge_api import router as knowledge_router
 from server.openapi import describe_api
 from server.problems import PlainErrors, add_problems
-from server.requests import KnownHosts, RequestContext, SameOrigin
+from server.requests import EitherSlash, KnownHosts, RequestContext, SameOrigin
 from server.settings import Settings
 from server.viewer import HttpViewer
 
@@ -77,6 +77,7 @@ def create_app(
     app.state.keys = keys
     # Of those added here the last one sees a request first.
     app.add_middleware(PlainErrors)
+    app.add_middleware(EitherSlash)
     app.add_middleware(SameOrigin)
     app.add_middleware(Gate, auth=auth, keys=keys, owner=studio.settings.owner)
     app.add_middleware(

@@ -16,7 +16,7 @@ from pipeline.observing import metrics
 from pipeline.observing.traces import span
 from server.problems import CORRELATION_HEADER, problem
 
-__all__ = ["KnownHosts", "RequestContext", "SameOrigin"]
+__all__ = ["EitherSlash", "KnownHosts", "RequestContext", "SameOrigin"]
 
 _PORT = re.compile(r":[0-9]*$")
 _READS = ("GET", "HEAD")
@@ -66,6 +66,24 @@ class SameOrigin:
                 await said(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+
+class EitherSlash:
+    """Lets an address that ends in ``/mcp`` mean the same as ``/mcp/``: people write both, and a client that
+    is sent elsewhere may not follow with its body.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] == "http" and scope["path"] in _WITHOUT_SLASH:
+            scope = dict(scope) | {"path": scope["path"] + "/", "raw_path": scope["path"].encode() + b"/"}
+        await self._app(scope, receive, send)
+
+
+_WITHOUT_SLASH = ("/mcp", "/.well-known/oauth-protected-resource/mcp")
 
 
 class RequestContext:

@@ -79,12 +79,14 @@ def test_oauth_clients_find_where_to_sign_in(home, monkeypatch, provider):
     with TestClient(create_app(settings, studio), base_url="https://video.example") as http:
         refused = http.post("/mcp/", json={"jsonrpc": "2.0", "id": 1, "method": "tools/list"})
         described = http.get("/.well-known/oauth-protected-resource/mcp/")
+        also = http.get("/.well-known/oauth-protected-resource/mcp")
     asyncio.run(studio.aclose())
 
     assert refused.status_code == 401
     assert "oauth-protected-resource" in refused.headers["www-authenticate"]
     assert described.status_code == 200, described.text
     assert described.json()["authorization_servers"]
+    assert also.json() == described.json()
 
 
 class Provider(BaseHTTPRequestHandler):

@@ -230,7 +230,8 @@ def test_the_document_says_what_a_session_looks_like(planned):
     assert set(said["components"]["schemas"][name]["properties"]) == set(told)
 
 
-def test_mcp_answers_beside_the_api(planned):
+@pytest.mark.parametrize("path", ["/mcp", "/mcp/"])
+def test_mcp_answers_beside_the_api_with_or_without_a_slash(planned, path):
     http, _, _ = planned
     request = {
         "jsonrpc": "2.0",
@@ -243,7 +244,7 @@ def test_mcp_answers_beside_the_api(planned):
         },
     }
 
-    answer = http.post("/mcp/", json=request, headers={"Accept": "application/json, text/event-stream"})
+    answer = http.post(path, json=request, headers={"Accept": "application/json, text/event-stream"})
 
     assert answer.status_code == 200
     assert "proofreel" in answer.text
