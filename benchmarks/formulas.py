@@ -3,7 +3,8 @@
 Whole MathTex constructions of formulas of tests/render_sandbox/math/formulas.txt, each for the first time:
 by manim with LaTeX and an empty media folder, and by MathJax, warm as in a waiting worker, one after the
 other formula by formula, so that both see the same machine. Times are wall milliseconds. ``load_ms`` is
-what a worker pays before it is ready. Without latex and dvisvgm only MathJax is measured.
+what a worker pays before it is ready. Without latex and dvisvgm only MathJax is measured; ``without_latex``
+counts the formulas that this machine's LaTeX has no package for.
 """
 
 from __future__ import annotations
@@ -63,7 +64,12 @@ def measure(step: int) -> list[dict[str, Any]]:
             for engine in engines:
                 math.install(engine)
                 begun = time.perf_counter()
-                manim.MathTex(*parts, tex_template=template)
+                try:
+                    manim.MathTex(*parts, tex_template=template)
+                except ValueError:
+                    # LaTeX lacks a package of the formula here.
+                    row["failed"] = engine
+                    continue
                 row[f"{engine}_ms"] = round(1000 * (time.perf_counter() - begun), 2)
             rows.append(row)
     return rows
@@ -77,6 +83,7 @@ def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
         found[f"{engine}_median_ms"] = round(statistics.median(times), 1) if times else None
     ratios = [row["latex_ms"] / row["mathjax_ms"] for row in rows if "latex_ms" in row]
     found["median_ratio"] = round(statistics.median(ratios), 1) if ratios else None
+    found["without_latex"] = sum(row.get("failed") == "latex" for row in rows)
     found["least_ratio"] = round(min(ratios), 1) if ratios else None
     return found
 
