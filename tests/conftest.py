@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,11 @@ from hypothesis import settings
 # A test doesn't measure time: hypothesis' deadline of 200 ms fails wherever a machine is busy.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# A shell without job control starts what it puts in the background deaf to Ctrl-C, and that is inherited by
+# every program that a test starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 IN_CI = os.environ.get("TESTS_MAY_NOT_SKIP") == "1"
 
