@@ -63,7 +63,9 @@ def _rehearsal(told: Any) -> list[tuple[str, str]]:
     lines = [("a rehearsal with its report and contact sheet, against `manim -ql`", speed)]
     if judged := told["judgement"].get("all"):
         right = f"precision {judged['precision']:.2f}, recall {judged['recall']:.2f}"
-        lines.append((f"findings of the layout report on {judged['scenes']} labelled scenes", right))
+        # No forecast: what it does on scenes that it has never seen stands in docs/layout-rules.md.
+        what = f"findings of the layout report on {judged['scenes']} labelled scenes, none of them new to it"
+        lines.append((what, right))
     return lines
 
 
