@@ -31,9 +31,17 @@ def register_all(mcp: FastMCP) -> None:
         watching,
     )
 
-    for module in (lessons, scenes, checking, rendering, watching, authoring):
-        module.register(mcp)
-    for module in (publishing, generating, knowledge):
+    for module in (
+        lessons,
+        scenes,
+        checking,
+        rendering,
+        watching,
+        authoring,
+        publishing,
+        generating,
+        knowledge,
+    ):
         module.register(mcp)
     for module in (guides, manual, resources, prompts, completions):
         module.register(mcp)

@@ -6,6 +6,7 @@ without MCP Apps are not told of them at all. They take what the studio's HTTP A
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastmcp import FastMCP
@@ -36,48 +37,12 @@ class OneOfTwo(ProofreelError):
 
 def register(mcp: FastMCP) -> None:
     """Add the tools that the player's page calls."""
-    tags = {FOR_THE_APP}
-    app = app_only()
-    offer(
-        mcp,
-        scene_source,
-        title="Source for the player",
-        kind="reads",
-        icon="look",
-        result=SourceResult,
-        tags=tags,
-        app=app,
-    )
-    offer(
-        mcp,
-        scene_check,
-        title="Check for the player",
-        kind="reads",
-        icon="look",
-        result=FindingsResult,
-        tags=tags,
-        app=app,
-    )
-    offer(
-        mcp,
-        scene_preview,
-        title="Preview for the player",
-        kind="reads",
-        icon="look",
-        result=PreviewResult,
-        tags=tags,
-        app=app,
-    )
-    offer(
-        mcp,
-        scene_save,
-        title="Save for the player",
-        kind="adds",
-        icon="write",
-        result=PlayerResult,
-        tags=tags,
-        app=app,
-    )
+    for_the_app = partial(offer, mcp, tags={FOR_THE_APP}, app=app_only())
+    looks = partial(for_the_app, kind="reads", icon="look")
+    looks(scene_source, title="Source for the player", result=SourceResult)
+    looks(scene_check, title="Check for the player", result=FindingsResult)
+    looks(scene_preview, title="Preview for the player", result=PreviewResult)
+    for_the_app(scene_save, title="Save for the player", kind="adds", icon="write", result=PlayerResult)
 
 
 async def scene_source(scene_id: str, studio: Studio = TheStudio, owner: str = Owner) -> ToolResult:

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pipeline.state import outbox
 from pipeline.state.database import Database, Transaction
 from pipeline.state.transitions import refresh_session
 
@@ -50,14 +49,5 @@ def find_generation(db: Database, session_id: str) -> SessionGeneration | None:
 
 def announce_generation(tx: Transaction, session_id: str | None) -> None:
     """Tell the session's readers that a generation has begun or ended: a session may depend on it alone."""
-    if session_id is None:
-        return
-    before = _seq(tx, session_id)
-    refresh_session(tx, session_id)
-    if _seq(tx, session_id) == before:
-        outbox.announce_session(tx, session_id)
-
-
-def _seq(tx: Transaction, session_id: str) -> int:
-    (seq,) = tx.execute("SELECT seq FROM sessions WHERE id = ?", (session_id,)).fetchone()
-    return int(seq)
+    if session_id is not None:
+        refresh_session(tx, session_id, announce=True)

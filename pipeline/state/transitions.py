@@ -136,14 +136,14 @@ def _amend_announcement(tx: Transaction, scene_id: str) -> None:
     )
 
 
-def refresh_session(tx: Transaction, session_id: str) -> SessionStatus:
-    """Derive the session's status from its scenes; announce it where it changed."""
+def refresh_session(tx: Transaction, session_id: str, *, announce: bool = False) -> SessionStatus:
+    """Derive the session's status from its scenes; announce it where it changed, or in any case."""
     status = _derived(tx, session_id)
     changed = tx.execute(
         "UPDATE sessions SET status = ?, updated_at = ? WHERE id = ? AND status != ?",
         (status, now_ms(), session_id, status),
     ).rowcount
-    if changed:
+    if changed or announce:
         outbox.announce_session(tx, session_id)
     return status
 

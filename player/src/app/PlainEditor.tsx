@@ -1,17 +1,8 @@
 /** What stands for the code editor inside a chat: its frame loads nothing, and CodeMirror is larger than the whole app. */
 import { useEffect, useRef } from "react";
-import type { Finding } from "../feed/types.ts";
+import type { EditorProps } from "../studio/CodeEditor.tsx";
 
-interface Props {
-  value: string;
-  findings: readonly Finding[];
-  goTo?: { readonly line: number } | null;
-  language: "python" | "json";
-  onChange(value: string): void;
-  onSave(): void;
-}
-
-export default function PlainEditor({ value, goTo, language, onChange, onSave }: Props) {
+export default function PlainEditor({ value, goTo, language, onChange, onSave }: EditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     const area = field.current;

@@ -9,7 +9,8 @@ import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
 import type { Finding } from "../feed/types.ts";
 
-interface Props {
+/** What an editor of a scene takes: this one, and the plain field in its place inside a chat. */
+export interface EditorProps {
   value: string;
   findings: readonly Finding[];
   /** A line to go to; a new object goes there again. */
@@ -31,7 +32,7 @@ const COLOURS = HighlightStyle.define([
   { tag: [tags.className, tags.definition(tags.className)], color: "var(--code-class)" },
 ]);
 
-export default function CodeEditor({ value, findings, goTo, language, onChange, onSave }: Props) {
+export default function CodeEditor({ value, findings, goTo, language, onChange, onSave }: EditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   /** What was written here and hasn't come back as `value` yet, oldest first. */

@@ -57,8 +57,6 @@ def put_in(items: Sequence[Item], words: Sequence[Foreign]) -> list[Item]:
         if isinstance(item, Mark):
             if item.name is not None and item.name.startswith(_NAME):
                 word = words[int(item.name.removeprefix(_NAME))]
-                put.append(item)
-                continue
             put.append(item)
         elif word is not None:
             put += _placed(word, item)
