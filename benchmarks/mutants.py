@@ -2,23 +2,29 @@
 
     python benchmarks/mutants.py state              the share of mutants of one area that a test kills
     python benchmarks/mutants.py state --show 20    and the first 20 that live, as diffs
+    python benchmarks/mutants.py checker --sample 500   500 mutants drawn at random (always the same ones)
     python benchmarks/mutants.py --list             the areas: what is mutated, which tests must notice
 
 mutmut (installed by ``make mutants AREA=state``) works on a copy of the checkout under ``--work``, kept
-for the next run: what has not changed since is not tried again. Left out of the count are mutants that
-nothing can tell from the original: another letter case in a string that SQLite reads (``STATUS`` for the
-column ``status``), and another first argument of ``typing.cast``. A function that no test of the area
-calls counts as living.
+for the next run: a mutant is tried again when its function has changed, and one that lived when the
+tests have. Left out of the count are mutants that nothing can tell from the original: another letter case
+in a string that SQLite reads (``STATUS`` for the column ``status``), and another first argument of
+``typing.cast``. A function that no test of the area calls counts as living. What a sample tells of the
+whole is printed as the interval in which the share lies with 95 % confidence (Wilson's).
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import math
+import random
 import re
 import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +51,13 @@ AREAS = {
     "sync": Area(
         ("pipeline/sync/*",), ("tests/pipeline/sync/test_drain.py", "tests/pipeline/state"), caseless=True
     ),
-    "checker": Area(("knowledge/checker/*",), ("tests/knowledge/checker",)),
+    # Not test_examples.py: it reads every example of manim for seconds, and could only kill more.
+    "checker": Area(
+        ("knowledge/checker/*",),
+        tuple(
+            f"tests/knowledge/checker/test_{name}.py" for name in ("readings", "report", "rules", "sightings")
+        ),
+    ),
     "protocol": Area(
         ("render_sandbox/stage/protocol.py", "render_sandbox/stage/channel.py", "render_sandbox/session.py"),
         ("tests/render_sandbox/test_protocol.py", "tests/render_sandbox/test_session.py"),
@@ -62,13 +74,61 @@ def main() -> int:
     work = options.work / options.area
     _copy_checkout(work)
     _configure(work, AREAS[options.area])
-    mutmut = [sys.executable, "-m", "mutmut"]
-    run = subprocess.run([*mutmut, "run", "--max-children", str(options.jobs)], cwd=work, check=False)
-    if run.returncode:
-        print("mutmut could not run: do the area's tests pass?", file=sys.stderr)
-        return run.returncode
-    results = subprocess.run([*mutmut, "results", "--all", "true"], cwd=work, check=True, capture_output=True)
-    return _report(work, AREAS[options.area], results.stdout.decode(), options.show)
+    outcomes = _prepared(work)
+    chosen = _sampled(sorted(outcomes), options.sample)
+    tests, known = _digest(AREAS[options.area].tests), work / "tests.sha256"
+    tests_changed = not known.exists() or known.read_text() != tests
+    due = [name for name in chosen if _is_due(outcomes[name], tests_changed)]
+    if due:
+        run = subprocess.run(
+            [*MUTMUT, "run", "--max-children", str(options.jobs), *due], cwd=work, check=False
+        )
+        if run.returncode:
+            print("mutmut could not run: do the area's tests pass?", file=sys.stderr)
+            return run.returncode
+    if len(chosen) == len(outcomes):
+        known.write_text(tests)
+    outcomes = _outcomes(work)
+    return _report(work, AREAS[options.area], {name: outcomes[name] for name in chosen}, options)
+
+
+MUTMUT = (sys.executable, "-m", "mutmut")
+
+
+def _prepared(work: Path) -> dict[str, str]:
+    """Make the mutants and find out which test calls which; what is known of each from earlier runs."""
+    # mutmut does both before it looks for the mutants it shall try, and there is none of this name.
+    subprocess.run([*MUTMUT, "run", "none"], cwd=work, check=False, stderr=subprocess.DEVNULL)
+    outcomes = _outcomes(work)
+    if not outcomes:
+        sys.exit("mutmut made no mutants: do the area's tests pass?")
+    return outcomes
+
+
+def _outcomes(work: Path) -> dict[str, str]:
+    results = subprocess.run([*MUTMUT, "results", "--all", "true"], cwd=work, check=True, capture_output=True)
+    return dict(re.findall(r"^\s+(\S+): (.+)$", results.stdout.decode(), re.MULTILINE))
+
+
+def _sampled(names: list[str], size: int) -> list[str]:
+    if not 0 < size < len(names):
+        return names
+    return sorted(names, key=lambda name: random.Random(name).random())[:size]
+
+
+def _is_due(outcome: str, tests_changed: bool) -> bool:
+    return outcome == "not checked" or (tests_changed and outcome in LIVING)
+
+
+LIVING = ("survived", "no tests")
+
+
+def _digest(tests: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for place in map(ROOT.joinpath, tests):
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _arguments() -> argparse.Namespace:
@@ -77,6 +137,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("area", nargs="?", choices=sorted(AREAS))
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N living mutants as diffs")
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="try N mutants, not all")
     parser.add_argument("--jobs", type=int, default=2, help="mutants tried at a time")
     parser.add_argument("--work", type=Path, default=ROOT / ".mutants", help="where the copies lie")
     parser.add_argument("--list", action="store_true", help="say what each area is")
@@ -109,7 +170,8 @@ def _configure(work: Path, area: Area) -> None:
         "also_copy": others,
         "pytest_add_cli_args_test_selection": area.tests,
     }
-    lines = ["[mutmut]"]
+    # One second, mutmut's own, is over too soon where other work holds the processor: a false kill.
+    lines = ["[mutmut]", "timeout_constant=4"]
     for key, values in lists.items():
         lines += [f"{key}=", *(f"    {value}" for value in values)]
     (work / "setup.cfg").write_text("\n".join(lines) + "\n")
@@ -130,23 +192,35 @@ _OTHERS = {
 }
 
 
-def _report(work: Path, area: Area, results: str, show: int) -> int:
-    outcomes = dict(re.findall(r"^\s+(\S+): (.+)$", results, re.MULTILINE))
-    living = [name for name, outcome in outcomes.items() if outcome in ("survived", "no tests")]
+def _report(work: Path, area: Area, outcomes: dict[str, str], options: argparse.Namespace) -> int:
+    living = [name for name, outcome in outcomes.items() if outcome in LIVING]
     survived = [name for name in living if outcomes[name] == "survived"]
     with ThreadPoolExecutor(4) as pool:
-        diffs = dict(zip(survived, pool.map(lambda name: _diff(work, name), survived), strict=True))
+        diffs: dict[str, str] = dict(
+            zip(survived, pool.map(_diff, [work] * len(survived), survived), strict=True)
+        )
     same = {name for name, diff in diffs.items() if _is_same(diff, area)}
     counted = Counter(outcome for name, outcome in outcomes.items() if name not in same)
     killed = counted["killed"] + counted["timeout"] + counted["segfault"]
     total = sum(counted.values()) - counted["skipped"] - counted["not checked"]
     by_module = Counter(name.split(".x")[0] for name in living if name not in same)
-    print(f"\nkilled {killed} of {total} ({killed / total:.1%}); left out as the same: {len(same)}")
+    print(f"\nkilled {killed} of {total} ({killed / total:.1%}), {counted['timeout']} by timeout")
+    print(f"  left out as the same: {len(same)}")
+    if options.sample:
+        low, high = _interval(killed, total)
+        print(f"  a sample: of all mutants between {low:.1%} and {high:.1%} (95 % confidence)")
     for module, count in by_module.most_common():
         print(f"  {count:5} live in {module}")
-    for name in [name for name in living if name in diffs and name not in same][:show]:
+    for name in [name for name in living if name in diffs and name not in same][: options.show]:
         print(f"\n{name}\n{diffs[name]}")
     return 0
+
+
+def _interval(killed: int, total: int, z: float = 1.96) -> tuple[float, float]:
+    share, spread = killed / total, z * z / total
+    middle = share + spread / 2
+    half = z * math.sqrt(share * (1 - share) / total + spread / (4 * total))
+    return (middle - half) / (1 + spread), (middle + half) / (1 + spread)
 
 
 def _diff(work: Path, name: str) -> str:

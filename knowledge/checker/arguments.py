@@ -12,7 +12,7 @@ from knowledge.checker.run import Run
 from knowledge.checker.scope import Scope
 from knowledge.checker.values import Items, Table, Value
 
-__all__ = ["Arguments", "bind", "evaluate_arguments"]
+__all__ = ["Arguments", "bind", "evaluate_arguments", "written"]
 
 Given = tuple[ast.expr, Value]
 
@@ -42,7 +42,8 @@ def evaluate_arguments(run: Run, node: ast.Call, scope: Scope) -> Arguments:
             value = run.value(part.value, scope)
             sure = isinstance(value, Items) and value.items is not None and value.home in (run.context, -1)
             if sure and isinstance(value, Items) and not found.open_places:
-                found.places.extend((part.value, item) for item in value.items or ())
+                items = value.items or []
+                found.places.extend(zip(written(part.value, len(items)), items, strict=True))
             else:
                 found.open_places = True
             continue
@@ -60,6 +61,13 @@ def evaluate_arguments(run: Run, node: ast.Call, scope: Scope) -> Arguments:
         else:
             found.open_names = True
     return found
+
+
+def written(node: ast.expr, count: int) -> list[ast.expr]:
+    """Return the places of a list's elements where each is written out, else that of the list for each."""
+    if isinstance(node, ast.List | ast.Tuple) and len(node.elts) == count:
+        return [node] * count if any(isinstance(e, ast.Starred) for e in node.elts) else node.elts
+    return [node] * count
 
 
 def bind(

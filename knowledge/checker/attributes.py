@@ -217,7 +217,10 @@ def _of_class(run: Run, cls: AnyClass, name: str) -> Value | None:
     for each in line_of(cls):
         if isinstance(each, UserClass):
             if name in each.names:
-                return each.names[name]
+                value = each.names[name]
+                if isinstance(value, Function) and "classmethod" in _decorators(value):
+                    return replace(value, receiver=ClassRef(cls))
+                return value
         elif name in each.raw.get("methods", {}):
             callee = each.own_methods[name]
             return ApiFunction(callee) if callee.kind != "method" else UNKNOWN

@@ -209,7 +209,7 @@ def _check_point(run: Run, node: ast.expr, value: Value, name: str) -> None:
                 node,
                 "A point needs three coordinates, this one has two.",
                 "Write [x, y, 0].",
-                replace=_third_coordinate(run, node),
+                replace=_third_coordinate(run, node) if each is value else None,
             )
 
 

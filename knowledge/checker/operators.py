@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 import operator
 from collections.abc import Callable
 
@@ -95,6 +96,8 @@ def combine(run: Run, node: ast.AST, left: Value, op: ast.operator, right: Value
             _report(run, node, left, right, "Convert the string, or put both into an f-string.")
         case (Instance(cls=cls), Array()) | (Array(), Instance(cls=cls)) if is_a(cls, "ValueTracker"):
             _report(run, node, left, right, "Use the tracker's number: tracker.get_value().")
+        case Nothing(), Number() | Array() | Text():
+            _report(run, node, left, right, "Give it a value before.")
         case (Array(), _) | (_, Array()):
             return _arrays(run, node, left, op, right)
         case Items(kind="list" | "tuple"), Number(whole=False, value=float()) if isinstance(op, ast.Mult):
@@ -114,8 +117,6 @@ def combine(run: Run, node: ast.AST, left: Value, op: ast.operator, right: Value
             op, ast.Sub | ast.Div
         ):
             _report(run, node, left, right, "Use the mobject's point, e.g. m.get_center().")
-        case Nothing(), Number() | Array() | Text():
-            _report(run, node, left, right, "Give it a value before.")
         case _:
             pass
     return UNKNOWN
@@ -145,9 +146,10 @@ def _numbers(run: Run, node: ast.AST, left: Number, op: ast.operator, right: Num
     if apply is None or left.value is None or right.value is None:
         return Number(None, whole)
     try:
-        return Number(apply(left.value, right.value), whole)
-    except (ArithmeticError, ValueError):
+        value = apply(left.value, right.value)
+    except ArithmeticError:
         return Number(None, whole)
+    return Number(value if math.isfinite(value) else None, whole)
 
 
 def _arrays(run: Run, node: ast.AST, left: Value, op: ast.operator, right: Value) -> Value:
@@ -277,9 +279,14 @@ def _from_table(
     if key is None:
         return owner.each() if entries else UNKNOWN
     if key not in entries and entries and owner.home == run.context and isinstance(node.ctx, ast.Load):
-        close = ", ".join(repr(k) for k in list(entries)[:6])
-        run.report("index-out-of-range", node, f"There is no key {key!r}.", f"The keys are {close}.")
+        close = ", ".join(_key(k) for k in list(entries)[:6])
+        run.report("index-out-of-range", node, f"There is no key {_key(key)}.", f"The keys are {close}.")
     return entries.get(key, UNKNOWN)
+
+
+def _key(key: object) -> str:
+    # All numbers are floats here, those of the source were mostly not.
+    return f"{key:g}" if type(key) is float else repr(key)
 
 
 def _from_items(run: Run, node: ast.Subscript, owner: Items, index: Value, sliced: bool) -> Value:

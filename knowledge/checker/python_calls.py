@@ -28,6 +28,8 @@ from knowledge.checker.values import (
 __all__ = ["native_call"]
 
 _NUMBERS = {"float", "round", "sum", "abs", "pow"}
+_MOST = 1e9
+"""A range beyond it isn't counted; Python can't even tell the length of the longest."""
 _MATH = {"floor", "ceil", "factorial", "gcd", "comb", "perm", "isqrt"}
 _TEXTS = {"str", "repr", "chr", "format", "hex", "bin", "oct", "ascii"}
 _STR_TEXT = {
@@ -71,7 +73,7 @@ def native_call(run: Run, function: Native, given: Arguments) -> Value:  # noqa:
     if name in _TEXTS:
         return Text()
     if name in _NUMBERS:
-        return _number(values) if name in ("float", "round") or _all_numbers(run, values) else UNKNOWN
+        return _number(name, values) if name in ("float", "round") or _all_numbers(run, values) else UNKNOWN
     if name in ("input", "breakpoint"):
         run.report(
             "forbidden-use", given.node, f"{name}() waits for somebody at a keyboard.", "Write the value."
@@ -92,8 +94,16 @@ def _all_numbers(run: Run, values: list[Value]) -> bool:
     )
 
 
-def _number(values: list[Value]) -> Value:
-    return Number(values[0].value if values and isinstance(values[0], Number) and len(values) == 1 else None)
+def _number(name: str, values: list[Value]) -> Value:
+    only = values[0] if len(values) == 1 else UNKNOWN
+    known = only.value if isinstance(only, Number) else None
+    if name == "float":
+        return Number(known)
+    if name == "round" and len(values) == 1:
+        return Number(None if known is None else float(round(known)), whole=True)
+    if name == "abs" and isinstance(only, Number):
+        return Number(None if known is None else abs(known), only.whole)
+    return Number()
 
 
 def _open(run: Run, given: Arguments) -> None:
@@ -251,7 +261,7 @@ def _range(run: Run, given: Arguments) -> Value:
     values = [v.value if isinstance(v, Number) else None for _, v in given.places]
     if all(v is not None for v in values) and 1 <= len(values) <= 3:
         numbers = [int(v) for v in values if v is not None]
-        if len(numbers) == 3 and numbers[2] == 0:
+        if (len(numbers) == 3 and numbers[2] == 0) or any(abs(n) > _MOST for n in numbers):
             return Items("iterator", None, Number(whole=True))
         whole = range(*numbers)
         if len(whole) <= 60:

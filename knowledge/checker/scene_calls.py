@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 
-from knowledge.checker.arguments import Arguments
-from knowledge.checker.classes import is_a, is_opaque, manim_base, may_be
+from knowledge.checker.arguments import Arguments, written
+from knowledge.checker.classes import UserClass, is_a, is_opaque, line_of, manim_base, may_be
 from knowledge.checker.kinds import check_vector
 from knowledge.checker.latex import check_formula
 from knowledge.checker.run import Run
 from knowledge.checker.targets import elements
 from knowledge.checker.values import (
     UNKNOWN,
+    AnyClass,
     ApiFunction,
     Builder,
     Choice,
@@ -64,8 +65,9 @@ def check_animation(run: Run, node: ast.expr, value: Value, where: str) -> None:
             if all(_refused(run, o) for o in options):
                 check_animation(run, node, options[0], where)
         case Items() if value.kind != "iterator" or value.items is not None:
-            for item in value.items if value.items is not None else [value.element]:
-                check_animation(run, node, item, where)
+            items = value.items if value.items is not None else [value.element]
+            for place, item in zip(written(node, len(items)), items, strict=True):
+                check_animation(run, place, item, where)
         case _ if _refused(run, value):
             _report_animation(run, node, value, where)
         case _:
@@ -89,7 +91,7 @@ def _refused(run: Run, value: Value) -> bool:
 def _report_animation(run: Run, node: ast.expr, value: Value, where: str) -> None:
     replace: tuple[ast.AST, str] | None = None
     if isinstance(value, Instance) and is_a(value.cls, "Mobject"):
-        chain = _first_call(node)
+        chain = _first_call(node, value.cls)
         if chain is not None:
             fix = "Put .animate before the method."
             text = ast.get_source_segment(run.source, chain) or ""
@@ -112,14 +114,25 @@ def _report_animation(run: Run, node: ast.expr, value: Value, where: str) -> Non
     )
 
 
-def _first_call(node: ast.expr) -> ast.expr | None:
+def _first_call(node: ast.expr, cls: AnyClass) -> ast.expr | None:
     """In ``m.shift(UP).scale(2)``, return ``m``; ``None`` when it isn't such a chain on a name."""
     inner = node
     while isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
+        if not _changes(cls, inner.func.attr):
+            return None
         inner = inner.func.value
     if inner is node or isinstance(inner, ast.Call):
         return None
     return inner
+
+
+def _changes(cls: AnyClass, method: str) -> bool:
+    """Whether a mobject of the class has the method to change itself, as ``.animate`` needs it."""
+    base = manim_base(cls)
+    known = base.method(method) if base is not None else None
+    if known is None:
+        return any(isinstance(c, UserClass) and method in c.names for c in line_of(cls))
+    return known.signature.returns == "Self" and method not in ("copy", "generate_target")
 
 
 def special_method(run: Run, function: ApiFunction, given: Arguments, result: Value) -> Value:  # noqa: C901 - a table

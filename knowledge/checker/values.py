@@ -293,7 +293,7 @@ def describe(value: Value) -> str:  # noqa: C901 - a table of sorts
         case Array():
             return "an array"
         case Items():
-            return {"list": "a list", "tuple": "a tuple"}.get(value.kind, "an iterator")
+            return {"list": "a list", "tuple": "a tuple", "set": "a set"}.get(value.kind, "an iterator")
         case Table():
             return "a dictionary"
         case Function() | ApiFunction() | Native():
