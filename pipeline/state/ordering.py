@@ -28,7 +28,7 @@ def move_scene(db: Database, scene_id: str, *, index: int) -> Scene:
         target = max(0, min(index, count_scenes(tx, scene.session_id) - 1))
         if target != scene.index:
             shift_scenes(tx, scene.session_id, scene.index + 1, -1)
-            shift_scenes(tx, scene.session_id, target, +1, without=scene_id)
+            shift_scenes(tx, scene.session_id, target, +1)
             tx.execute('UPDATE scenes SET "index" = ? WHERE id = ?', (target, scene_id))
             announce_from(tx, scene.session_id, min(target, scene.index))
             refresh_ranges(tx, scene.session_id)

@@ -159,14 +159,10 @@ def revert_scene(db: Database, scene_id: str, *, to_version: int, author: str) -
 
 
 def retry_scene(db: Database, scene_id: str) -> Scene:
-    """Queue a scene in ``error`` again, as it is. A scene that is queued or ready stays so.
-
-    Raises:
-        ForbiddenTransition: it is being made right now.
-    """
+    """Queue a scene in ``error`` again, as it is. In any other status it stays: it may be rendered now."""
     with db.transaction() as tx:
         scene = require_scene(tx, scene_id)
-        if scene.status not in (SceneStatus.READY, SceneStatus.QUEUED):
+        if scene.status is SceneStatus.ERROR:
             advance(tx, scene_id, SceneStatus.QUEUED, version=scene.version)
     return get_scene(db, scene_id)
 
@@ -272,11 +268,11 @@ def count_scenes(tx: Transaction, session_id: str) -> int:
     return int(count)
 
 
-def shift_scenes(tx: Transaction, session_id: str, start: int, by: int, *, without: str = "") -> None:
+def shift_scenes(tx: Transaction, session_id: str, start: int, by: int) -> None:
     """Move the places from ``start`` on by ``by``."""
     tx.execute(
-        'UPDATE scenes SET "index" = "index" + ? WHERE session_id = ? AND "index" >= ? AND id != ?',
-        (by, session_id, start, without),
+        'UPDATE scenes SET "index" = "index" + ? WHERE session_id = ? AND "index" >= ?',
+        (by, session_id, start),
     )
 
 

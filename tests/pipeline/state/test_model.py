@@ -159,12 +159,8 @@ class StateMachine(RuleBasedStateMachine):
         if scene_id not in self.versions:
             return
         before = get_scene(self.db(which), scene_id).status
-        try:
-            after = retry_scene(self.db(which), scene_id).status
-        except StateError:
-            assert before in (SceneStatus.RENDERING, SceneStatus.UPLOADING, SceneStatus.GENERATING_CODE)
-        else:
-            assert after is (SceneStatus.READY if before is SceneStatus.READY else SceneStatus.QUEUED)
+        after = retry_scene(self.db(which), scene_id).status
+        assert after is (SceneStatus.QUEUED if before is SceneStatus.ERROR else before)
 
     @rule(scene_id=scenes, which=st.integers(0, 1))
     def remove(self, scene_id, which):

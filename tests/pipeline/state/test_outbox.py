@@ -8,7 +8,7 @@ from pipeline.state import outbox
 from pipeline.state.model import SceneStatus
 from pipeline.state.ordering import move_scene, remove_scene
 from pipeline.state.projects import get_session
-from pipeline.state.scenes import add_scene, edit_scene, get_scene, revert_scene
+from pipeline.state.scenes import add_scene, edit_scene, get_scene, get_version, revert_scene
 from pipeline.state.transitions import advance
 
 from ..conftest import draft, finish
@@ -142,6 +142,7 @@ def test_the_past_of_a_scene_is_told_version_by_version(db, session, three_scene
     assert (first["version"], first["status"], first["videoUrl"]) == (1, "ready", "one.mp4")
     assert (first["startFrame"], first["endFrame"], first["durationInFrames"]) == (0, 11, 12)
     assert (first["author"], first["index"], first["error"]) == ("agent", 1, None)
+    assert (first["sceneId"], first["updatedAt"]) == (scene.id, get_version(db, scene.id, 1).created_at)
     assert (second["version"], second["status"], second["videoUrl"]) == (2, "queued", None)
     assert (second["startFrame"], second["endFrame"], second["durationInFrames"]) == (0, -1, 0)
     assert (second["author"], second["change"]) == ("person", "doubled")

@@ -115,7 +115,7 @@ def test_a_session_that_is_not_there_comes_with_the_newest_of_its_asker(db, sess
     assert "'ses_0'" in str(missing.value)
     with pytest.raises(NotFound) as nothing:
         projects.owner_of(db, "ses_0")
-    assert nothing.value.fix == "There is none yet: plan a lesson first."
+    assert str(nothing.value) == "There is no session 'ses_0'. There is none yet: plan a lesson first."
 
 
 @pytest.mark.parametrize(
@@ -136,6 +136,7 @@ def test_a_chunk_of_another_project_or_of_none_is_not_found(db, session, key):
 
 def test_a_chunk_of_one_s_own_project_may_be_read(db, session):
     projects.require_media_owner(db, f"projects/{session.project_id}/s/0.mp4", owner="ada")
+    projects.require_media_owner(db, f"projects/{session.project_id}/cover.jpg", owner="ada")
 
 
 def test_a_list_counts_scenes_and_frames_and_names_the_first_poster(db, session):
@@ -151,6 +152,7 @@ def test_a_list_counts_scenes_and_frames_and_names_the_first_poster(db, session)
 
     (found,) = project.sessions
     assert (project.id, project.title) == (session.project_id, "Circles")
+    assert project.updated_at == projects.find_project(db, owner="ada", title="Circles").updated_at
     assert (found.id, found.title, found.status, found.fps) == (session.id, "Circles", "idle", 15)
     assert (found.scene_count, found.ready_count, found.total_frames) == (3, 2, 15)
     assert found.poster_of == "posed.mp4"

@@ -57,9 +57,14 @@ def test_a_waiver_is_kept_whole_and_a_new_reason_replaces_the_old_one(db, three_
 def test_the_history_names_a_waiver_on_the_version_that_it_was_given_for(db, three_scenes):
     scene = three_scenes[0]
     add_waiver(db, waiver(scene, "f1", "on purpose"))
-    edit_scene(db, scene.id, draft(code="2\n"), base_version=1, author="person", change="shorter")
+    edited = edit_scene(db, scene.id, draft(code="2\n"), base_version=1, author="person", change="shorter")
 
     newest, first = scene_history(db, scene.id)
 
     assert (newest.change, newest.current, newest.author) == ("shorter", True, "person")
+    add_waiver(db, waiver(edited, "f1", "still"))
+    add_waiver(db, waiver(edited, "f2", "too"))
+    assert scene_history(db, scene.id)[0].change == (
+        "shorter; waived text-over-text (person): still; waived text-over-text (person): too"
+    )
     assert (first.change, first.current) == ("waived text-over-text (person): on purpose", False)

@@ -7,15 +7,19 @@ import pytest
 from pipeline.state import projects
 from pipeline.state.errors import NotFound, SceneBusy, StaleVersion
 from pipeline.state.history import scene_history
-from pipeline.state.model import SceneStatus
+from pipeline.state.model import PREVIEW, SceneStatus, SceneVersion, SessionStatus
 from pipeline.state.ordering import duplicate_scene, move_scene, remove_scene
 from pipeline.state.scenes import (
+    SceneDraft,
     add_scene,
     edit_scene,
     find_reusable,
+    get_scene,
     get_version,
     list_scenes,
     list_versions,
+    refresh_line_map,
+    retry_scene,
     revert_scene,
 )
 from pipeline.state.transitions import advance
@@ -79,6 +83,21 @@ def test_a_revert_to_a_version_that_never_was_rendered_is_queued(db, three_scene
     edit_scene(db, three_scenes[0].id, draft(code="2\n"), base_version=1, author="agent", change="")
 
     assert revert_scene(db, three_scenes[0].id, to_version=1, author="person").status is SceneStatus.QUEUED
+
+
+def test_a_revert_has_the_whole_old_source_under_the_title_of_now(db, three_scenes):
+    whole = SceneDraft("Old", "blocks", "x = 3\n", "d3", [{"kind": "text"}], {1: 7}, {"a.png": "ab"})
+    scene_id = three_scenes[0].id
+    edit_scene(db, scene_id, whole, base_version=1, author="agent", change="drawn")
+    edit_scene(db, scene_id, draft("New"), base_version=2, author="agent", change="")
+
+    reverted = revert_scene(db, scene_id, to_version=2, author="person")
+
+    made, source = get_version(db, scene_id, 4), get_version(db, scene_id, 2)
+    own = {"version", "author", "change", "created_at"}
+    for name in SceneVersion.__dataclass_fields__.keys() - own:
+        assert getattr(made, name) == getattr(source, name), name
+    assert (reverted.title, made.author, made.change) == ("New", "person", "revert to version 2")
 
 
 def test_a_revert_to_no_version_says_which_there_are(db, three_scenes):
@@ -152,6 +171,76 @@ def test_a_duplicate_of_a_rendered_scene_stands_behind_it_and_is_ready(db, sessi
     assert order == [three_scenes[0].id, twin.id, three_scenes[1].id, three_scenes[2].id]
     assert (twin.status, twin.start_frame, twin.end_frame) == ("ready", 10, 19)
     assert twin.slot not in {scene.slot for scene in three_scenes}
+    assert get_version(db, twin.id, 1).chunk_key == get_version(db, three_scenes[0].id, 1).chunk_key
+
+
+def test_a_duplicate_has_the_whole_source_and_says_what_it_is_a_copy_of(db, session, three_scenes):
+    whole = SceneDraft("A", "blocks", "x = 3\n", "d3", [{"kind": "text"}], {1: 7}, {"a.png": "ab"})
+    scene = edit_scene(db, three_scenes[1].id, whole, base_version=1, author="agent", change="drawn")
+
+    twin = duplicate_scene(db, scene.id, author="person")
+
+    made, source = get_version(db, twin.id, 1), get_version(db, scene.id, 2)
+    own = {"scene_id", "version", "author", "change", "created_at"}
+    for name in SceneVersion.__dataclass_fields__.keys() - own:
+        assert getattr(made, name) == getattr(source, name), name
+    assert (twin.title, made.author, made.change) == ("A", "person", "a copy of scene 2")
+    assert twin.status is SceneStatus.QUEUED
+
+
+def test_what_is_left_after_a_removal_closes_up_and_settles_the_session(db, session, three_scenes):
+    first, failed, last = three_scenes
+    finish(db, first, frames=5)
+    finish(db, last, frames=7)
+    with db.transaction() as tx:
+        advance(tx, failed.id, SceneStatus.ERROR, version=1, error={"code": "x", "message": "no"})
+
+    remove_scene(db, failed.id)
+    assert projects.get_session(db, session.id).status is SessionStatus.READY
+    remove_scene(db, first.id)
+
+    (left,) = list_scenes(db, session.id)
+    assert (left.id, left.index, left.start_frame, left.end_frame) == (last.id, 0, 0, 6)
+
+
+def test_removing_the_last_scene_leaves_the_others_where_they_are(db, session, three_scenes):
+    remove_scene(db, three_scenes[2].id)
+
+    assert [(s.index, s.title) for s in list_scenes(db, session.id)] == [(0, "Scene 0"), (1, "Scene 1")]
+
+
+def test_a_scene_that_is_not_there_comes_with_the_nearest_of_its_asker(db, session, monkeypatch):
+    ids = iter(["scn_aaaa1111", "scn_aaaa1112", "scn_aaaa1134", "scn_aaaa1345", "scn_bbbbbbbb"])
+    monkeypatch.setattr("pipeline.state.scenes.new_id", lambda prefix: next(ids))
+    for n in range(5):
+        add_scene(db, session.id, draft(f"Scene {n}"), author="agent")
+
+    with pytest.raises(NotFound) as close:
+        get_scene(db, "scn_aaaa111", owner="ada")
+    with pytest.raises(NotFound) as far:
+        get_scene(db, "xyz", owner="ada")
+    with pytest.raises(NotFound) as foreign:
+        get_scene(db, "scn_aaaa1111", owner="eve")
+
+    assert close.value.message == "There is no scene 'scn_aaaa111'."
+    assert close.value.details == {"nearest": ["scn_aaaa1112", "scn_aaaa1111", "scn_aaaa1134"]}
+    assert close.value.fix == (
+        "The nearest are scn_aaaa1112 (Scene 1), scn_aaaa1111 (Scene 0), scn_aaaa1134 (Scene 2); "
+        "get_status lists a session's."
+    )
+    assert far.value.details == {"nearest": ["scn_bbbbbbbb", "scn_aaaa1345", "scn_aaaa1134"]}
+    assert (foreign.value.fix, foreign.value.details) == ("There is none yet.", {"nearest": []})
+
+
+def test_where_nobody_is_signed_in_the_scenes_of_this_machine_are_near(db):
+    project = projects.create_project(db, owner="local", title="Mine")
+    mine = projects.create_session(db, project.id, title="Mine", format=PREVIEW)
+    scene = add_scene(db, mine.id, draft("Here"), author="agent")
+
+    with pytest.raises(NotFound, match=rf"The nearest are {scene.id} \(Here\)"):
+        get_scene(db, "scn_x")
+    with pytest.raises(NotFound, match=f"The newest are {mine.id}."):
+        projects.get_session(db, "ses_x")
 
 
 def test_the_history_says_who_changed_what_and_when(db, three_scenes):
@@ -167,8 +256,49 @@ def test_the_history_says_who_changed_what_and_when(db, three_scenes):
         None,
         True,
     )
+    assert newest.diff.startswith("--- v1\n+++ v2\n")
     assert "-x = 1\n+x = 2\n" in newest.diff
+    assert (newest.version, first.version, first.diff) == (2, 1, "")
     assert first.checksum is not None
     assert first.created_at <= newest.created_at
     with pytest.raises(NotFound):
         scene_history(db, scene.id, owner="bob")
+
+
+def test_a_failed_scene_is_queued_again_as_it_is(db, three_scenes):
+    scene = edit_scene(db, three_scenes[0].id, draft(code="2\n"), base_version=1, author="agent", change="")
+    with db.transaction() as tx:
+        advance(tx, scene.id, SceneStatus.ERROR, version=2, error={"code": "x", "message": "no"})
+
+    again = retry_scene(db, scene.id)
+
+    assert (again.id, again.status, again.version, again.error) == (scene.id, SceneStatus.QUEUED, 2, None)
+
+
+def test_a_retry_leaves_what_waits_is_made_or_is_ready(db, three_scenes):
+    scene = three_scenes[0]
+    seen = [get_scene(db, scene.id)]
+    for step in (
+        SceneStatus.GENERATING_CODE,
+        SceneStatus.RENDERING,
+        SceneStatus.UPLOADING,
+        SceneStatus.READY,
+    ):
+        assert retry_scene(db, scene.id) == seen[-1]
+        with db.transaction() as tx:
+            advance(tx, scene.id, step, version=1)
+        seen.append(get_scene(db, scene.id))
+
+    assert retry_scene(db, scene.id) == seen[-1]
+    with pytest.raises(NotFound):
+        retry_scene(db, "scn_none")
+
+
+def test_lines_of_the_lesson_file_move_without_a_new_version(db, three_scenes):
+    scene = edit_scene(db, three_scenes[0].id, draft(code="2\n"), base_version=1, author="agent", change="")
+
+    refresh_line_map(db, scene.id, 2, {1: 12, 2: 14})
+
+    first, second = list_versions(db, scene.id)
+    assert (first.line_map, second.line_map) == ({}, {1: 12, 2: 14})
+    assert get_version(db, three_scenes[1].id, 1).line_map == {}

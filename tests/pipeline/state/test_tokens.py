@@ -22,7 +22,8 @@ def test_a_token_is_found_by_its_secret_alone(db, clock):
     other, other_secret = create_token(db, owner="bob", name="ci", can_write=False, expires_at=2_000_000)
 
     assert secret.startswith("prf_")
-    assert len(secret) >= 40
+    assert len(secret) == len("prf_") + 43, "256 random bits in base64"
+    assert token.id.startswith("tok_")
     assert find_token(db, secret) == token
     assert find_token(db, other_secret) == other
     assert (token.name, token.owner, token.can_write, token.expires_at) == ("laptop", "ada", True, None)

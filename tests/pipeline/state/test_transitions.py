@@ -45,7 +45,9 @@ def test_every_arrow_and_no_other_can_be_taken(db, three_scenes, source, target)
     else:
         with pytest.raises(ForbiddenTransition) as refused:
             move(db, scene, target)
-        assert refused.value.details["status"] == source
+        assert refused.value.message == f"Scene {scene.id} is {source} and cannot become {target}."
+        assert refused.value.fix == "Ask for the scene's status first."
+        assert refused.value.details == {"scene_id": scene.id, "status": source, "to": target}
         assert get_scene(db, scene.id).status is source
 
 
@@ -56,13 +58,18 @@ def test_a_transition_of_an_older_version_is_refused_and_changes_nothing(db, thr
     with pytest.raises(StaleVersion) as refused:
         move(db, scene, SceneStatus.GENERATING_CODE, version=1)
 
-    assert refused.value.details["current_version"] == 2
+    assert refused.value.message == f"Scene {scene.id} is at version 2, not 1."
+    assert refused.value.fix == "Read the scene again and repeat the change on its current version."
+    assert refused.value.details == {"scene_id": scene.id, "current_version": 2}
     assert get_scene(db, scene.id).status is SceneStatus.QUEUED
 
 
 def test_a_transition_of_no_scene_is_not_found(db):
-    with pytest.raises(NotFound), db.transaction() as tx:
+    with pytest.raises(NotFound) as missing, db.transaction() as tx:
         advance(tx, "scn_none", SceneStatus.ERROR, version=1)
+
+    assert missing.value.message == "There is no scene scn_none."
+    assert missing.value.fix == "It may have been removed; ask for the status."
 
 
 def test_a_new_length_shifts_the_ranges_of_all_later_scenes(db, session, three_scenes):

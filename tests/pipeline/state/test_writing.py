@@ -12,8 +12,9 @@ from pipeline.state.database import Database
 from pipeline.state.errors import SceneBusy
 from pipeline.state.model import SceneStatus, SessionStatus
 from pipeline.state.projects import get_session
-from pipeline.state.scenes import edit_scene, get_scene
-from pipeline.state.writing import begin_writing, end_writing, find_writing, release_abandoned
+from pipeline.state.scenes import edit_scene, get_scene, revert_scene
+from pipeline.state.transitions import advance
+from pipeline.state.writing import Writing, begin_writing, end_writing, find_writing, release_abandoned
 
 from ..conftest import draft, finish
 
@@ -37,7 +38,7 @@ def test_a_scene_that_is_written_says_so_with_what_it_has_cost(db, written):
     assert get_scene(db, scene.id).status is SceneStatus.GENERATING_CODE
     assert get_session(db, scene.session_id).status is SessionStatus.GENERATING
     found = open_jobs(db, scene.session_id)[scene.id].writing
-    assert (found.answers, found.tokens, found.usd) == (1, 1250, 0.01)
+    assert found == Writing(generation_id, 1, 1250, 0.01)
 
 
 def test_while_it_is_written_a_new_version_keeps_it_so_and_a_render_keeps_others_away(db, written):
@@ -63,6 +64,35 @@ def test_when_the_writing_ends_a_scene_waits_or_is_ready_as_before(db, written, 
     end_writing(db, other.id)
     after = get_scene(db, other.id)
     assert (after.status, after.duration_frames, after.version) == (SceneStatus.READY, 12, 1)
+
+
+def test_a_scene_whose_render_has_begun_or_that_is_gone_is_left_by_a_writer(db, three_scenes):
+    rendered, uploading, _ = three_scenes
+    jobs.submit(db, rendered, owner="local")
+    assert jobs.lease(db, worker_name())
+    with db.transaction() as tx:
+        advance(tx, rendered.id, SceneStatus.GENERATING_CODE, version=1)
+        for step in (SceneStatus.GENERATING_CODE, SceneStatus.RENDERING, SceneStatus.UPLOADING):
+            advance(tx, uploading.id, step, version=1)
+
+    for change in (begin_writing, end_writing):
+        for scene, status in ((rendered, SceneStatus.GENERATING_CODE), (uploading, SceneStatus.UPLOADING)):
+            change(db, scene.id)
+            assert get_scene(db, scene.id).status is status
+        change(db, "scn_gone")
+
+
+def test_an_older_chunk_that_was_gone_back_to_in_the_writing_has_its_own_length(db, three_scenes):
+    scene = finish(db, three_scenes[0], frames=12, key="one.mp4")
+    edited = edit_scene(db, scene.id, draft(code="2\n"), base_version=1, author="agent", change="")
+    finish(db, edited, frames=20, key="two.mp4")
+    begin_writing(db, scene.id)
+
+    revert_scene(db, scene.id, to_version=1, author="director")
+    end_writing(db, scene.id)
+
+    after = get_scene(db, scene.id)
+    assert (after.status, after.chunk_version, after.duration_frames) == (SceneStatus.READY, 3, 12)
 
 
 def test_what_a_writer_that_is_gone_has_left_waits_again(db, written):

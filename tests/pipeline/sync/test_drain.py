@@ -382,12 +382,3 @@ async def test_what_arrived_a_week_ago_is_forgotten(db, deployment, session_id):
             await task
 
     assert db.rows("SELECT COUNT(*) FROM outbox")[0][0] == 2
-
-
-def test_a_resync_of_what_does_not_exist_is_said(db):
-    from pipeline.state.errors import NotFound
-
-    with pytest.raises(NotFound):
-        resync_session(db, "ses_missing")
-    with pytest.raises(NotFound):
-        resync_project(db, "prj_missing")
