@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.state import projects
@@ -12,6 +14,7 @@ from pipeline.state.ordering import duplicate_scene, move_scene, remove_scene
 from pipeline.state.scenes import (
     SceneDraft,
     add_scene,
+    attach_chunk,
     edit_scene,
     find_reusable,
     get_scene,
@@ -52,8 +55,21 @@ def test_an_edit_of_an_older_version_is_refused(db, three_scenes):
     with pytest.raises(StaleVersion) as refused:
         edit_scene(db, scene.id, draft(code="3\n"), base_version=1, author="agent", change="")
 
-    assert refused.value.details["current_version"] == 2
+    assert refused.value.message == f"Scene {scene.id} is at version 2; the edit was made on 1."
+    assert refused.value.fix == "Look at the difference and make the edit on the current version."
+    diff = refused.value.details.pop("diff")
+    assert diff.startswith("--- v1\n+++ v2\n")
+    assert "-x = 1\n+2\n" in diff
+    assert refused.value.details == {"scene_id": scene.id, "base_version": 1, "current_version": 2}
     assert len(list_versions(db, scene.id)) == 2
+
+
+@pytest.mark.parametrize("base", [0, 2, 9])
+def test_an_edit_of_no_version_is_refused_without_a_difference(db, three_scenes, base):
+    with pytest.raises(StaleVersion) as refused:
+        edit_scene(db, three_scenes[0].id, draft(), base_version=base, author="agent", change="")
+
+    assert (refused.value.details["current_version"], refused.value.details["diff"]) == (1, "")
 
 
 def test_a_scene_that_is_being_rendered_cannot_be_edited(db, three_scenes):
@@ -62,8 +78,12 @@ def test_a_scene_that_is_being_rendered_cannot_be_edited(db, three_scenes):
         advance(tx, scene.id, SceneStatus.GENERATING_CODE, version=1)
         advance(tx, scene.id, SceneStatus.RENDERING, version=1)
 
-    with pytest.raises(SceneBusy):
+    with pytest.raises(SceneBusy) as busy:
         edit_scene(db, scene.id, draft(code="2\n"), base_version=1, author="agent", change="")
+
+    assert busy.value.message == f"Scene {scene.id} is rendering right now."
+    assert busy.value.fix == "Wait until it is ready, or cancel its render first."
+    assert busy.value.details == {"scene_id": scene.id, "status": "rendering"}
 
 
 def test_a_revert_shares_the_old_chunk_and_renders_nothing(db, three_scenes):
@@ -94,6 +114,7 @@ def test_a_revert_has_the_whole_old_source_under_the_title_of_now(db, three_scen
     reverted = revert_scene(db, scene_id, to_version=2, author="person")
 
     made, source = get_version(db, scene_id, 4), get_version(db, scene_id, 2)
+    assert (source.blocks, source.line_map, source.assets) == (whole.blocks, whole.line_map, whole.assets)
     own = {"version", "author", "change", "created_at"}
     for name in SceneVersion.__dataclass_fields__.keys() - own:
         assert getattr(made, name) == getattr(source, name), name
@@ -101,8 +122,14 @@ def test_a_revert_has_the_whole_old_source_under_the_title_of_now(db, three_scen
 
 
 def test_a_revert_to_no_version_says_which_there_are(db, three_scenes):
-    with pytest.raises(NotFound, match="1 to 1"):
-        revert_scene(db, three_scenes[0].id, to_version=9, author="person")
+    scene_id = three_scenes[0].id
+    with pytest.raises(NotFound) as missing:
+        revert_scene(db, scene_id, to_version=9, author="person")
+    with pytest.raises(NotFound) as nothing:
+        get_version(db, "scn_none", 1)
+
+    assert str(missing.value) == f"Scene {scene_id} has no version 9. It has the versions 1 to 1."
+    assert str(nothing.value) == "Scene scn_none has no version 1. There is no such scene."
 
 
 @pytest.mark.parametrize(("source", "target"), [(0, 2), (2, 0), (1, 1), (0, 99)])
@@ -290,8 +317,29 @@ def test_a_retry_leaves_what_waits_is_made_or_is_ready(db, three_scenes):
         seen.append(get_scene(db, scene.id))
 
     assert retry_scene(db, scene.id) == seen[-1]
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound) as missing:
         retry_scene(db, "scn_none")
+    assert str(missing.value) == "There is no scene 'scn_none'. Ask for the session's status."
+
+
+def test_an_edit_of_a_ready_scene_makes_the_session_unready(db, session):
+    scene = finish(db, add_scene(db, session.id, draft(), author="agent"))
+    assert projects.get_session(db, session.id).status is SessionStatus.READY
+
+    edit_scene(db, scene.id, draft(code="2\n"), base_version=1, author="agent", change="")
+
+    assert projects.get_session(db, session.id).status is SessionStatus.IDLE
+
+
+def test_a_chunk_is_kept_with_what_its_render_said(db, three_scenes):
+    scene = finish(db, three_scenes[0])
+    assert get_version(db, scene.id, 1).report is None
+
+    said = replace(get_version(db, scene.id, 1), report={"poster": True})
+    with db.transaction() as tx:
+        attach_chunk(tx, scene.id, 1, said)
+
+    assert get_version(db, scene.id, 1) == said
 
 
 def test_lines_of_the_lesson_file_move_without_a_new_version(db, three_scenes):

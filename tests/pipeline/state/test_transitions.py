@@ -114,6 +114,26 @@ def test_the_session_follows_its_scenes(db, session, three_scenes):
     assert SessionStatus.ERROR not in seen
 
 
+@pytest.mark.parametrize("settled", [SceneStatus.READY, SceneStatus.ERROR])
+def test_between_two_renders_a_session_that_has_begun_is_still_rendering(db, session, three_scenes, settled):
+    bring_to(db, three_scenes[0], settled)
+
+    jobs.submit(db, three_scenes[1], owner="ada")
+
+    assert projects.get_session(db, session.id).status is SessionStatus.RENDERING
+
+
+def test_a_session_is_announced_when_its_status_changes_and_not_otherwise(db, session, three_scenes):
+    def told() -> int:
+        return db.row("SELECT COUNT(*) FROM outbox WHERE kind = 'session'")[0]
+
+    before = told()
+    move(db, three_scenes[0], SceneStatus.GENERATING_CODE)
+    assert told() == before + 1
+    move(db, three_scenes[1], SceneStatus.GENERATING_CODE)
+    assert told() == before + 1
+
+
 def test_one_failed_scene_makes_the_session_an_error_when_all_is_settled(db, session, three_scenes):
     for scene in three_scenes[:2]:
         for step in WAY:
