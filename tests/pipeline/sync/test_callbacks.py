@@ -81,8 +81,7 @@ async def test_what_the_deployment_will_never_take_is_said_in_its_words(status):
         (401, _OTHER_SECRET),
         (404, _OTHER_ADDRESS),
         (503, "Set PROOFREEL_SECRET on the deployment."),
-        (500, ""),
-        (302, ""),
+        *((status, "") for status in (302, 408, 429, 500, 502)),
     ],
 )
 async def test_another_answer_may_heal_and_says_how(status, fix):

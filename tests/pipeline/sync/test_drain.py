@@ -170,39 +170,6 @@ async def test_a_session_that_fails_holds_no_other_up(db, deployment, session_id
     assert sync_status(db).failing == 1
 
 
-@pytest.mark.parametrize("status", [401, 404, 408, 429, 500, 502, 503])
-async def test_an_answer_that_can_heal_is_waited_for(db, deployment, session_id, status):
-    async with drain_of(
-        db, deployment, lambda r: httpx.Response(status), first_wait_s=60, longest_wait_s=60
-    ) as (drain, _):
-        round_ = await drain.send_due()
-
-    assert (round_.failed, round_.parked) == (1, 0)
-
-
-async def test_a_page_that_is_not_the_deployments_is_not_taken_for_a_receipt(db, deployment, session_id):
-    async with drain_of(
-        db, deployment, lambda r: httpx.Response(200, text="<html>Welcome</html>"), first_wait_s=60
-    ) as (
-        drain,
-        _,
-    ):
-        assert (await drain.send_due()).failed == 1
-
-    assert sync_status(db).open == 1
-
-
-async def test_what_the_deployment_asks_for_is_waited(db, deployment, session_id):
-    async with drain_of(db, deployment, lambda r: httpx.Response(429, headers={"Retry-After": "120"})) as (
-        drain,
-        _,
-    ):
-        began = now_ms()
-        await drain.send_due()
-
-    assert db.rows("SELECT next_at FROM outbox")[0][0] >= began + 120_000
-
-
 async def test_one_update_that_is_refused_for_good_is_parked_alone_and_the_rest_arrives(
     db, deployment, session_id
 ):
@@ -365,20 +332,3 @@ async def test_a_secret_is_exchanged_without_losing_a_callback(db, deployment, s
     await change_something()
 
     assert len(deployment.table("scenes")) == 4
-
-
-async def test_what_arrived_a_week_ago_is_forgotten(db, deployment, session_id):
-    async with drain_of(db, deployment) as (drain, _):
-        await drain.send_due()
-        with db.transaction() as tx:
-            tx.execute("UPDATE outbox SET sent_at = sent_at - 8 * 86400000")
-        add(db, session_id)
-        task = asyncio.create_task(drain.run())
-        async with asyncio.timeout(20):
-            while sync_status(db).open or db.rows("SELECT 1 FROM outbox WHERE seq = 1"):
-                await asyncio.sleep(0.01)
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-    assert db.rows("SELECT COUNT(*) FROM outbox")[0][0] == 2
