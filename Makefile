@@ -12,6 +12,7 @@ setup:  ## Install what is missing, make .venv, build the web parts; a second wh
 	@PYTHON=$(PYTHON) ./setup.sh
 
 demo: setup  ## Make the example video through the real MCP server
+	@[ "$$(uname)" = Linux ] || $(BIN)/proofreel sandbox build
 	@$(BIN)/proofreel demo
 
 JOBS ?= 2

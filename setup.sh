@@ -33,7 +33,7 @@ install_system() {
         "$python" -c 'import ensurepip' 2> /dev/null || packages="$packages python3-venv"
         "$python" -c 'import sysconfig, pathlib, sys; sys.exit(not (pathlib.Path(sysconfig.get_paths()["include"]) / "Python.h").exists())' \
             || packages="$packages python3-dev"
-        say "installing with apt-get: $packages"
+        say "installing with apt-get (a minute or two): $packages"
         as_root apt-get update -qq
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages > /dev/null
     elif command -v brew > /dev/null; then
@@ -50,6 +50,15 @@ if missing_libraries || ! "$python" -c 'import ensurepip' 2> /dev/null; then
     install_system
 fi
 
+# Said before the long part, not after it: without isolation no scene is run.
+if ! docker info > /dev/null 2>&1; then
+    case "$(uname)" in
+        Linux) { unshare -Urm true || unshare -m true; } 2> /dev/null \
+            || say "warning: no Docker engine answers, and namespaces are closed here (a container, a chroot?): no scene will be run" ;;
+        *) say "warning: no Docker engine answers: start Docker, or no scene will be run" ;;
+    esac
+fi
+
 # environment
 
 stamp_of() { cat "$@" 2> /dev/null | cksum | tr -d ' '; }
@@ -62,7 +71,7 @@ if [ ! -x "$bin/python" ]; then
 fi
 stamp="$(stamp_of requirements/uv.txt requirements/dev.txt pyproject.toml)"
 if ! done_before python "$stamp"; then
-    say "installing Python packages"
+    say "installing Python packages (a minute or two)"
     "$bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
     "$bin/uv" pip install -q --python "$bin/python" --require-hashes --compile-bytecode -r requirements/dev.txt
     "$bin/uv" pip install -q --python "$bin/python" --no-deps --no-build-isolation -e .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -14,6 +15,7 @@ from render_sandbox.sandbox import Sandbox
 __all__ = ["CheckReport", "check_code", "rehearse"]
 
 _MOST_OF_ENTRY = 700
+_FRAME = re.compile(r"frame-(\d+)\.jpg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class CheckReport:
     duration_s: float | None = None
     plays: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     sheet: bytes | None = None
-    pictures: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    pictures: dict[int, bytes] = field(default_factory=dict[int, bytes])
     notes: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     """Worth knowing and often on purpose: no findings."""
     waived: dict[str, str] = field(default_factory=dict[str, str])
@@ -105,8 +107,7 @@ async def rehearse(
         return CheckReport(ok=False, findings=static)
     outcome = await sandbox.run(scene_job("rehearse", request, sheet=sheet, **more))
     report = outcome.report
-    pictures = dict(outcome.files)
-    picture = next((pictures.pop(name) for name in tuple(pictures) if name.startswith("sheet.")), None)
+    picture = next((data for name, data in outcome.files.items() if name.startswith("sheet.")), None)
     if report.get("ok") is not True:
         return CheckReport(False, static, _explained(report.get("error")), sheet=picture)
     believable(report, Rehearsed, request.label)
@@ -118,9 +119,15 @@ async def rehearse(
         duration_s=report.get("duration_s"),
         plays=report.get("plays", []),
         sheet=picture,
-        pictures=pictures,
+        pictures=_frames_of(outcome.files),
         notes=report.get("notes", []),
     ).accepting(accepted)
+
+
+def _frames_of(files: Mapping[str, bytes]) -> dict[int, bytes]:
+    """The frames among a rehearsal's files by their number, in order of time."""
+    named = ((_FRAME.fullmatch(name), data) for name, data in files.items())
+    return dict(sorted((int(found[1]), data) for found, data in named if found))
 
 
 def _explained(report: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ _KIT = Path(render_sandbox.__file__).parent / "stage" / "lessonkit"
 _PREFIX = "lessonkit."
 _ACTIVE = ("LessonScene", "Narrated", "Block")
 """Classes whose methods a scene calls; those of the blocks are the kit's own."""
-_MANIMS = ("setup",)
+_MANIMS = ("setup", "tear_down")
 """Methods that manim calls."""
 _BY_HAND = {
     "THEMES": ("THEMES", "Every theme by its name: `midnight`, `daylight`, `chalkboard` and `paper`."),
@@ -61,7 +61,13 @@ def kit_names() -> dict[str, KitName]:
 
 
 def kit_entry(symbol: str) -> str | None:
-    """What there is to say about ``Formula``, ``LessonScene.say`` or ``reveal``; ``None``: not of the kit."""
+    """What there is to say about ``Formula``, ``LessonScene.say``, ``reveal`` or all of ``lessonkit``.
+
+    ``None``: not of the kit.
+    """
+    if symbol.strip() == _PREFIX.rstrip("."):
+        said = (f"  {one.name}: {one.summary.partition('. ')[0]}" for one in kit_names().values())
+        return "\n".join(["lessonkit: what blocks are drawn with, for scenes in Manim code", *said])
     owner, _, member = symbol.strip().removeprefix(_PREFIX).partition("(")[0].partition(".")
     known = kit_names().get(owner)
     if known is None:

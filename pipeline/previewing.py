@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +14,6 @@ from pipeline.studio import Studio
 __all__ = ["Preview", "preview"]
 
 _MOST_FRAMES = 6
-_FRAME = re.compile(r"frame-(\d+)\.jpg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +50,4 @@ async def preview(
     request = await studio.request_for(session, scene, version)
     sandbox = await studio.sandbox()
     report = await rehearse(request, sandbox, sheet=False, faults=_MOST_FRAMES)
-    named = ((_FRAME.fullmatch(name), data) for name, data in report.pictures.items())
-    return Preview(report, version.code, {int(found[1]): data for found, data in named if found})
+    return Preview(report, version.code, report.pictures)

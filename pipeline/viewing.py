@@ -54,7 +54,7 @@ async def view_frames(
         if not report.pictures:
             why = report.error["message"] if report.error else "its source has errors, or it is shorter"
             raise NothingToShow(f"There is nothing to see of scene {scene_id}: {why}.", fix="check_scene.")
-        return View(scene, [data for _, data in sorted(report.pictures.items())], rendered=False)
+        return View(scene, list(report.pictures.values()), rendered=False)
     data = await asyncio.to_thread(studio.store.get, version.chunk_key)
     findings = (find_review(studio.db, scene) or []) if boxes else []
     job = Job(

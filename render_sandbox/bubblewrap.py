@@ -25,7 +25,7 @@ from render_sandbox.python_environment import environment_paths
 from render_sandbox.seccomp import bpf_program
 from render_sandbox.settings import SandboxSettings
 
-__all__ = ["BubblewrapBackend", "find_bubblewrap"]
+__all__ = ["BubblewrapBackend", "enclosure", "find_bubblewrap"]
 
 log = logging.getLogger("proofreel.sandbox")
 
@@ -130,8 +130,9 @@ class BubblewrapBackend:
         raise BackendMissing(
             "bubblewrap could isolate code here, but nothing would limit its memory: no cgroup is writable "
             "and systemd-run gives no scope.",
-            fix="Log in through systemd (so that 'systemd-run --user --scope true' works), use Docker, "
-            "or set allow_no_memory_limit.",
+            fix=_way_out()
+            or "Log in through systemd (so that 'systemd-run --user --scope true' works), use Docker, "
+            "or set allow_no_memory_limit: then each process has a limit, and the whole has none.",
         )
 
     def _first_way_that_works(self) -> Way:
@@ -148,7 +149,8 @@ class BubblewrapBackend:
             log.info("bubblewrap, way %r: %s", way, failure)
         raise BackendMissing(
             f"bubblewrap does not work here: {said[-400:]}",
-            fix="Allow unprivileged user namespaces (Ubuntu: an AppArmor profile for bwrap), or use Docker.",
+            fix=_way_out()
+            or "Allow unprivileged user namespaces (Ubuntu: an AppArmor profile for bwrap), or use Docker.",
         )
 
     def _trial(self, way: Way) -> str | None:
@@ -211,6 +213,29 @@ class BubblewrapBackend:
         with contextlib.closing(os.fdopen(writable, "wb")) as stream:
             stream.write(self._filter)
         return readable
+
+
+def _way_out() -> str:
+    """What to do where this machine is none of its own; empty where it is one, or that can't be told."""
+    place = enclosure(Path("/"))
+    if not place:
+        return ""
+    return (
+        f"This is {place}, which keeps bubblewrap from its namespaces: run proofreel outside of it, "
+        "or give it a Docker engine (DOCKER_HOST, or its socket mounted to /var/run/docker.sock)."
+    )
+
+
+def enclosure(root: Path) -> str:
+    """``"a container"``, ``"a chroot"`` or nothing."""
+    if any((root / mark).exists() for mark in (".dockerenv", "run/.containerenv")):
+        return "a container"
+    try:
+        mounts = (root / "proc/self/mountinfo").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return ""
+    # The root of a machine, or of a container, is itself mounted; that of a chroot is some folder.
+    return "" if any(line.split(" ")[4] == "/" for line in mounts) else "a chroot"
 
 
 def _reachable(program: Path) -> bool:

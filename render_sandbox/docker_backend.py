@@ -253,10 +253,21 @@ def _connect() -> Any:
         client.ping()
     except (DockerException, OSError) as error:
         raise BackendMissing(
-            f"No Docker engine answers: {error}",
-            fix="Start Docker, or add this user to its group, or use bubblewrap.",
+            f"No Docker engine answers{_reason(str(error))}.",
+            fix="Start Docker, or install it; a user other than root must be in the group docker.",
         ) from None
     return client
+
+
+def _reason(said: str) -> str:
+    """Why, in a word or two; what the client says itself is an exception within an exception."""
+    if "FileNotFoundError" in said:
+        return ": there is no socket of one"
+    if "PermissionError" in said:
+        return ": this user may not use its socket"
+    if "ConnectionRefusedError" in said:
+        return ": it is not running"
+    return f": {said}"
 
 
 def _reap(client: Any) -> None:

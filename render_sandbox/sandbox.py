@@ -86,10 +86,8 @@ async def _prepared(settings: SandboxSettings) -> Backend:
         else:
             return backend
     raise BackendMissing(
-        "Nothing on this machine can isolate scenes, so none is run. "
-        + " ".join(
-            f"{name}: {error.message}" for name, error in zip(("docker", "bubblewrap"), refusals, strict=True)
-        ),
+        "Nothing here can isolate scenes, so none is run. "
+        + " And ".join(error.message for error in refusals),
         fix=" Or: ".join(error.fix for error in refusals),
     )
 

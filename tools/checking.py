@@ -68,8 +68,10 @@ async def check_scene(
     content: list[ContentBlock] = [TextContent(type="text", text=_text(result))]
     if report.sheet:
         content.append(Image(data=report.sheet, format=_format(report.sheet)).to_image_content())
-    for _, picture in sorted(report.pictures.items()):
-        content.append(Image(data=picture, format=_format(picture)).to_image_content())
+    content += [
+        Image(data=picture, format=_format(picture)).to_image_content()
+        for picture in report.pictures.values()
+    ]
     return answer(result, *content)
 
 

@@ -9,6 +9,11 @@ from fastmcp import FastMCP
 __all__ = ["register"]
 
 _FOLDER = Path(__file__).parent / "guides_text"
+_ABOUT = {
+    "layout": "Placing things so that they fit and stay readable, for scenes in Manim code.",
+    "lesson-format": "How a lesson is written in Markdown: front matter, blocks, Manim code. Read it once.",
+    "pitfalls": "What most often goes wrong with the installed Manim, and what is right.",
+}
 
 
 def register(mcp: FastMCP) -> None:
@@ -28,7 +33,13 @@ def _add(mcp: FastMCP, path: Path) -> None:
         return path.read_text(encoding="utf-8")
 
     title = path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
-    mcp.resource(f"guide://{path.stem}", name=path.stem, title=title, mime_type="text/markdown")(read)
+    mcp.resource(
+        f"guide://{path.stem}",
+        name=path.stem,
+        title=title,
+        description=_ABOUT[path.stem],
+        mime_type="text/markdown",
+    )(read)
 
 
 def lesson_schema() -> str:

@@ -42,6 +42,8 @@ class _Narration:
     folder: Path = field(default_factory=Path)
     lines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     captions: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    line: SpokenLine | None = None
+    """The one that is being said."""
 
 
 _current = _Narration()
@@ -52,6 +54,7 @@ def install(voice: Mapping[str, Any] | None, folder: Path) -> None:
     _current.folder = folder
     _current.lines = (voice or {}).get("lines") or {}
     _current.captions = []
+    _current.line = None
     target: Any = Scene
     target.say = say
 
@@ -126,13 +129,20 @@ def say(self: Scene, text: str) -> Generator[SpokenLine]:
     """Say ``text`` while the body of the ``with`` plays, and wait for its end.
 
     ``<mark a/>`` in the text names the moment at which the next word begins: ``line.until("a")``.
+    A line within a line begins when that one ends: nobody speaks twice at once.
     """
-    line = SpokenLine(self, text)
+    around = _current.line
+    if around is not None:
+        around.until(around.duration + BREATH)
+    line = _current.line = SpokenLine(self, text)
     if line.text:
         _current.captions.append(line.caption())
     if line.file is not None:
         self.add_sound(str(line.file))
-    yield line
+    try:
+        yield line
+    finally:
+        _current.line = around
     line.until(line.duration + BREATH)
 
 

@@ -255,6 +255,7 @@ def pictures(code: str, class_name: str, size: tuple[int, int]) -> list[list[Box
             scene.play, scene.wait = play, lambda *_: None
             scene.setup()
             scene.construct()
+            scene.tear_down()
         assert config.media_dir
     return seen
 

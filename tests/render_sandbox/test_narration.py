@@ -149,3 +149,20 @@ def test_a_rehearsal_lasts_as_long_as_the_render(espeak, tmp_path):
     report, _ = rendered(SCENE, track)
     assert rehearsed["ok"], rehearsed
     assert rehearsed["frames"] == report["frames"]
+
+
+def test_a_line_within_a_line_begins_when_that_one_has_ended():
+    code = (
+        SCENE.replace("class Marked(Scene):\n    def construct", "class Marked(Scene):\n    def shown")
+        + """
+    def construct(self):
+        with self.say("Around it."):
+            self.shown()
+"""
+    )
+    report, _ = rendered(code, None)
+    around, *within = report["captions"]
+    assert around["text"] == "Around it."
+    assert len(within) == 2
+    assert within[0]["start_s"] >= around["end_s"]
+    assert within[1]["start_s"] >= within[0]["end_s"]

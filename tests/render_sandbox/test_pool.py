@@ -215,7 +215,7 @@ async def test_auto_without_any_backend_names_both_fixes(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/none.sock")
-    with pytest.raises(BackendMissing, match=r"docker: .* bubblewrap: .* Or: "):
+    with pytest.raises(BackendMissing, match=r"No Docker engine .* And bubblewrap .* Or: "):
         async with open_sandbox(SandboxSettings(backend="auto", bubblewrap=tmp_path / "no-bwrap")):
             pytest.fail("nothing may open")
 

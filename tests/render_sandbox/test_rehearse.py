@@ -16,6 +16,7 @@ from pipeline.obligations import finding_id
 from render_sandbox.stage.channel import MemoryChannel
 from render_sandbox.stage.jobs import rehearse, render
 from render_sandbox.stage.layout.sheet import MOST_BYTES
+from tests.render_sandbox.lesson_scenes import lessonkit
 
 FORMAT = {"width": 1280, "height": 720, "fps": 30}
 SMALL = {"width": 192, "height": 108, "fps": 10}
@@ -334,3 +335,33 @@ def test_names_come_from_variables_attributes_lists_and_groups() -> None:
     )
     named = {thing["name"] for one in report["findings"] for thing in one["things"]}
     assert named == {"self.title", "words[1]", "items[0]"}
+
+
+def test_a_lesson_s_scene_draws_manim_s_own_things_in_its_ink_and_leaves_manim_as_it_was() -> None:
+    lessonkit()
+    report, channel = rehearsed(
+        "from lessonkit import LessonScene\nfrom manim import *\n\nclass Example(LessonScene):\n"
+        "    theme = 'paper'\n    def construct(self):\n"
+        "        self.add(Text('left open'), Square(2, fill_opacity=1).shift(4 * LEFT))\n"
+        "        self.wait(0.2)\n",
+        frames=[0.1],
+    )
+    assert report["ok"], report["error"]
+    assert report["findings"] == []
+    (shown,) = (Image.open(io.BytesIO(data)) for name, data in channel.files.items() if "frame" in name)
+    place = (int(shown.width * (0.5 - 4 / 14.22)), shown.height // 2)
+    assert max(shown.convert("L").getpixel(place), 0) < 80
+    assert not rules(rehearsed(construct("self.add(Text('white on black'))", "self.wait(0.2)"))[0])
+
+
+def test_faint_texts_of_the_same_colours_are_one_finding_that_names_them_all() -> None:
+    report, _ = rehearsed(
+        construct(
+            "row = VGroup(*[Text(one, color='#222222') for one in 'ABC']).arrange(RIGHT)",
+            "below = Text('below', color='#222222').to_edge(DOWN)",
+            "self.play(FadeIn(row))",
+            "self.play(FadeIn(below))",
+        )
+    )
+    (faint,) = [one for one in report["findings"] if one["rule"] == "low-contrast"]
+    assert faint["message"].endswith("So do 3 more: `row`, `below`.")

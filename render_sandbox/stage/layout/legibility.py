@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,11 +25,14 @@ _SMALL_ENOUGH = 0.93
 """Height is told in whole pixels and measured on letters: what misses by one is let through."""
 _LARGE = 1 / 40
 _MOST_NAMED = 20
+_MOST_ALIKE = 5
+_INDEX = re.compile(r"(\[\d+\])+$")
 _RATIO_LARGE = 3.0
 _RATIO_SMALL = 4.5
 _NEAR_ENOUGH = 0.88
 """The ground is measured at a few points and gradients count as their mean."""
 _UNREADABLE = 0.6
+_ALIKE = " So do "
 
 
 @dataclass(slots=True)
@@ -132,6 +137,7 @@ class Legibility:
             if len(known.keys) < _MOST_NAMED:
                 known.things.append(log.describe(state, thing))
                 known.keys = (*known.keys, thing.key)
+                known.message = f"{known.message.partition(_ALIKE)[0]}{_alike(known.things)}"
             return
         color = "WHITE" if luminance(ground) < 0.2 else "BLACK"
         log.add(
@@ -182,6 +188,13 @@ def _severity(
 def _mean_ink(state: State, rows: npt.NDArray[np.int64]) -> Floats:
     filled = state.snapshot.fill[rows, 3:] > 0.1
     return np.where(filled, state.snapshot.fill[rows, :3], state.snapshot.stroke[rows, :3]).mean(axis=0)
+
+
+def _alike(things: list[dict[str, Any]]) -> str:
+    """Which others share the first one's fault; those of one list are said once."""
+    names = list(dict.fromkeys(_INDEX.sub("", str(thing["name"])) for thing in things[1:]))
+    said = ", ".join(f"`{name}`" for name in names[:_MOST_ALIKE])
+    return f"{_ALIKE}{len(things) - 1} more: {said}{'' if len(names) <= _MOST_ALIKE else ' …'}."
 
 
 def _key(rule: str, thing: Thing) -> tuple[object, ...] | None:

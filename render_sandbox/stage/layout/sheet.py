@@ -114,6 +114,7 @@ def _laid_out(cells: list[_Cell], findings: list[dict[str, Any]]) -> bytes:
     columns = min(_COLUMNS, len(cells))
     rows = math.ceil(len(cells) / columns)
     width, height = cells[0].image.size
+    height += _strip(_type_size(cells[0].image))
     sheet = Image.new("RGB", (columns * (width + _GAP) - _GAP, rows * (height + _GAP) - _GAP), (64, 64, 64))
     for index, cell in enumerate(cells):
         until = cells[index + 1].time_s if index + 1 < len(cells) else math.inf
@@ -145,7 +146,7 @@ def _shows(cell: _Cell, finding: dict[str, Any], until: float) -> bool:
 def _stamped(cell: _Cell, findings: list[dict[str, Any]]) -> Image.Image:
     image = cell.image.copy()
     draw = ImageDraw.Draw(image)
-    size = max(12, image.width // 32)
+    size = _type_size(image)
     font = ImageFont.load_default(size)
     for finding in findings:
         for thing in finding["things"]:
@@ -154,11 +155,19 @@ def _stamped(cell: _Cell, findings: list[dict[str, Any]]) -> Image.Image:
                 outline=_RED,
                 width=2,
             )
-    text = f"{cell.time_s:.1f} s"
-    box = draw.textbbox((4, 2), text, font=font)
-    draw.rectangle((0, 0, box[2] + 4, box[3] + 3), fill=(0, 0, 0))
-    draw.text((4, 2), text, font=font, fill=(255, 220, 90))
-    return image
+    # Above the picture: on it, the time would cover what stands in the corner, often the title.
+    framed = Image.new("RGB", (image.width, image.height + _strip(size)))
+    framed.paste(image, (0, _strip(size)))
+    ImageDraw.Draw(framed).text((4, 2), f"{cell.time_s:.1f} s", font=font, fill=(255, 220, 90))
+    return framed
+
+
+def _type_size(image: Image.Image) -> int:
+    return max(12, image.width // 32)
+
+
+def _strip(type_size: int) -> int:
+    return round(1.4 * type_size)
 
 
 def _pixels(

@@ -9,6 +9,7 @@ from manim import RIGHT, Animation, FadeOut, GrowFromEdge, Line, Mobject, VGroup
 
 from .arranging import Beat, plan
 from .block import Block, Part, fade_in
+from .defaults import wear
 from .frame import Area, body_size, safe_area, unit
 from .motion import APPEAR, EASE, LEAVE, LINGER
 from .prose import Prose, balanced, longest_word
@@ -22,7 +23,11 @@ _SHORTEST = 0.3
 
 
 class LessonScene(Narrated):
-    """A scene of a lesson. Set ``theme`` to draw in a theme other than the session's."""
+    """A scene of a lesson. Set ``theme`` to draw in a theme other than the session's.
+
+    Manim's shapes and texts are in its ink and typeface unless they name others. ``self.design`` has its
+    colours (``ink``, ``muted``, ``accent``, six ``accents``…), ``self.area`` the room below the title.
+    """
 
     theme: ClassVar[str] = ""
 
@@ -32,11 +37,17 @@ class LessonScene(Narrated):
         self.design: Theme = use_theme(self.theme) if self.theme else current_theme()
         camera: Any = self.camera
         camera.background_color = self.design.background
+        self._put_off = wear(self.design)
         self.area: Area = safe_area()
         """Where blocks go: the safe area, below the title once there is one."""
         self._beats: list[Beat] = []
         self._beat = -1
         self._on_stage: list[Mobject] = []
+
+    def tear_down(self) -> None:
+        """Leave manim as it was."""
+        self._put_off()
+        super().tear_down()
 
     def title(self, text: str) -> VGroup:
         """Write the scene's title at the top and leave it there."""
