@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from knowledge.api.store import Api
 from knowledge.checker.values import (
+    ANYWHERE,
     NOTHING,
     UNKNOWN,
     Array,
@@ -18,6 +19,7 @@ from knowledge.checker.values import (
     Text,
     Value,
     join,
+    row,
 )
 from proofreel.parsing import parse_python
 
@@ -84,7 +86,7 @@ def _value(node: ast.expr, api: Api, receiver: Value | None) -> Value:  # noqa: 
             if name in _SIMPLE:
                 return _SIMPLE[name]
             if name in _SEQUENCES:
-                return Items(_SEQUENCES[name], None, home=-1)
+                return Items(_SEQUENCES[name], None, home=ANYWHERE)
             cls = api.classes.get(name) if name != "_AnimationBuilder" else None
             return Instance(cls, exact=False) if cls else UNKNOWN
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
@@ -94,11 +96,11 @@ def _value(node: ast.expr, api: Api, receiver: Value | None) -> Value:  # noqa: 
                 return b if a is NOTHING else a
             return join(a, b)
         case ast.Subscript(value=ast.Name(id=name), slice=inner) if name in _SEQUENCES:
-            return Items(_SEQUENCES[name], None, _value(inner, api, receiver), home=-1)
+            return Items(_SEQUENCES[name], None, _value(inner, api, receiver), home=ANYWHERE)
         case ast.Subscript(value=ast.Name(id="tuple" | "Tuple"), slice=ast.Tuple(elts=parts)):
             if any(isinstance(p, ast.Constant) and p.value is ... for p in parts):
-                return Items("tuple", None, _value(parts[0], api, receiver), home=-1)
-            return Items("tuple", [_value(p, api, receiver) for p in parts], home=-1)
+                return Items("tuple", None, _value(parts[0], api, receiver), home=ANYWHERE)
+            return row(*(_value(p, api, receiver) for p in parts))
         case ast.Subscript(value=ast.Name(id="dict" | "Dict")):
             return Table(None)
         case ast.Subscript(value=ast.Name(id="Optional"), slice=inner):

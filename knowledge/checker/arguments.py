@@ -10,7 +10,7 @@ from knowledge.api.signatures import Signature
 from knowledge.api.store import Callee, load_renames
 from knowledge.checker.run import Run
 from knowledge.checker.scope import Scope
-from knowledge.checker.values import Items, Table, Value
+from knowledge.checker.values import ANYWHERE, Items, Table, Value
 
 __all__ = ["Arguments", "bind", "evaluate_arguments", "written"]
 
@@ -40,7 +40,9 @@ def evaluate_arguments(run: Run, node: ast.Call, scope: Scope) -> Arguments:
     for part in node.args:
         if isinstance(part, ast.Starred):
             value = run.value(part.value, scope)
-            sure = isinstance(value, Items) and value.items is not None and value.home in (run.context, -1)
+            sure = (
+                isinstance(value, Items) and value.items is not None and value.home in (run.context, ANYWHERE)
+            )
             if sure and isinstance(value, Items) and not found.open_places:
                 items = value.items or []
                 found.places.extend(zip(written(part.value, len(items)), items, strict=True))

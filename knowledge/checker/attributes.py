@@ -13,6 +13,7 @@ from knowledge.checker.known import module_member, python_members
 from knowledge.checker.run import Run
 from knowledge.checker.scope import Scope
 from knowledge.checker.values import (
+    ANYWHERE,
     UNKNOWN,
     AnyClass,
     ApiFunction,
@@ -91,10 +92,8 @@ def member(run: Run, owner: Value, name: str) -> Value | None:  # noqa: C901 - a
                 _of_python("float", owner, name) if not name.startswith("_") and name != "shape" else UNKNOWN
             )
         case Function() | ApiFunction():
-            known = (
-                name in _FUNCTION or name in run.assigned or (isinstance(owner, Function) and owner.wrapped)
-            )
-            return UNKNOWN if known or name in run.api.loose else None
+            known = name in _FUNCTION or name in run.assigned or name in run.api.loose
+            return UNKNOWN if known or (isinstance(owner, Function) and _is_more(owner)) else None
         case Nothing():
             return None if not name.startswith("__") else UNKNOWN
         case _:
@@ -168,7 +167,7 @@ def _special(run: Run, owner: Instance, name: str) -> Value | None:
     if name in ("target", "saved_state") and is_a(owner.cls, "Mobject"):
         return owner.copy()
     if name == "mobjects" and is_a(owner.cls, "Scene"):
-        return Items("list", None, Instance(run.api.classes["Mobject"], exact=False), home=-1)
+        return Items("list", None, Instance(run.api.classes["Mobject"], exact=False), home=ANYWHERE)
     if name == "frame" and isinstance(owner.cls, ManimClass) and owner.cls.is_a("MovingCamera"):
         return Instance(run.api.classes["VMobject"], exact=False)
     if name == "__class__" or (name == "say" and is_a(owner.cls, "Scene")):
@@ -196,6 +195,11 @@ def _decorators(value: Function) -> set[str]:
 
 def _decorator_name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _is_more(value: Function) -> bool:
+    """Whether decorators make something else of a function, as ``@property`` makes what has a ``setter``."""
+    return value.wrapped or "property" in _decorators(value)
 
 
 def _is_property(value: Function) -> bool:

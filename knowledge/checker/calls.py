@@ -117,7 +117,7 @@ def _construct(run: Run, cls: object, given: Arguments) -> Value:
     from knowledge.api.store import ManimClass
 
     assert isinstance(cls, ManimClass)
-    made = Instance(cls, node=given.node)
+    made = Instance(cls)
     callee = cls.constructor
     if callee is not None and not cls.is_a("Scene"):
         bound = bind(run, callee.signature, given, cls.name, callee)
@@ -127,13 +127,8 @@ def _construct(run: Run, cls: object, given: Arguments) -> Value:
             _variable(run, callee, given)
     after_construction(run, made, given)
     _callbacks(run, given, _callback_argument(cls.name, given))
-    return _narrow(run, cls.name, made, given)
-
-
-def _narrow(run: Run, name: str, made: Instance, given: Arguments) -> Value:
-    """Return a looser value for classes whose instances are of another class."""
-    del given
-    return Instance(run.api.classes["Mobject"], exact=False) if name == "Mobject" else made
+    # A bare Mobject is mostly a stand-in for one of any class.
+    return Instance(run.api.classes["Mobject"], exact=False) if cls.name == "Mobject" else made
 
 
 def _variable(run: Run, callee: object, given: Arguments) -> None:
@@ -151,7 +146,7 @@ def _variable(run: Run, callee: object, given: Arguments) -> None:
 
 
 def _construct_user(run: Run, cls: UserClass, given: Arguments) -> Value:
-    made = Instance(cls, attributes={}, node=given.node)
+    made = Instance(cls, attributes={})
     for each in line_of(cls):
         if isinstance(each, UserClass):
             init = each.names.get("__init__")

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from knowledge.checker.run import Run
 from knowledge.checker.scope import Scope, assigned_names, statements
-from knowledge.checker.values import NOTHING, UNKNOWN, Function, Items, Value, join_all
+from knowledge.checker.values import NOTHING, UNKNOWN, Function, Value, iterator, join_all
 
 __all__ = ["follow"]
 
@@ -40,7 +40,7 @@ def follow(run: Run, function: Function, given: dict[str, Value]) -> Value:
     finally:
         run.calls.pop()
     if yields:
-        return Items("iterator", None)
+        return iterator(None)
     if isinstance(node, ast.AsyncFunctionDef):
         return UNKNOWN
     if not ended:

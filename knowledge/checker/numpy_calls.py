@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.checker.arguments import Arguments
-from knowledge.checker.values import UNKNOWN, Array, Items, Number, Value
+from knowledge.checker.values import UNKNOWN, Array, Items, Number, Value, iterator
 
 __all__ = ["numpy_call"]
 
@@ -40,8 +40,8 @@ def numpy_call(method: str, values: list[Value], given: Arguments) -> Value:
         )
         size = int(count.value) if isinstance(count, Number) and count.value is not None else None
         if method == "linspace" and size is not None and size <= 60:
-            return Items("iterator", _numbers(size), Number())
-        return Items("iterator", None, Number())
+            return iterator(_numbers(size), Number())
+        return iterator(None, Number())
     return UNKNOWN
 
 

@@ -12,6 +12,7 @@ from knowledge.checker.run import Run
 from knowledge.checker.scope import Scope
 from knowledge.checker.targets import elements
 from knowledge.checker.values import (
+    ANYWHERE,
     UNKNOWN,
     Array,
     Choice,
@@ -291,7 +292,7 @@ def _key(key: object) -> str:
 
 def _from_items(run: Run, node: ast.Subscript, owner: Items, index: Value, sliced: bool) -> Value:
     if sliced:
-        return Items(owner.kind, None, owner.each(), home=-1) if owner.items != [] else UNKNOWN
+        return Items(owner.kind, None, owner.each(), home=ANYWHERE) if owner.items != [] else UNKNOWN
     if isinstance(index, Text):
         if owner.kind in ("list", "tuple"):
             run.report(

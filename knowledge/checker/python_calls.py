@@ -10,6 +10,7 @@ from knowledge.checker.numpy_calls import numpy_call
 from knowledge.checker.run import Run
 from knowledge.checker.targets import elements
 from knowledge.checker.values import (
+    ANYWHERE,
     NOTHING,
     UNKNOWN,
     ClassRef,
@@ -22,7 +23,9 @@ from knowledge.checker.values import (
     Table,
     Text,
     Value,
+    iterator,
     join,
+    row,
 )
 
 __all__ = ["native_call"]
@@ -215,16 +218,15 @@ def _dict_method(function: Native, method: str) -> Value:
         case "items":
             if entries is not None:
                 pairs: list[Value] = [
-                    Items("tuple", [Text(k) if isinstance(k, str) else UNKNOWN, v], home=-1)
-                    for k, v in entries.items()
+                    row(Text(k) if isinstance(k, str) else UNKNOWN, v) for k, v in entries.items()
                 ]
-                return Items("iterator", pairs or None)
-            return Items("iterator", None, Items("tuple", [UNKNOWN, owner.element], home=-1))
+                return iterator(pairs or None)
+            return iterator(None, row(UNKNOWN, owner.element))
         case "values":
-            return Items("iterator", list(entries.values()) if entries else None, owner.element)
+            return iterator(list(entries.values()) if entries else None, owner.element)
         case "keys":
             keys: list[Value] = [Text(k) if isinstance(k, str) else UNKNOWN for k in entries or ()]
-            return Items("iterator", keys or None)
+            return iterator(keys or None)
         case "update" | "clear" | "setdefault" | "pop":
             owner.element, owner.entries = UNKNOWN, None
             return UNKNOWN
@@ -233,11 +235,8 @@ def _dict_method(function: Native, method: str) -> Value:
 
 
 def _array_method(function: Native, method: str) -> Value:
-    owner = function.receiver
-    if method in ("copy", "round", "clip"):
-        return owner if owner is not None else UNKNOWN
-    if method in ("tolist", "item", "any", "all", "dot", "shape", "T", "size"):
-        return UNKNOWN
+    if method in ("copy", "round", "clip") and function.receiver is not None:
+        return function.receiver
     return UNKNOWN
 
 
@@ -262,34 +261,32 @@ def _range(run: Run, given: Arguments) -> Value:
     if all(v is not None for v in values) and 1 <= len(values) <= 3:
         numbers = [int(v) for v in values if v is not None]
         if (len(numbers) == 3 and numbers[2] == 0) or any(abs(n) > _MOST for n in numbers):
-            return Items("iterator", None, Number(whole=True))
+            return iterator(None, Number(whole=True))
         whole = range(*numbers)
         if len(whole) <= 60:
-            return Items("iterator", [Number(float(i), True) for i in whole], home=-1)
+            return iterator([Number(float(i), True) for i in whole], home=ANYWHERE)
         # The value says how many there are; a loop counts its turns by it.
-        return Items("iterator", None, Number(float(len(whole)), True))
-    return Items("iterator", None, Number(whole=True))
+        return iterator(None, Number(float(len(whole)), True))
+    return iterator(None, Number(whole=True))
 
 
 def _enumerate(run: Run, given: Arguments) -> Value:
-    inner = elements(run, given.places[0][1]) if given.places else Items("iterator", None)
-    if inner.items is not None and inner.home in (run.context, -1):
-        pairs: list[Value] = [Items("tuple", [Number(None, True), v], home=-1) for v in inner.items]
-        return Items("iterator", pairs, home=run.context)
-    return Items("iterator", None, Items("tuple", [Number(None, True), inner.each()], home=-1))
+    inner = elements(run, given.places[0][1]) if given.places else iterator(None)
+    if inner.items is not None and inner.home in (run.context, ANYWHERE):
+        pairs: list[Value] = [row(Number(None, True), v) for v in inner.items]
+        return iterator(pairs, home=run.context)
+    return iterator(None, row(Number(None, True), inner.each()))
 
 
 def _zip(run: Run, given: Arguments) -> Value:
     if given.open_places:
-        return Items("iterator", None)
+        return iterator(None)
     parts = [elements(run, v) for _, v in given.places]
-    lengths = {len(p.items) for p in parts if p.items is not None and p.home in (run.context, -1, 0)}
+    lengths = {len(p.items) for p in parts if p.items is not None and p.home in (run.context, ANYWHERE, 0)}
     if parts and len(lengths) == 1 and all(p.items is not None for p in parts):
-        rows: list[Value] = [
-            Items("tuple", list(row), home=-1) for row in zip(*(p.items or () for p in parts), strict=False)
-        ]
-        return Items("iterator", rows, home=run.context)
-    return Items("iterator", None, Items("tuple", [p.each() for p in parts], home=-1))
+        rows: list[Value] = [row(*values) for values in zip(*(p.items or () for p in parts), strict=False)]
+        return iterator(rows, home=run.context)
+    return iterator(None, row(*(p.each() for p in parts)))
 
 
 def _length(run: Run, given: Arguments) -> Value:
@@ -303,16 +300,14 @@ def _length(run: Run, given: Arguments) -> Value:
 
 def _listed(run: Run, given: Arguments) -> Value:
     name = given.node.func.id if isinstance(given.node.func, ast.Name) else "list"
-    kind = {"tuple": "tuple", "set": "set", "frozenset": "set"}.get(name, "list")
+    kind = {"tuple": "tuple", "set": "set", "reversed": "iterator"}.get(name, "list")
     if not given.places:
         return Items(kind, [], home=run.context)
     value = elements(run, given.places[0][1])
-    items = list(value.items) if value.items is not None and kind != "set" and name != "reversed" else None
-    if name == "reversed" and value.items is not None:
-        items = list(reversed(value.items))
-    if name == "sorted":
-        items = None
-    return Items("iterator" if name == "reversed" else kind, items, value.each(), run.context)
+    items = list(value.items) if value.items is not None and name not in ("set", "sorted") else None
+    if items and name == "reversed":
+        items.reverse()
+    return Items(kind, items, value.each(), run.context)
 
 
 def _integer(run: Run, given: Arguments) -> Value:
@@ -343,8 +338,8 @@ def _mapped(run: Run, given: Arguments) -> Value:
 
         cls = given.places[0][1].cls
         if isinstance(cls, ManimClass):
-            return Items("iterator", None, Instance(cls))
-    return Items("iterator", None)
+            return iterator(None, Instance(cls))
+    return iterator(None)
 
 
 def _printed(run: Run, given: Arguments) -> Value:

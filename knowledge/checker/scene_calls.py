@@ -135,7 +135,7 @@ def _changes(cls: AnyClass, method: str) -> bool:
     return known.signature.returns == "Self" and method not in ("copy", "generate_target")
 
 
-def special_method(run: Run, function: ApiFunction, given: Arguments, result: Value) -> Value:  # noqa: C901 - a table
+def special_method(run: Run, function: ApiFunction, given: Arguments, result: Value) -> Value:
     """Apply what is known about a method of manim beyond its signature; return the call's value."""
     receiver, name = function.receiver, function.callee.name
     owner = function.callee.owner
@@ -154,12 +154,10 @@ def special_method(run: Run, function: ApiFunction, given: Arguments, result: Va
     match name:
         case "copy" | "generate_target" | "deepcopy":
             return receiver.copy()
-        case "add" | "add_to_back" if owner in ("VMobject", "VGroup", "Mobject"):
+        case "add" | "add_to_back" if owner in ("VGroup", "Mobject"):
             return _grow(run, function, receiver, given, result)
         case "remove" | "sort" | "shuffle" | "set_submobjects" | "add_n_more_submobjects" if receiver.parts:
             receiver.parts.weaken()
-        case "save_state" if not receiver.exact:
-            pass
         case "get_vertices" | "get_anchors" | "get_all_points":
             return UNKNOWN
         case "split" | "get_family" | "family_members_with_points":

@@ -8,6 +8,7 @@ from knowledge.checker.classes import is_a
 from knowledge.checker.run import Run
 from knowledge.checker.scope import Scope
 from knowledge.checker.values import (
+    ANYWHERE,
     UNKNOWN,
     Array,
     Choice,
@@ -18,6 +19,7 @@ from knowledge.checker.values import (
     Text,
     Value,
     describe,
+    iterator,
     join,
 )
 
@@ -31,19 +33,19 @@ def elements(run: Run, value: Value) -> Items:
             return value
         case Table(entries=entries):
             keys: list[Value] = [Text(k) if isinstance(k, str) else UNKNOWN for k in entries or ()]
-            return Items("iterator", keys if entries else None, UNKNOWN, value.home)
+            return iterator(keys if entries else None, UNKNOWN, value.home)
         case Text(value=str(text)) if len(text) <= 60:
-            return Items("iterator", [Text(c) for c in text])
+            return iterator([Text(c) for c in text])
         case Text():
-            return Items("iterator", None, Text())
+            return iterator(None, Text())
         case Instance() if value.parts is not None:
             return value.parts
         case Instance() if is_a(value.cls, "Mobject"):
-            return Items("iterator", None, _part(run, value))
+            return iterator(None, _part(run, value))
         case Array(shape=(int() as count,)) if count <= 8:
-            return Items("iterator", [Number() for _ in range(count)])
+            return iterator([Number() for _ in range(count)])
         case _:
-            return Items("iterator", None, UNKNOWN)
+            return iterator(None, UNKNOWN)
 
 
 def _part(run: Run, value: Instance) -> Value:
@@ -105,7 +107,7 @@ def _unpack(run: Run, target: ast.expr, parts: list[ast.expr], value: Value, sco
     starred = any(isinstance(p, ast.Starred) for p in parts)
     items = values.items
     if items is not None and not starred:
-        sure = not isinstance(value, Items) or value.home in (run.context, -1) or value.kind == "tuple"
+        sure = not isinstance(value, Items) or value.home in (run.context, ANYWHERE) or value.kind == "tuple"
         if isinstance(value, Instance):
             sure = values.home == run.context and bool(items)
         if len(items) != len(parts) and sure:

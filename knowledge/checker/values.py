@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from knowledge.checker.scope import Scope
 
 __all__ = [
-    "NOTHING", "UNKNOWN", "AnyClass", "ApiFunction", "Array", "Builder", "Choice", "ClassRef", "Flag",
-    "Function", "Instance", "Items", "ModuleRef", "Native", "Nothing", "Number", "SuperRef", "Table", "Text",
-    "Value", "describe", "join", "join_all",
+    "ANYWHERE", "NOTHING", "UNKNOWN", "AnyClass", "ApiFunction", "Array", "Builder", "Choice", "ClassRef",
+    "Flag", "Function", "Instance", "Items", "ModuleRef", "Native", "Nothing", "Number", "SuperRef",
+    "Table", "Text", "Value", "describe", "iterator", "join", "join_all", "row",
 ]  # fmt: skip
 
 AnyClass = Union["ManimClass", "UserClass"]
@@ -96,6 +96,20 @@ class Items(Value):
             self.items = None
 
 
+ANYWHERE = -1
+"""The home of what no branch or loop changes."""
+
+
+def iterator(items: list[Value] | None, element: Value = UNKNOWN, home: int = 0) -> Items:
+    """Return what can be gone through, and no more is known of."""
+    return Items("iterator", items, element, home)
+
+
+def row(*values: Value) -> Items:
+    """Return a tuple that stays as it is."""
+    return Items("tuple", list(values), home=ANYWHERE)
+
+
 @dataclass(slots=True, eq=False)
 class Table(Value):
     """A dictionary. ``entries`` is ``None`` when its keys aren't known."""
@@ -121,7 +135,6 @@ class Instance(Value):
     exact: bool = True
     parts: Items | None = None
     attributes: dict[str, Value] | None = None
-    node: ast.expr | None = None
 
     def copy(self) -> Instance:
         """Return another object like this one."""
@@ -263,12 +276,12 @@ def _merge(a: Value, b: Value) -> Value | None:  # noqa: C901 - a table of sorts
 
 def _merge_items(a: Items, b: Items) -> Items:
     if a.items is not None and b.items is not None and len(a.items) == len(b.items) <= 8:
-        return Items(a.kind, [join(x, y) for x, y in zip(a.items, b.items, strict=True)], home=-1)
+        return Items(a.kind, [join(x, y) for x, y in zip(a.items, b.items, strict=True)], home=ANYWHERE)
     if not a.items and a.element is UNKNOWN and a.items is not None:
         return Items(a.kind, None, b.each())
     if not b.items and b.element is UNKNOWN and b.items is not None:
         return Items(a.kind, None, a.each())
-    return Items(a.kind, None, join(a.each(), b.each()), home=-1)
+    return Items(a.kind, None, join(a.each(), b.each()), home=ANYWHERE)
 
 
 def _merge_parts(a: Items | None, b: Items | None) -> Items | None:

@@ -2,6 +2,7 @@ import ast
 
 import pytest
 
+from knowledge.api.store import ReferenceMissing
 from knowledge.checker import RULES, Rule, check
 
 
@@ -110,7 +111,89 @@ def test_a_formula_check_has_the_last_word():
     assert [f.rule for f in found] == ["latex"]
 
 
-def test_assets_that_are_there_may_be_used():
-    source = scene("ImageMobject('cat.png')")
-    assert check(source, assets=["assets/cat.png"]) == []
-    assert [f.rule for f in check(source)] == ["missing-file"]
+FORMULAS = {
+    r"MathTex(r'\foo')": r"\foo",
+    r"MathTex(r'\foo', r'\bar')": r"\foo \bar",
+    r"SingleStringMathTex(r'\foo')": r"\foo",
+    r"Tex(r'some \foo')": r"\text{some \foo}",
+    r"MathTex(r'\left( x')": r"\big( x",
+    r"MathTex(r'\left( x \right) \right]')": r"\big( x \big) \big]",
+    r"MathTex(r'\left( x \right)')": r"\left( x \right)",
+    r"MathTex(r'\leftarrow x')": r"\leftarrow x",
+    "MathTex('{x')": "{x}",
+    "MathTex('{{x')": "{{x}}",
+    "MathTex('x}}')": "{{x}}",
+    r"MathTex(r'\{ x')": r"\{ x",
+    r"MathTex(r'x \}')": r"x \}",
+}
+"""What is written, and what of it the engine is asked to set: odd things are mended as manim mends them."""
+
+
+@pytest.mark.parametrize("code", FORMULAS)
+def test_the_engine_sees_a_formula_as_manim_would_set_it(code: str):
+    asked: list[str] = []
+    assert check(scene(code), formula_check=lambda tex: asked.append(tex)) == []
+    assert asked == [FORMULAS[code]]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [r"Tex(r'a \\\\ b')", r"Tex(r'\begin{center} a')", "Tex('50%')", "Tex('#1')", "Tex('a & b')", "Text('x')",
+     "MathTex(x)", "MathTex('a', x)", "Title('x')", "BulletedList('x')", "MathTable([['x']])", "MathTex(*x)",
+     "BraceLabel(Circle(), 'x')", "MathTex()"],
+)  # fmt: skip
+def test_what_is_no_plain_formula_is_not_asked_for(code: str):
+    asked: list[str] = []
+    check(scene(f"x = unknown\nunknown = 1\n{code}"), formula_check=lambda tex: asked.append(tex))
+    assert asked == []
+
+
+def test_what_the_engine_says_stands_at_the_formula():
+    (found,) = check(scene(r"MathTex(r'\foo', 'x')"), formula_check=lambda tex: f"no {tex}!")
+    assert (found.message, found.fix) == (r"This formula can't be set: no \foo x!", "Correct the LaTeX.")
+    assert (found.line, found.column, found.end_column) == (4, 17, 24)
+
+
+def test_formulas_of_a_lesson_are_asked_for_one_by_one():
+    head = "from manim import *\nfrom lessonkit import *\n"
+    body = "class A(LessonScene):\n    def construct(self):\n"
+    source = head + body + "        Formula('a', b, 'c', 5)\n        kit.Formula('d')\n        Other('e')\n"
+
+    found = check(source, formula_check=lambda tex: "wrong" if tex == "c" else None)
+    assert [(f.rule, f.line, f.column, f.message) for f in found if f.rule == "latex"] == [
+        ("latex", 5, 25, "This formula can't be set: wrong")
+    ]
+
+    asked: list[str] = []
+    check(source, formula_check=lambda tex: asked.append(tex))
+    check(source.replace("from lessonkit import *\n", ""), formula_check=lambda tex: asked.append(tex))
+    assert asked == ["a", "c"]
+
+
+@pytest.mark.parametrize("asset", ["assets/cat.png", "cat.png"])
+def test_assets_that_are_there_may_be_used(asset: str):
+    for path in ("cat.png", "./cat.png", "assets/cat.png"):
+        source = scene(f"ImageMobject('{path}')")
+        assert check(source, assets=[asset]) == []
+        assert [f.rule for f in check(source)] == ["missing-file"]
+        assert [f.rule for f in check(source, assets=["dog.png"])] == ["missing-file"]
+
+
+def test_an_asset_may_be_named_without_its_ending_and_read_as_text():
+    assert check(scene("SVGMobject('cat')"), assets=["assets/cat.svg"]) == []
+    assert [f.rule for f in check(scene("SVGMobject('ca')"), assets=["assets/cat.svg"])] == ["missing-file"]
+    read = "open('data.csv')\nopen('./data.csv', 'r')\nopen(mode='rb', file='data.csv')"
+    assert {f.rule for f in check(scene(read), assets=["assets/data.csv"])} == {"file-access"}
+    assert {f.rule for f in check(scene(read), assets=["data.csv"])} == {"file-access"}
+    assert {f.rule for f in check(scene(read), assets=["cat.csv"])} == {"missing-file"}
+
+
+def test_an_unknown_version_of_manim_is_refused():
+    with pytest.raises(ReferenceMissing):
+        check(scene("self.wait()"), version="0.0.1")
+
+
+def test_a_source_that_is_no_text_for_python_is_a_finding():
+    (found,) = check("x = '\0'")
+    assert (found.rule, found.severity, found.fix) == ("syntax", "error", "Correct the syntax.")
+    assert found.message.startswith("Syntax error: ")
