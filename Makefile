@@ -56,9 +56,10 @@ fuzz: setup  ## Fuzz one entry point with atheris: TARGET=lesson|protocol|signat
 	@$(BIN)/python tests/fuzz/fuzz.py $(TARGET) -max_total_time=$(SECONDS)
 
 AREA ?= state
-mutants: setup  ## How many small mistakes in one area the tests notice: AREA=state|sync|checker|protocol
+SAMPLE ?= 0
+mutants: setup  ## How many small mistakes in one area the tests notice: AREA=state|sync|checker|protocol SAMPLE=0
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/mutants.txt
-	@$(BIN)/python benchmarks/mutants.py $(AREA) --show 20
+	@$(BIN)/python benchmarks/mutants.py $(AREA) --sample $(SAMPLE) --show 20
 
 wheel: setup  ## The Python package, in dist/
 	@rm -f dist/*.whl && $(BIN)/python -m hatchling build -t wheel -d dist

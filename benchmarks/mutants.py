@@ -10,7 +10,8 @@ for the next run: a mutant is tried again when its function has changed, and one
 tests have. Left out of the count are mutants that nothing can tell from the original: another letter case
 in a string that SQLite reads (``STATUS`` for the column ``status``), and another first argument of
 ``typing.cast``. A function that no test of the area calls counts as living. What a sample tells of the
-whole is printed as the interval in which the share lies with 95 % confidence (Wilson's).
+whole is printed as the interval in which the share lies with 95 % confidence (Wilson's). The exit status is
+1 where fewer than four in five are killed.
 """
 
 from __future__ import annotations
@@ -49,6 +50,9 @@ class Area:
 def _tests(folder: str, names: str) -> tuple[str, ...]:
     return tuple(f"tests/{folder}/test_{name}.py" for name in names.split())
 
+
+LEAST = 0.8
+"""The share of an area's mutants that its tests have to kill."""
 
 AREAS = {
     "state": Area(
@@ -225,6 +229,9 @@ def _report(work: Path, area: Area, outcomes: dict[str, str], options: argparse.
         print(f"  {count:5} live in {module}")
     for name in [name for name in living if name in diffs and name not in same][: options.show]:
         print(f"\n{name}\n{diffs[name]}")
+    if killed < LEAST * total:
+        print(f"fewer than {LEAST:.0%} were noticed", file=sys.stderr)
+        return 1
     return 0
 
 

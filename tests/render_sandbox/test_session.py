@@ -275,9 +275,10 @@ async def failing(worker: Scripted, *, limits: Limits = Limits(wall_s=10), job: 
     with pytest.raises(SandboxError) as raised:
         await serve(worker, job, limits, None)
     assert worker.killed
-    after = raised.value.details.get("after_s", 0.5)
-    assert 0 < after < 60
-    assert after == round(after, 3)
+    if not isinstance(raised.value, JobRefused):
+        after = raised.value.details["after_s"]
+        assert f"after {after:.1f} s" in raised.value.message
+        assert after == round(after, 3) > 0
     return raised.value
 
 
@@ -425,7 +426,7 @@ SENDS = {
         start_file("chunk.mp4", 2) + encode(Kind.DATA, b"a") + start_file("poster.png", 1),
         "FILE in the middle of a file",
     ),
-    "another name": (start_file("x" * 90, 1), f"a render job may not send a file '{'x' * 79}"),
+    "another name": (start_file("x" * 90, 1), f"a render job may not send a file '{'x' * 80}'"),
     "the same twice": (start_file("chunk.mp4", 0) * 2, "chunk.mp4 was sent twice"),
     "no size": (start_file("chunk.mp4", None), "a file without a size"),
     "less than nothing": (start_file("chunk.mp4", -1), "a file without a size"),
@@ -449,8 +450,7 @@ async def test_a_lie_is_told_by_its_words_with_the_log_and_a_way_out(sends: str,
 
     where = f" in {label}" if label else ""
     assert isinstance(error, ProtocolViolation)
-    assert told(error).startswith(f"The worker broke the protocol after N s{where}: {why}")
-    assert told(error).endswith(".")
+    assert told(error) == f"The worker broke the protocol after N s{where}: {why}."
     assert error.fix == (
         "Only the renderer may write to the protocol; the scene's own output belongs on screen."
     )
@@ -527,11 +527,11 @@ async def test_output_has_a_limit_that_may_be_reached_but_not_passed() -> None:
     whole = filled + js(Kind.PROGRESS, {"x": "p" * spare}) + report
     assert len(whole) == CHUNK
 
-    outcome = await serve(Scripted(whole), JOB, Limits(output_mb=1), None)
+    outcome = await serve(Scripted(whole[:-9], whole[-9:]), JOB, Limits(output_mb=1), None)
     assert len(outcome.files["chunk.mp4"]) == CHUNK - 200
 
-    for says in (whole + b"\x11", start_file("chunk.mp4", CHUNK + 1)):
-        error = await failing(Scripted(says), limits=Limits(output_mb=1))
+    for says in ((whole + b"\x11",), (whole[:-9], b"0" + whole[-9:]), (start_file("chunk.mp4", CHUNK + 1),)):
+        error = await failing(Scripted(*says), limits=Limits(output_mb=1))
         assert told(error) == "output: 1 MiB limit reached after N s in scene 3."
     announced = await failing(Scripted(start_file("chunk.mp4", CHUNK)), limits=Limits(output_mb=1))
     assert isinstance(announced, WorkerDied), "a file of just the limit may be announced"

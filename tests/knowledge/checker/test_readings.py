@@ -19,6 +19,7 @@ from knowledge.checker import Finding, check
 FILE = Path(__file__).with_name("readings.txt")
 
 _HEAD = "from manim import *\n"
+_SIGNS = {"error": "!", "warning": "?"}
 _CLASS = "class Demo(Scene):\n    def construct(self):\n"
 
 
@@ -31,7 +32,7 @@ def _said(finding: Finding, column: int) -> str:
     end = f"{finding.end_column - column}"
     if finding.end_line != finding.line:
         end = f"+{finding.end_line - finding.line}:{end}"
-    text = f"{'!' if finding.severity == 'error' else '?'} {finding.rule} {finding.column - column}-{end}"
+    text = f"{_SIGNS[finding.severity]} {finding.rule} {finding.column - column}-{end}"
     change = finding.replacement
     parts = [text + " " + finding.message, finding.fix]
     if change is not None:

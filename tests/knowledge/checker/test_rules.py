@@ -193,7 +193,9 @@ def test_an_unknown_version_of_manim_is_refused():
         check(scene("self.wait()"), version="0.0.1")
 
 
-def test_a_source_that_is_no_text_for_python_is_a_finding():
-    (found,) = check("x = '\0'")
+@pytest.mark.parametrize("source", ["x = '\0'", "x = '\udc00'"])
+def test_a_source_that_is_no_text_for_python_is_a_finding(source: str):
+    (found,) = check(source)
+    assert (found.line, found.column) == (1, 1)
     assert (found.rule, found.severity, found.fix) == ("syntax", "error", "Correct the syntax.")
     assert found.message.startswith("Syntax error: ")
