@@ -1,19 +1,32 @@
-"""Bring a session's scenes to what a lesson says now: what did not change keeps its version and chunk."""
+"""Bring a session's scenes to what a lesson says now: what did not change keeps its version and chunk.
+
+What the lesson says of a scene is held against what it said when it was last planned: a scene that was
+edited since stays as it was edited, unless the lesson says something new of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from pipeline.planning import content_address
 from pipeline.state import ordering, scenes
 from pipeline.state.database import Database
-from pipeline.state.model import Scene, SceneStatus, Session
+from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
 from pipeline.state.scenes import SceneDraft
 
 __all__ = ["bring_to", "paired"]
 
+_PLANNER = "lesson"
 
-def bring_to(db: Database, session: Session, drafts: Sequence[SceneDraft]) -> list[str]:
-    """Pair the drafts with the session's scenes and change what differs. Returns the changed scenes' ids."""
+
+def bring_to(
+    db: Database, session: Session, drafts: Sequence[SceneDraft], settings: Mapping[str, Any]
+) -> list[str]:
+    """Pair the drafts with the session's scenes and change what differs. Returns the changed scenes' ids.
+
+    ``settings``: what the lesson says now; the drafts were made with them.
+    """
     present = scenes.list_scenes(db, session.id)
     pairs = paired(present, [draft.title for draft in drafts])
     changed: list[str] = []
@@ -22,10 +35,10 @@ def bring_to(db: Database, session: Session, drafts: Sequence[SceneDraft]) -> li
             ordering.remove_scene(db, scene.id)
     for place, (found, draft) in enumerate(zip(pairs, drafts, strict=True)):
         if found is None:
-            added = scenes.add_scene(db, session.id, draft, index=place, author="lesson", change="planned")
+            added = scenes.add_scene(db, session.id, draft, index=place, author=_PLANNER, change="planned")
             changed.append(added.id)
             continue
-        if _update(db, found, draft):
+        if _update(db, found, draft, _edited_since(db, session, found, draft, settings)):
             changed.append(found.id)
         ordering.move_scene(db, found.id, index=place)
     for scene_id in changed:
@@ -60,12 +73,41 @@ def _adopt(db: Database, scene_id: str) -> None:
         scenes.finish_scene(db, scene_id, scene.version, known)
 
 
-def _update(db: Database, scene: Scene, draft: SceneDraft) -> bool:
+def _update(db: Database, scene: Scene, planned: SceneDraft, edited: SceneDraft | None) -> bool:
+    draft = edited or planned
     current = scenes.get_version(db, scene.id, scene.version)
     if (current.digest, scene.title) == (draft.digest, draft.title):
         scenes.refresh_line_map(db, scene.id, scene.version, draft.line_map)
         return False
     scenes.edit_scene(
-        db, scene.id, draft, base_version=scene.version, author="lesson", change="the lesson changed"
+        db,
+        scene.id,
+        draft,
+        base_version=scene.version,
+        author=_PLANNER if edited is None else "system",
+        change="the lesson changed",
     )
     return True
+
+
+def _edited_since(
+    db: Database, session: Session, scene: Scene, draft: SceneDraft, settings: Mapping[str, Any]
+) -> SceneDraft | None:
+    """The scene's own code as a draft, where it was edited and the lesson says of it what it said before."""
+    *_, current = versions = scenes.list_versions(db, scene.id)
+    planned = next((one for one in reversed(versions) if one.author == _PLANNER), None)
+    if planned is None or current.author == _PLANNER or _said(planned) != _said(draft):
+        return None
+    return SceneDraft(
+        title=draft.title,
+        kind=current.kind,
+        code=current.code,
+        digest=content_address(current.code, session.format, settings, current.assets),
+        blocks=current.blocks,
+        line_map=current.line_map,
+        assets=current.assets,
+    )
+
+
+def _said(of: SceneVersion | SceneDraft) -> tuple[str, dict[str, str]]:
+    return of.code, of.assets

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline import planning
+from pipeline.checking import CheckReport
 from pipeline.chunks import ChunkStore, S3Settings, open_store
 from pipeline.editing import Replacement, apply_replacements
 from pipeline.exporting import Export, export_session, require_ready
@@ -98,6 +99,8 @@ class Studio:
         self.reviewer = Reviewer(self.db, self.sandbox, self.request_for)
         """Says what is wrong with a scene; see :func:`pipeline.reviewing.check_scene`."""
         self._exports = JoinedWork[Export]()
+        self.checks = JoinedWork[tuple[Scene, CheckReport]]()
+        """Checks that took longer than whoever asked for them could wait."""
         self._stack = AsyncExitStack()
         self._starting = asyncio.Lock()
         self._sandbox: Sandbox | None = None
@@ -109,6 +112,7 @@ class Studio:
         """Stop rendering (what is under way goes back to the queue) and close everything."""
         await self.publisher.aclose()
         await self._exports.aclose()
+        await self.checks.aclose()
         await self._stack.aclose()
         self.db.close()
 
@@ -178,7 +182,7 @@ class Studio:
         """Make a session out of a lesson, or bring an existing session to what the lesson says now.
 
         Without ``session_id`` a lesson file of the same name and title, in the same format, continues
-        its session. Scenes that did not change keep their versions and chunks.
+        its session. Scenes of which it says what it said before keep their edits and chunks.
         """
         known = projects.get_session(self.db, session_id, owner=owner) if session_id else None
         # A session keeps its format: an address made for another would name a chunk of the wrong size.
@@ -192,7 +196,7 @@ class Studio:
         session = known or self._session_for(lesson, owner, form, settings, source_name)
         with self.db.transaction():
             projects.update_session(self.db, session.id, title=lesson.title, settings=settings)
-            changed = bring_to(self.db, session, drafts)
+            changed = bring_to(self.db, session, drafts, settings)
         return Plan(
             projects.get_session(self.db, session.id), scenes.list_scenes(self.db, session.id), changed
         )

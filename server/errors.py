@@ -42,7 +42,7 @@ _RESOURCE_NOT_FOUND = -32002
 """What the handshake versions call it."""
 _TOO_LONG = (
     "timeout: the call took longer than 30 s and was stopped. Fix: the machine is busy; if it is with "
-    "renders, get_status waits for them. Then call again; check_scene takes least without fix."
+    "renders, get_status waits for them. Then call again."
 )
 
 

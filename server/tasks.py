@@ -215,6 +215,7 @@ class Tasks(ServerExtension):
                     session_id,
                     owner=task.owner,
                     scene_ids=wanted,
+                    quality=task.arguments.get("quality"),
                     say=say,
                 )
             case "export_video":

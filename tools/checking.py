@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastmcp import FastMCP
 from fastmcp.tools import ToolResult
@@ -14,16 +14,25 @@ from pydantic import Field
 from pipeline import reviewing, viewing
 from pipeline.checking import CheckReport
 from pipeline.obligations import finding_id
+from pipeline.state import scenes
 from pipeline.state.model import Scene
 from pipeline.studio import Studio
+from proofreel.errors import ProofreelError
 from tools.context import Owner, TheStudio
 from tools.offering import NEEDS_SANDBOX, offer
 from tools.results import CheckResult, Detail, Finding, ViewResult, answer
 
 __all__ = ["register"]
 
+_WAIT_S = 25
 _MOST_FINDINGS = 12
 _MOST_NOTES = 3
+
+
+class StillChecking(ProofreelError):
+    """The check takes longer than a call may; it goes on."""
+
+    code = "still_checking"
 
 
 def register(mcp: FastMCP) -> None:
@@ -61,9 +70,8 @@ async def check_scene(
     """Run a scene without rendering, a second: what fails, leaves the frame or overlaps, with fixes and a
     sheet. Errors block export until mended or waived. Next: edit_scene, view_frames or render.
     """
-    scene, report = await reviewing.check_scene(
-        studio, scene_id, owner=owner, sheet=sheet, fix=fix, boxes=boxes, waive=waive
-    )
+    how = {"sheet": sheet, "fix": fix, "boxes": boxes, "waive": waive}
+    scene, report = await _checked(studio, scene_id, owner, how)
     result = _result(scene, report, detail)
     content: list[ContentBlock] = [TextContent(type="text", text=_text(result))]
     if report.sheet:
@@ -73,6 +81,24 @@ async def check_scene(
         for picture in report.pictures.values()
     ]
     return answer(result, *content)
+
+
+async def _checked(
+    studio: Studio, scene_id: str, owner: str, how: dict[str, Any]
+) -> tuple[Scene, CheckReport]:
+    """A check of the scene as it is now; one that takes too long goes on, and the next call joins it."""
+    key = json.dumps([owner, scene_id, how], sort_keys=True)
+    while True:
+        done = await studio.checks.join(
+            key, lambda: reviewing.check_scene(studio, scene_id, owner=owner, **how), wait_s=_WAIT_S
+        )
+        if done is None:
+            raise StillChecking(
+                f"The check of scene {scene_id} goes on: the machine is busy.",
+                fix="Call check_scene again in the same way: it answers with what came of it.",
+            )
+        if done[0].version == scenes.get_scene(studio.db, scene_id, owner=owner).version:
+            return done
 
 
 async def view_frames(

@@ -61,7 +61,7 @@ async def plan_lesson(
     ],
     quality: Annotated[Literal["preview", "full"], Field(description="480p15 or 1080p30.")] = "preview",
     session_id: Annotated[
-        str | None, Field(description="Change this session; unchanged scenes keep their video.")
+        str | None, Field(description="Change this session; unchanged scenes keep edits and video.")
     ] = None,
     confirm: Annotated[bool, Field(description="Scenes that the lesson lacks may be deleted.")] = False,
     studio: Studio = TheStudio,
@@ -83,6 +83,8 @@ async def plan_lesson(
         following = "All of it has been rendered before: export_video."
     elif session_id and not plan.changed:
         following = "Nothing changed. render makes what is missing; export_video joins it."
+    if session_id and quality == "full" and plan.session.format.profile != "final":
+        following += " The session stays a preview: render with quality=full makes another in full size."
     jobs = open_jobs(studio.db, plan.session.id)
     estimate = render_seconds(plan.scenes, plan.session.format, workers=studio.settings.sandbox.workers)
     return answer(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastmcp import Context, FastMCP
 from fastmcp.tools import ToolResult
 from pydantic import Field
 
 from pipeline.estimating import render_seconds
+from pipeline.full_size import full_session
 from pipeline.queue.waiting import open_jobs
 from pipeline.state import projects, scenes
 from pipeline.state.model import SessionStatus
@@ -29,7 +30,7 @@ _EXPORT_WAIT_S = 20
 
 Wait = Annotated[
     float,
-    Field(ge=0, le=_LONGEST_WAIT_S, description="Seconds to wait."),
+    Field(ge=0, le=_LONGEST_WAIT_S),
 ]
 
 
@@ -68,11 +69,14 @@ def register(mcp: FastMCP) -> None:
 
 
 async def render(
-    session_id: Annotated[str, Field(examples=["ses_01k…"])],
+    session_id: str,
     ctx: Context,
     scene_ids: Annotated[
         list[str], Field(description="Only these; else all that need it.", max_length=200)
     ] = [],  # noqa: B006
+    quality: Annotated[
+        Literal["full"] | None, Field(description="Its scenes in 1080p30, as another session.")
+    ] = None,
     wait_s: Wait = 20,
     studio: Studio = TheStudio,
     owner: str = Owner,
@@ -81,6 +85,8 @@ async def render(
     how long. Goes on when the wait ends. A failed scene is told with its line. Next: get_status, then
     export_video.
     """
+    if quality is not None:
+        session_id, scene_ids = _in_full(studio, session_id, owner, scene_ids)
     await studio.render(session_id, owner=owner, scene_ids=scene_ids)
     return answer(await _settle(studio, session_id, owner, wait_s, ctx))
 
@@ -101,7 +107,7 @@ async def get_status(
 
 async def cancel(
     session_id: str,
-    scene_id: Annotated[str | None, Field(description="Only this scene.")] = None,
+    scene_id: str | None = None,
     studio: Studio = TheStudio,
     owner: str = Owner,
 ) -> ToolResult:
@@ -156,10 +162,28 @@ async def _settle(studio: Studio, session_id: str, owner: str, wait_s: float, ct
     return status
 
 
+def _in_full(studio: Studio, session_id: str, owner: str, scene_ids: list[str]) -> tuple[str, list[str]]:
+    """The session in full size, and its scenes that stand for the named ones."""
+    full = full_session(studio.db, session_id, owner=owner)
+    pairs = zip(
+        scenes.list_scenes(studio.db, session_id), scenes.list_scenes(studio.db, full.id), strict=True
+    )
+    standing_for = {one.id: other.id for one, other in pairs}
+    return full.id, [standing_for.get(scene_id, scene_id) for scene_id in scene_ids]
+
+
 async def rendered(
-    studio: Studio, session_id: str, *, owner: str, scene_ids: list[str], say: Callable[[str], None]
+    studio: Studio,
+    session_id: str,
+    *,
+    owner: str,
+    scene_ids: list[str],
+    quality: str | None,
+    say: Callable[[str], None],
 ) -> ToolResult:
     """Render a session to its end, however long that takes; ``say`` hears how far it is."""
+    if quality is not None:
+        session_id, scene_ids = _in_full(studio, session_id, owner, scene_ids)
     await studio.render(session_id, owner=owner, scene_ids=scene_ids)
     with watch(studio.db, session_id) as changes:
         while (status := _status(studio, session_id, owner)).status in _UNDER_WAY:

@@ -17,6 +17,7 @@ from pipeline import previewing, reviewing
 from pipeline.state import projects
 from pipeline.studio import StudioSettings, open_studio
 from server.app import create_mcp
+from tools import checking
 
 pytestmark = pytest.mark.bubblewrap
 
@@ -109,6 +110,50 @@ async def test_ready_edits_that_break_the_scene_are_taken_back(client, monkeypat
     assert "taken back" in fixed.content[0].text
     assert source.text == CROWDED
     assert not [one for one in fixed.structured_content["findings"] if one.get("edit")]
+
+
+async def test_a_check_that_takes_longer_than_a_call_goes_on_and_the_next_call_joins_it(client, monkeypatch):
+    _, scene_id = await written(client, CROWDED)
+    runs = counted_rehearsals(monkeypatch)
+    monkeypatch.setattr(checking, "_WAIT_S", 0.001)
+
+    with pytest.raises(ToolError, match="still_checking"):
+        await call(client, "check_scene", scene_id=scene_id)
+    monkeypatch.setattr(checking, "_WAIT_S", 25)
+    checked = await call(client, "check_scene", scene_id=scene_id)
+
+    assert "text-over-text" in checked.content[0].text
+    assert len(runs) == 1
+
+
+async def test_a_preview_that_was_edited_is_rendered_in_full_size_as_it_was_edited(client, studio):
+    small = CROWDED.replace("self.play(Write(note), run_time=0.4)", "pass").replace("0.4", "0.1")
+    session_id, scene_id = await written(client, small)
+
+    full = (
+        await call(client, "render", session_id=session_id, scene_ids=[scene_id], quality="full")
+    ).structured_content
+    async with asyncio.timeout(90):
+        while projects.get_session(studio.db, full["session_id"]).status not in ("ready", "error"):
+            await asyncio.sleep(0.05)
+    again = await call(client, "render", session_id=session_id, quality="full", wait_s=0)
+    replanned = await call(
+        client,
+        "plan_lesson",
+        lesson="# Market\n\n## One\n\n- a point\n",
+        session_id=session_id,
+        quality="full",
+    )
+
+    assert full["session_id"] != session_id
+    assert full["fps"] == 30
+    assert (again.structured_content["session_id"], again.structured_content["status"]) == (
+        full["session_id"],
+        "ready",
+    )
+    (source,) = await client.read_resource(f"scene://{full['scenes'][0]['scene_id']}/source")
+    assert source.text == small
+    assert "render with quality=full" in replanned.structured_content["next"]
 
 
 async def test_an_error_of_the_layout_blocks_the_export_until_it_is_waived_with_a_reason(

@@ -364,4 +364,4 @@ def test_faint_texts_of_the_same_colours_are_one_finding_that_names_them_all() -
         )
     )
     (faint,) = [one for one in report["findings"] if one["rule"] == "low-contrast"]
-    assert faint["message"].endswith("So do 3 more: `row`, `below`.")
+    assert faint["message"].endswith("Just as faint: `row`, `below` (3 more).")

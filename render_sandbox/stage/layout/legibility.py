@@ -32,7 +32,7 @@ _RATIO_SMALL = 4.5
 _NEAR_ENOUGH = 0.88
 """The ground is measured at a few points and gradients count as their mean."""
 _UNREADABLE = 0.6
-_ALIKE = " So do "
+_ALIKE = " Just as faint: "
 
 
 @dataclass(slots=True)
@@ -194,7 +194,7 @@ def _alike(things: list[dict[str, Any]]) -> str:
     """Which others share the first one's fault; those of one list are said once."""
     names = list(dict.fromkeys(_INDEX.sub("", str(thing["name"])) for thing in things[1:]))
     said = ", ".join(f"`{name}`" for name in names[:_MOST_ALIKE])
-    return f"{_ALIKE}{len(things) - 1} more: {said}{'' if len(names) <= _MOST_ALIKE else ' …'}."
+    return f"{_ALIKE}{said}{'' if len(names) <= _MOST_ALIKE else ' …'} ({len(things) - 1} more)."
 
 
 def _key(rule: str, thing: Thing) -> tuple[object, ...] | None:
