@@ -27,7 +27,7 @@ __all__ = ["from_annotation"]
 
 _SIMPLE: dict[str, Value] = {
     "float": Number(),
-    "int": Number(whole=True),
+    "int": Number(),
     "ManimFloat": Number(),
     "str": Text(),
     "bool": Flag(),

@@ -7,7 +7,7 @@ import math
 import operator
 from collections.abc import Callable
 
-from knowledge.checker.classes import is_a
+from knowledge.checker.classes import UserClass, is_a, line_of
 from knowledge.checker.run import Run
 from knowledge.checker.scope import Scope
 from knowledge.checker.targets import elements
@@ -145,12 +145,12 @@ def _numbers(run: Run, node: ast.AST, left: Number, op: ast.operator, right: Num
     if right.value == 0 and isinstance(op, ast.Div | ast.FloorDiv | ast.Mod) and left.value is not None:
         run.report("wrong-operands", node, "Division by zero.", "Leave the point out of the range.")
     if apply is None or left.value is None or right.value is None:
-        return Number(None, whole)
+        return Number()
     try:
         value = apply(left.value, right.value)
     except ArithmeticError:
-        return Number(None, whole)
-    return Number(value if math.isfinite(value) else None, whole)
+        return Number()
+    return Number(value, whole) if math.isfinite(value) else Number()
 
 
 def _arrays(run: Run, node: ast.AST, left: Value, op: ast.operator, right: Value) -> Value:
@@ -195,7 +195,7 @@ def unary(run: Run, node: ast.UnaryOp, scope: Scope) -> Value:
         known = truth(value)
         return Flag(None if known is None else not known)
     if isinstance(node.op, ast.USub) and isinstance(value, Number):
-        return Number(None if value.value is None else -value.value, value.whole)
+        return value if value.value is None else Number(-value.value, value.whole)
     if isinstance(node.op, ast.USub | ast.UAdd) and isinstance(value, Array | Number):
         return value
     return UNKNOWN
@@ -252,7 +252,7 @@ def _pick(run: Run, node: ast.Subscript, owner: Value, index: Value) -> Value:  
             return owner.element
         case Text():
             return Text()
-        case Instance(parts=Items() as parts) if not is_a(owner.cls, "SVGMobject"):
+        case Instance(parts=Items() as parts):
             if sliced:
                 return Instance(
                     run.api.classes["VGroup" if is_a(owner.cls, "VMobject") else "Group"], exact=False
@@ -261,9 +261,7 @@ def _pick(run: Run, node: ast.Subscript, owner: Value, index: Value) -> Value:  
         case Instance() if is_a(owner.cls, "Mobject"):
             if is_a(owner.cls, "VDict"):
                 return Instance(run.api.classes["Mobject"], exact=False)
-            if any(hasattr(c, "names") and "__getitem__" in getattr(c, "names", ()) for c in (owner.cls,)):
-                return UNKNOWN
-            if isinstance(index, Text):
+            if isinstance(index, Text) or _has_own_elements(owner):
                 return UNKNOWN
             return elements(run, Instance(owner.cls, owner.exact)).each()
         case Array(shape=shape) if isinstance(index, Number) and shape is not None and len(shape) == 1:
@@ -271,6 +269,10 @@ def _pick(run: Run, node: ast.Subscript, owner: Value, index: Value) -> Value:  
         case _:
             pass
     return UNKNOWN
+
+
+def _has_own_elements(value: Instance) -> bool:
+    return any("__getitem__" in c.names for c in line_of(value.cls) if isinstance(c, UserClass))
 
 
 def _from_table(

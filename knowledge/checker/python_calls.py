@@ -33,7 +33,6 @@ __all__ = ["native_call"]
 _NUMBERS = {"float", "round", "sum", "abs", "pow"}
 _MOST = 1e9
 """A range beyond it isn't counted; Python can't even tell the length of the longest."""
-_MATH = {"floor", "ceil", "factorial", "gcd", "comb", "perm", "isqrt"}
 _TEXTS = {"str", "repr", "chr", "format", "hex", "bin", "oct", "ascii"}
 _STR_TEXT = {
     "upper",
@@ -68,7 +67,7 @@ def native_call(run: Run, function: Native, given: Arguments) -> Value:  # noqa:
     if sort == "ndarray":
         return _array_method(function, method)
     if sort in ("math", "random", "cmath"):
-        return _number_function(name, method, given, run)
+        return _number_function(name, given)
     if sort.startswith("numpy"):
         return numpy_call(method, values, given)
     if name in _BUILTINS:
@@ -103,9 +102,9 @@ def _number(name: str, values: list[Value]) -> Value:
     if name == "float":
         return Number(known)
     if name == "round" and len(values) == 1:
-        return Number(None if known is None else float(round(known)), whole=True)
-    if name == "abs" and isinstance(only, Number):
-        return Number(None if known is None else abs(known), only.whole)
+        return Number() if known is None else Number(float(round(known)), whole=True)
+    if name == "abs" and isinstance(only, Number) and known is not None:
+        return Number(abs(known), only.whole)
     return Number()
 
 
@@ -194,7 +193,7 @@ def _list_method(run: Run, function: Native, method: str, given: Arguments) -> V
             owner.weaken()
             return NOTHING
         case "index" | "count":
-            return Number(whole=True)
+            return Number()
         case _:
             return UNKNOWN
 
@@ -240,19 +239,18 @@ def _array_method(function: Native, method: str) -> Value:
     return UNKNOWN
 
 
-def _number_function(name: str, method: str, given: Arguments, run: Run) -> Value:
-    del run
+def _number_function(name: str, given: Arguments) -> Value:
     if name == "random.choice" and given.places:
         value = given.places[0][1]
         return value.each() if isinstance(value, Items) else UNKNOWN
     if name in ("random.shuffle", "random.seed"):
-        return NOTHING if name == "random.seed" else UNKNOWN
+        return NOTHING
     if name in ("random.sample", "random.choices") and given.places:
         value = given.places[0][1]
         return Items("list", None, value.each()) if isinstance(value, Items) else UNKNOWN
     if name.startswith("cmath"):
         return UNKNOWN
-    return Number(None, method in _MATH or method in ("randint", "randrange"))
+    return Number()
 
 
 def _range(run: Run, given: Arguments) -> Value:
@@ -261,21 +259,21 @@ def _range(run: Run, given: Arguments) -> Value:
     if all(v is not None for v in values) and 1 <= len(values) <= 3:
         numbers = [int(v) for v in values if v is not None]
         if (len(numbers) == 3 and numbers[2] == 0) or any(abs(n) > _MOST for n in numbers):
-            return iterator(None, Number(whole=True))
+            return iterator(None, Number())
         whole = range(*numbers)
         if len(whole) <= 60:
             return iterator([Number(float(i), True) for i in whole], home=ANYWHERE)
         # The value says how many there are; a loop counts its turns by it.
         return iterator(None, Number(float(len(whole)), True))
-    return iterator(None, Number(whole=True))
+    return iterator(None, Number())
 
 
 def _enumerate(run: Run, given: Arguments) -> Value:
     inner = elements(run, given.places[0][1]) if given.places else iterator(None)
     if inner.items is not None and inner.home in (run.context, ANYWHERE):
-        pairs: list[Value] = [row(Number(None, True), v) for v in inner.items]
+        pairs: list[Value] = [row(Number(), v) for v in inner.items]
         return iterator(pairs, home=run.context)
-    return iterator(None, row(Number(None, True), inner.each()))
+    return iterator(None, row(Number(), inner.each()))
 
 
 def _zip(run: Run, given: Arguments) -> Value:
@@ -295,7 +293,7 @@ def _length(run: Run, given: Arguments) -> Value:
         return Number(float(len(value.items)), True)
     if isinstance(value, Text) and value.value is not None:
         return Number(float(len(value.value)), True)
-    return Number(None, True)
+    return Number()
 
 
 def _listed(run: Run, given: Arguments) -> Value:
@@ -315,7 +313,7 @@ def _integer(run: Run, given: Arguments) -> Value:
     value = given.places[0][1] if given.places else UNKNOWN
     if isinstance(value, Number) and value.value is not None:
         return Number(float(int(value.value)), True)
-    return Number(None, True)
+    return Number()
 
 
 def _extreme(run: Run, given: Arguments) -> Value:

@@ -101,7 +101,7 @@ def _augment(run: Run, node: ast.AugAssign, scope: Scope) -> None:
         return
     result = combine(run, node, old, node.op, value)
     if run.context and isinstance(result, Number):
-        result = Number(None, result.whole)
+        result = Number()
     assign_target(run, node.target, result, scope)
 
 
@@ -181,7 +181,7 @@ def _for(run: Run, node: ast.For | ast.AsyncFor, scope: Scope) -> bool:
 def _loop_value(values: Items) -> Value:
     """Return what the loop variable is; a number stands for any of its values."""
     value = values.each()
-    return Number(None, value.whole) if isinstance(value, Number) else value
+    return Number() if isinstance(value, Number) else value
 
 
 def _while(run: Run, node: ast.While, scope: Scope) -> bool:

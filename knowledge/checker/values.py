@@ -43,7 +43,7 @@ NOTHING = Nothing()
 
 @dataclass(slots=True, frozen=True)
 class Number(Value):
-    """A number, with its value where that is known. ``whole`` is true for an ``int``."""
+    """A number, with its value where that is known. ``whole``: that is an ``int``."""
 
     value: float | None = None
     whole: bool = False
@@ -251,7 +251,7 @@ def _merge(a: Value, b: Value) -> Value | None:  # noqa: C901 - a table of sorts
         return None
     match a, b:
         case Number(), Number():
-            return a if a == b else Number(None, a.whole and b.whole)
+            return a if a == b else Number()
         case Text(), Text():
             return a if a.value == b.value else Text()
         case Flag(), Flag():
