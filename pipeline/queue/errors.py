@@ -18,6 +18,7 @@ import errno
 import sqlite3
 from typing import Any
 
+from pipeline.narration.errors import TranscriptError, VoiceMissing
 from proofreel.errors import ProofreelError
 from render_sandbox.errors import LimitReached
 
@@ -90,10 +91,10 @@ class BrokerMissing(JobError):
 
 
 def is_final(error: ProofreelError) -> bool:
-    """Whether the scene itself is to blame, so that another attempt would end in the same way."""
+    """Whether another attempt would end in the same way: the scene is wrong, or asks for what isn't here."""
     if isinstance(error, RemoteFailure):
         return error.final
-    return isinstance(error, SceneFailed | LimitReached)
+    return isinstance(error, SceneFailed | LimitReached | VoiceMissing | TranscriptError)
 
 
 def unexpected(error: BaseException) -> dict[str, Any]:

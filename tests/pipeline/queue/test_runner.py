@@ -5,8 +5,12 @@ from __future__ import annotations
 import asyncio
 
 from pipeline.chunks import LocalChunkStore
+from pipeline.narration.errors import VoiceMissing
+from pipeline.queue import jobs
 from pipeline.queue.local import LocalRenderer
 from pipeline.queue.runner import RenderQueue
+from pipeline.state.model import SceneStatus
+from pipeline.state.scenes import get_scene
 
 
 async def test_closing_at_the_moment_when_news_arrives_does_not_hang(db, tmp_path):
@@ -22,3 +26,25 @@ async def test_closing_at_the_moment_when_news_arrives_does_not_hang(db, tmp_pat
 
         async with asyncio.timeout(5):
             await queue.aclose()
+
+
+async def test_a_voice_that_is_not_here_is_asked_for_once(db, three_scenes, tmp_path):
+    scene, asked = three_scenes[0], []
+
+    async def request_for(*about):
+        asked.append(about)
+        raise VoiceMissing("There is no such voice here.", fix="Name another.")
+
+    store = LocalChunkStore(tmp_path)
+    queue = RenderQueue(db, store, LocalRenderer(None, store, 1), request_for)
+    jobs.submit(db, scene, owner="ada")
+    await queue.start()
+    try:
+        async with asyncio.timeout(20):
+            while get_scene(db, scene.id).status is not SceneStatus.ERROR:
+                await asyncio.sleep(0.02)
+    finally:
+        await queue.aclose()
+
+    assert len(asked) == 1
+    assert get_scene(db, scene.id).error["code"] == "voice_missing"
