@@ -162,6 +162,23 @@ def test_inserting_and_removing_keep_indices_dense(db, session, three_scenes):
     ]
 
 
+def test_a_session_whose_last_scene_is_gone_is_idle(db, session):
+    scene = finish(db, add_scene(db, session.id, draft(), author="agent"))
+    assert scene.id.startswith("scn_")
+
+    remove_scene(db, scene.id)
+
+    assert list_scenes(db, session.id) == []
+    assert projects.get_session(db, session.id).status is SessionStatus.IDLE
+
+
+def test_no_scene_is_added_to_a_session_that_is_not_there(db):
+    with pytest.raises(NotFound) as missing:
+        add_scene(db, "ses_none", draft(), author="agent")
+
+    assert str(missing.value) == "There is no session 'ses_none'. Plan a lesson first."
+
+
 def test_slots_are_never_used_twice(db, session, three_scenes):
     remove_scene(db, three_scenes[2].id)
 

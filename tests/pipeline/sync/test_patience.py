@@ -200,6 +200,13 @@ async def test_a_deployment_that_asks_for_more_time_gets_it(db, session_id, stub
     assert column(db, "next_at") == [NOW + 70_500]
 
 
+async def test_of_two_updates_the_refused_one_alone_is_parked(db, session_id, stub, new_drain):
+    write(db, session_id, 2)
+    stub.script = lambda updates: httpx.Response(400) if updates[-1]["seq"] == 2 else None
+
+    assert await new_drain(heal_every_s=1 << 60).send_due() == Drained(sent=1, failed=0, parked=1)
+
+
 async def test_what_arrived_before_a_failure_counts(db, session_id, stub, new_drain):
     write(db, session_id, 5)
     stub.script = lambda updates: away(updates) if updates[0]["seq"] == 3 else None
@@ -241,15 +248,16 @@ async def test_a_session_is_given_up_when_its_head_has_failed_for_as_long_as_is_
 async def test_a_day_without_the_deployment_is_the_end_of_a_session_s_wait(
     db, session_id, stub, new_drain, clock
 ):
+    new_session(db, "Squares")
     stub.script = away
     sender = new_drain()
-    await sender.send_due()
+    assert await sender.send_due() == Drained(sent=0, failed=2, parked=0)
 
     clock["ms"] = NOW + DAY_S * 1000 - 1
     assert (await sender.send_due()).parked == 0
     clock["ms"] = NOW + DAY_S * 1000
     backlog.release(db)
-    assert (await sender.send_due()).parked == 1
+    assert await sender.send_due() == Drained(sent=0, failed=2, parked=2)
 
 
 async def test_a_hole_is_closed_at_once_and_then_at_most_once_an_hour(db, session_id, stub, new_drain, clock):
