@@ -46,8 +46,9 @@ def _draw(lesson: Lesson, number: int, target: Path) -> bool:
     if target.is_file() and mark.is_file() and mark.read_text() == made_of:
         return False
     plays = _rehearsed(lesson, compiled.code, [])[0]["plays"]
-    last = plays[-1]["start_frame"] + plays[-1]["frames"]
-    _, pictures = _rehearsed(lesson, compiled.code, [frame / 30 for frame in range(last - 2, last + 1)])
+    still = [play for play in plays if play["kind"] == "wait"][-1]  # after it the picture dissolves
+    last = still["start_frame"] + still["frames"]
+    _, pictures = _rehearsed(lesson, compiled.code, [frame / 30 for frame in range(last - 3, last)])
     target.write_bytes(list(pictures.values())[-1])
     mark.write_text(made_of)
     return True

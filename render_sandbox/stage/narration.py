@@ -25,7 +25,16 @@ from typing import Any
 
 from manim import Scene, config
 
-__all__ = ["SpokenLine", "captions", "install", "line_key", "reading_time", "say"]
+__all__ = [
+    "SpokenLine",
+    "captions",
+    "install",
+    "line_key",
+    "mean_silence",
+    "meant_silence_s",
+    "reading_time",
+    "say",
+]
 
 BREATH = 0.3
 """Seconds of silence after a line."""
@@ -44,6 +53,7 @@ class _Narration:
     captions: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     line: SpokenLine | None = None
     """The one that is being said."""
+    meant_silence_s: float = 0.0
 
 
 _current = _Narration()
@@ -55,6 +65,7 @@ def install(voice: Mapping[str, Any] | None, folder: Path) -> None:
     _current.lines = (voice or {}).get("lines") or {}
     _current.captions = []
     _current.line = None
+    _current.meant_silence_s = 0.0
     target: Any = Scene
     target.say = say
 
@@ -62,6 +73,16 @@ def install(voice: Mapping[str, Any] | None, folder: Path) -> None:
 def captions() -> list[dict[str, Any]]:
     """The lines said so far: ``start_s``, ``end_s``, ``text`` and ``words`` as [second, word]."""
     return list(_current.captions)
+
+
+def mean_silence(seconds: float) -> None:
+    """Say that so much of the scene is silent on purpose, as time to think is."""
+    _current.meant_silence_s += seconds
+
+
+def meant_silence_s() -> float:
+    """Seconds of the scene that are silent on purpose, so far."""
+    return _current.meant_silence_s
 
 
 def line_key(text: str) -> str:

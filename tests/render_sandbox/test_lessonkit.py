@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("manim", reason="needs manim: install the render extra")
 
-from manim import config, tempconfig
+from manim import Line, RoundedRectangle, config, tempconfig
 
 from render_sandbox.stage import lessonkit, math, scene_source
 from render_sandbox.stage.lessonkit import formulas, scale
@@ -215,6 +215,8 @@ def test_a_block_draws_itself_when_used_without_a_scene_of_ours():
 
 def test_marks_of_a_line_time_the_steps_of_a_block():
     class Timed(lessonkit.LessonScene):
+        closing = 0
+
         def construct(self):
             points = lessonkit.Bullets("one", "two", "three")
             self.arrange(points)
@@ -250,3 +252,171 @@ def test_there_is_time_to_think_after_a_quiz_was_told():
     scene = Asked()
     scene.render()
     assert scene.ended > scene.told + 4
+
+
+def test_the_last_picture_of_a_scene_dissolves():
+    class Short(lessonkit.LessonScene):
+        def construct(self):
+            self.title("Short")
+            self.told = self.time
+
+    class Cut(Short):
+        closing = 0
+
+    gone, stays = Short(), Cut()
+    gone.render()
+    stays.render()
+    assert gone.mobjects == []
+    assert gone.time == pytest.approx(gone.told + 0.3, abs=0.05)
+    assert stays.mobjects
+    assert stays.time == stays.told
+
+
+def entered(part):
+    """What a part's entrance has come to, halfway through: the animations."""
+    entering = part.enter()
+    animations = list(entering) if isinstance(entering, list) else [entering]
+    for animation in animations:
+        animation._setup_scene(None)
+        animation.begin()
+        animation.interpolate(0.5)
+    return animations
+
+
+def page_of(block, width=12.0, height=6.0):
+    return block.draw(width, height, 1.0)[0]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_code_that_is_pointed_at_lies_on_a_bar_of_its_own(number):
+    page = page_of(lessonkit.Listing("a = 1\nb = 2\nc = 3", highlight=[(1, 1), (3, 3)]))
+    page.move(1, 2)
+    bar = page.mobject.submobjects[1]
+    for part in page.parts[1 : number + 1]:
+        for animation in entered(part):
+            animation.finish()
+    lines = [line for line in page.mobject.submobjects[2].submobjects if "=" in line.text]
+    assert bar.get_fill_opacity() == pytest.approx(0.15)
+    assert bar.get_center()[1] == pytest.approx(lines[0 if number == 1 else 2].get_center()[1], abs=0.08)
+    assert bar.get_left()[0] < lines[0].get_left()[0] < lines[0].get_right()[0] < bar.get_right()[0]
+
+
+def test_no_formula_moves_through_the_one_above():
+    matrix = r"\begin{pmatrix} 1 & 1 \\ 0 & 1 \end{pmatrix}"
+    page = page_of(lessonkit.Steps(f"{matrix} v = 1 + 1", f"{matrix} v = 2"))
+    first = page.rows[0].submobjects[0]
+    moving = [one.mobject for one in entered(page.parts[1]) if one.mobject is not first]
+    inked = [one for one in moving if any(len(part.points) for part in one.get_family())]
+    assert len(inked) >= 2
+    assert max(float(one.get_top()[1]) for one in inked) < float(first.get_bottom()[1])
+
+
+def test_what_two_steps_have_in_common_comes_down_and_the_rest_stays_above():
+    page = page_of(lessonkit.Steps("a = b + b", "a = 2b"))
+    first, second = (row.submobjects[0] for row in page.rows)
+    moves = {type(one).__name__: one.mobject for one in entered(page.parts[1])[:-1]}
+    assert set(moves) == {"Write", "ReplacementTransform"}
+    assert second.get_top()[1] > moves["Write"].get_bottom()[1]
+    between = moves["ReplacementTransform"].get_center()[1]
+    assert second.get_center()[1] < between < first.get_center()[1]
+
+
+def test_the_titles_of_all_sides_come_with_the_first():
+    page = page_of(lessonkit.Comparison(("One", "**a**"), ("Two", "**b**")))
+    shown = [mobject for one in page.parts[0].enter() for mobject in one.mobject.get_family()]
+    texts = {one.text for one in shown if isinstance(one, lessonkit.Prose)}
+    assert texts == {"One", "Two", "a"}
+    colors = [
+        one.submobjects[0].submobjects[0].get_fill_color().to_hex()
+        for one in page.mobject.get_family()
+        if isinstance(one, lessonkit.Prose) and one.text in "ab"
+    ]
+    assert colors == [color.upper() for color in THEMES["midnight"].accents[:2]]
+
+
+def test_the_points_of_a_number_line_come_before_its_jumps():
+    ruler = lessonkit.NumberRuler(range=(0, 9), points=[(4, "goal")], jumps=[(1, 4, "leap")])
+    assert [part.text.strip() for part in page_of(ruler).parts][1:] == ["goal", "leap"]
+
+
+def test_the_words_beside_bars_stand_on_one_line_whatever_their_letters():
+    page = page_of(lessonkit.Plot(bars=[("ao", 1), ("aoj", 2)]))
+    labels = [one for one in page.mobject.submobjects if isinstance(one, lessonkit.Prose)]
+    bars = [one for one in page.mobject.submobjects if type(one).__name__ == "Rectangle"]
+    words = [one for one in labels if one.text.startswith("ao")]
+    feet = [
+        float(word.lines[0][0].get_bottom()[1] - bar.get_center()[1])
+        for word, bar in zip(words, bars, strict=True)
+    ]
+    assert feet[0] == pytest.approx(feet[1], abs=0.002)
+
+
+def test_an_edge_begins_and_ends_at_the_soft_outline_of_its_nodes():
+    links = [lessonkit.Link("a", "a long name"), lessonkit.Link("a", "c"), lessonkit.Link("c", "d")]
+    page = page_of(lessonkit.Network(nodes=["a", "a long name", "c", "d"], edges=links, layout="circle"))
+    boxes = [one for one in page.mobject.get_family() if isinstance(one, RoundedRectangle)]
+    ends = [
+        end
+        for one in page.mobject.get_family()
+        if isinstance(one, Line)
+        for end in (one.get_start(), one.get_end())
+    ]
+    assert len(ends) == 6
+    for end in ends:
+        near = [float(np.min(np.linalg.norm(densely(box) - end, axis=1))) for box in boxes]
+        assert min(near) < 0.03
+
+
+def densely(shape):
+    return np.array([shape.point_from_proportion(share) for share in np.linspace(0, 1, 400)])
+
+
+def test_the_number_at_the_end_of_an_axis_is_there():
+    plot = lessonkit.Plot(curves=[lessonkit.Curve(lambda x: x / 60)], x=(0, 60), y=(0, 1))
+    page = page_of(plot, width=6.5)
+    texts = [one for one in page.mobject.get_family() if isinstance(one, lessonkit.Prose)]
+    last = next(one for one in texts if one.text == "60")
+    assert last.get_right()[0] <= 6.5
+
+
+def test_points_have_another_colour_than_the_curves():
+    curves = [lessonkit.Curve(lambda x: x), lessonkit.Curve(lambda x: -x)]
+    assert lessonkit.Plot(curves=curves).spare_color == THEMES["midnight"].accents[2]
+
+
+@pytest.mark.parametrize("theme", sorted(THEMES))
+def test_the_rule_under_a_title_keeps_clear_of_letters_that_reach_down(theme):
+    class Titled(lessonkit.LessonScene):
+        closing = 0
+
+        def construct(self):
+            self.heading, self.bar = self.title("gjpqy")
+
+    Titled.theme = theme
+    scene = Titled()
+    scene.render()
+    assert scene.heading.get_bottom()[1] - scene.bar.get_y() > 0.06
+
+
+def test_what_fills_the_frame_goes_below_a_title_with_a_band():
+    class Filled(lessonkit.LessonScene):
+        closing = 0
+
+        def construct(self):
+            self.title("Over it all", band=True)
+            self.add(RoundedRectangle(width=20, height=20).set_fill("#FF0000", 1))
+
+    scene = Filled()
+    scene.render()
+    scene.renderer.update_frame(scene)
+    frame = scene.renderer.get_frame()
+    background = np.array([14, 20, 36])
+    assert abs(frame[4, 4, :3].astype(int) - background).max() < 3
+    assert frame[60:140, 100:600, :3].min(axis=2).max() > 200
+    assert tuple(frame[600, 900, :3]) == (255, 0, 0)
+
+
+def test_of_equally_even_lines_the_last_is_the_short_one():
+    prose = lessonkit.Prose("Needs a stack of calls", size=0.36, width=3.45)
+    words = [len(line.submobjects) for line in prose.lines]
+    assert words == [len("Needsastack"), len("ofcalls")]

@@ -278,6 +278,28 @@ def test_a_scene_that_outlasts_its_narration_is_told_so() -> None:
     assert rules(fits) == set()
 
 
+def test_time_to_think_is_no_silence_too_many() -> None:
+    lines = (
+        "quiz = Quiz('Two and two?', options=['3', '4'], answer='4', pause=6, why='Count your fingers.')",
+        "self.arrange(quiz)",
+        "with self.say('How much is two and two?') as line: self.reveal(quiz, line)",
+        "self.wait({})",
+    )
+    code = construct(*lines, base="LessonScene")
+    code = code.replace("manim import *", "manim import *\nfrom lessonkit import LessonScene, Quiz")
+    lessonkit()
+    assert rules(rehearsed(code.replace("{}", "1"))[0]) == set()
+    assert rules(rehearsed(code.replace("{}", "9"))[0]) == {"outlasts-narration"}
+
+
+def test_no_cell_of_a_sheet_is_spent_on_a_frame_that_all_has_left() -> None:
+    _, channel = rehearsed(
+        construct("self.play(FadeIn(Circle()))", "self.play(FadeOut(*self.mobjects))"), sheet=True
+    )
+    sheet = Image.open(io.BytesIO(channel.files["sheet.jpg"]))
+    assert sheet.width < 1.2 * sheet.height * 16 / 9
+
+
 def test_a_scene_that_is_silent_for_most_of_its_time_is_told_so() -> None:
     lines = (
         "with self.say('A circle.'): self.play(Create(Circle()))",

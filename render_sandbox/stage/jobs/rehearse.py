@@ -69,7 +69,8 @@ def run(request: Mapping[str, Any], files: Mapping[str, bytes], channel: Channel
     said = narration.captions()
     spoken_s = max([stepper.sound_ends_s, *(float(one["end_s"]) for one in said)])
     voiced_s = sum(float(one["end_s"]) - float(one["start_s"]) for one in said)
-    told = observer.report.as_dicts(source.read_text("utf-8"), spoken_s, voiced_s)
+    meant_s = narration.meant_silence_s()
+    told = observer.report.as_dicts(source.read_text("utf-8"), spoken_s, voiced_s, meant_s)
     findings = [one for one in told if one["severity"] != "note"]
     report: dict[str, Any] = {
         "ok": True,

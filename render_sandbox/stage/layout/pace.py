@@ -93,13 +93,13 @@ def _centres(context: Context) -> dict[int, Floats]:
     return found
 
 
-def outlasts(context: Context, narration_s: float, voiced_s: float = 0.0) -> None:
+def outlasts(context: Context, narration_s: float, voiced_s: float = 0.0, meant_s: float = 0.0) -> None:
     """``outlasts-narration``: the scene is longer than its narration by much.
 
     ``narration_s`` is when the last word ends (0: there is none), ``voiced_s`` how long the lines last
-    together (0: not known).
+    together (0: not known), ``meant_s`` how long it is silent on purpose.
     """
-    total = context.moment.time_s
+    total = context.moment.time_s - meant_s
     silent = total - narration_s
     if narration_s > 0 and silent > max(_AFTERWARDS_S, 0.25 * narration_s):
         message = (

@@ -118,10 +118,12 @@ class Report:
                     rule.conclude(self._context)
         return sorted(self.log.findings.values(), key=lambda one: (one.time_s, one.rule))
 
-    def as_dicts(self, source: str, narration_s: float, voiced_s: float = 0.0) -> list[dict[str, Any]]:
+    def as_dicts(
+        self, source: str, narration_s: float, voiced_s: float = 0.0, meant_s: float = 0.0
+    ) -> list[dict[str, Any]]:
         """The findings as the job reports them; see :func:`outlasts` for the times."""
         if self._seen_any:
-            outlasts(self._context, narration_s, voiced_s)
+            outlasts(self._context, narration_s, voiced_s, meant_s)
         found = self.conclude()
         editor = Editor(source)
         for finding in found:

@@ -47,12 +47,12 @@ class Sheet:
     def look(
         self, scene: Scene, moment: Moment, view: tuple[float, float, float, float], *, keep: bool
     ) -> None:
-        """Draw the state if it is one to show."""
+        """Draw the state if it is one to show; a frame that all has left is none."""
         if moment.frame in self._wanted and moment.frame not in self.frames:
             self.frames[moment.frame] = _Cell(picture(scene, 960), moment.time_s, moment.frame, view)
         if not keep or moment.kind != "end" or (moment.play.kind == "wait" and self._cells):
             return
-        if moment.time_s - self._last_s < self._every_s:
+        if moment.time_s - self._last_s < self._every_s or (self._cells and not scene.mobjects):
             return
         self._cells.append(_Cell(picture(scene), moment.time_s, moment.frame, view))
         self._last_s = moment.time_s

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import rate_functions
 
-__all__ = ["APPEAR", "EASE", "LEAVE", "LINGER", "MORPH", "TRACE"]
+__all__ = ["APPEAR", "CLOSE", "EASE", "LEAVE", "LINGER", "MORPH", "TRACE"]
 
 APPEAR = 0.6
 """Something comes in."""
@@ -18,6 +18,8 @@ STAGGER = 0.18
 """Lag between the pieces of a group, as a share of a piece's duration."""
 LINGER = 1.0
 """Still picture at a scene's end."""
+CLOSE = 0.3
+"""The last picture goes, so that no scene ends in a hard cut."""
 
 EASE = rate_functions.ease_out_cubic
 """Fast start, soft landing: what moves by itself."""

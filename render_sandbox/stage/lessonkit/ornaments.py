@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from manim import Annulus, Arc, Dot, Sector, VGroup, VMobject, config
+from manim import Arc, Circle, Dot, Sector, VGroup, VMobject, config
 
 from .frame import unit
 from .theme import Theme, current_theme
@@ -69,9 +69,10 @@ def _waves(theme: Theme, radius: float) -> VGroup:
 
 def _engraving(theme: Theme, radius: float) -> VGroup:
     group = VGroup(*[_quarter(share * radius, theme.rule, 2) for share in np.linspace(0.3, 1.0, 9)])
-    ring = Annulus(inner_radius=0.16 * radius, outer_radius=0.2 * radius)
-    ring.set_fill(theme.accent, 0.85).set_stroke(width=0)
-    return group.add(ring.move_to((-0.72 * radius, 0.72 * radius, 0)))
+    # Filled, since a line through an empty ring reads as "forbidden".
+    seal = Circle(radius=0.18 * radius).set_fill(theme.background, 1)
+    seal.set_stroke(theme.accent, 5 * unit(), 0.85)
+    return group.add(seal.move_to((-0.72 * radius, 0.72 * radius, 0)))
 
 
 _MOTIFS: dict[str, Callable[[Theme, float], VGroup]] = {

@@ -17,7 +17,7 @@ from .markup import Run, is_right_to_left, plain_text, runs_of
 from .outlines import POINTS, Glyph, Points, shape
 from .theme import current_theme
 
-__all__ = ["ASCENT", "Prose", "balanced", "formula_scale", "longest_word"]
+__all__ = ["ASCENT", "Prose", "balanced", "formula_scale", "longest_word", "tail"]
 
 ASCENT = 0.86
 DESCENT = 0.28
@@ -28,6 +28,8 @@ LEADING = 1.34
 _MOST_LINES = 4
 _ORPHAN = 0.38
 """A last line shorter than this share of the width, in a text of few lines, is drawn out."""
+_ALIKE = 1.5
+"""How much less even lines may be than the evenest ones, and still count as even."""
 _HYPHEN = re.compile(r"\s+|(?<=\w-)(?=\w)")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
 
@@ -46,8 +48,9 @@ _PLACE_ADVANCE = 0.752
 class Prose(Text):
     """Inline Markdown as a mobject: one group of glyphs and formulas for each line.
 
-    ``size`` is the em in units of the frame. ``box_height`` is the height by lines, whatever letters
-    they hold; ``place`` puts the box's corner, so that texts of any letters stand on one grid.
+    ``size`` is the em in units of the frame, ``strong`` the colour of what is bold. ``box_height`` is the
+    height by lines, whatever letters they hold; ``place`` puts the box's corner, so that texts of any
+    letters stand on one grid.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class Prose(Text):
         weight: str = "NORMAL",
         align: Align = "left",
         leading: float = LEADING,
+        strong: str | None = None,
     ) -> None:
         theme = current_theme()
         self.ink = color or theme.ink
@@ -83,7 +87,7 @@ class Prose(Text):
                 for run in runs
             ]
             markup = "".join(
-                _place_holder(index, formula, em) if formula else _markup(run)
+                _place_holder(index, formula, em) if formula else _markup(run, strong or theme.accent)
                 for index, (run, formula) in enumerate(zip(broken, formulas, strict=True))
             )
             glyphs = shape(markup, font=family, weight=weight, width=room, align=align)
@@ -210,18 +214,41 @@ def _without_orphan(markup: str, glyphs: list[Glyph], room: float, style: dict[s
     rows = _rows(glyphs)
     if not 1 < len(rows) <= _MOST_LINES or _extent(rows[-1]) >= _ORPHAN * room:
         return glyphs
+    tried = [(_unevenness(rows), glyphs)]
     for share in (0.92, 0.84, 0.76, 0.68, 0.6):
         narrower = shape(markup, width=share * room, **style)
         found = _rows(narrower)
         if len(found) != len(rows) or any(glyph.right > share * room * 1.01 for glyph in narrower):
             break
+        tried.append((_unevenness(found), narrower))
         if _extent(found[-1]) >= _ORPHAN * room:
-            return narrower
-    return glyphs
+            break
+    # Of about equal ones the first: better a short last line than a short first one.
+    least = min(uneven for uneven, _ in tried)
+    return next(one for uneven, one in tried if uneven <= _ALIKE * least)
+
+
+def _unevenness(rows: list[list[Glyph]]) -> float:
+    """By how much the longest line is longer than the shortest."""
+    extents = [_extent(row) for row in rows]
+    return max(extents) - min(extents)
 
 
 def _extent(row: list[Glyph]) -> float:
     return max(glyph.right for glyph in row) - min(glyph.x for glyph in row)
+
+
+def tail(font: str, weight: str = "NORMAL") -> float:
+    """How far letters reach below the box of their line, in em: what a rule under a heading keeps free."""
+    theme = current_theme()
+    scale = theme.text_scale if font == theme.text_font else 1.0
+    return max(0.0, scale * _depth(font, weight) - DESCENT)
+
+
+@functools.lru_cache(maxsize=16)
+def _depth(font: str, weight: str) -> float:
+    glyphs = shape("gjpqy", font=fonts.family(font), weight=weight)
+    return -min(float(glyph.outline[:, 1].min()) for glyph in glyphs if len(glyph.outline))
 
 
 def longest_word(text: str, *, size: float, weight: str = "NORMAL", font: str | None = None) -> float:
@@ -248,7 +275,7 @@ def formula_scale() -> float:
     return 1 / 0.48
 
 
-def _markup(run: Run) -> str:
+def _markup(run: Run, strong: str) -> str:
     theme = current_theme()
     text = "".join(
         f'<span font_family="{fonts.family(fonts.EMOJI)}">{_text_style(piece)}</span>'
@@ -262,7 +289,7 @@ def _markup(run: Run) -> str:
         text = f'<span font_family="{face}" size="92%" foreground="{color}">{text}</span>'
     if run.bold:
         weight = theme.strong_weight.lower()
-        text = f'<span weight="{weight}" foreground="{theme.accent}">{text}</span>'
+        text = f'<span weight="{weight}" foreground="{strong}">{text}</span>'
     if run.italic:
         text = f"<i>{text}</i>"
     return text

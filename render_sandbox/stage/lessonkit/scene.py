@@ -5,21 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from manim import RIGHT, Animation, FadeOut, GrowFromEdge, Line, Mobject, VGroup
+from manim import (
+    RIGHT,
+    Animation,
+    FadeIn,
+    FadeOut,
+    Group,
+    GrowFromEdge,
+    Line,
+    Mobject,
+    Rectangle,
+    Scene,
+    ThreeDScene,
+    VGroup,
+    config,
+    linear,
+)
 
 from .arranging import Beat, plan
 from .block import Block, Part, fade_in
 from .defaults import wear
 from .frame import Area, body_size, safe_area, unit
-from .motion import APPEAR, EASE, LEAVE, LINGER
-from .prose import Prose, balanced, longest_word
-from .speech import Narrated, SpokenLine, reading_time
+from .motion import APPEAR, CLOSE, EASE, LEAVE, LINGER
+from .prose import Prose, balanced, longest_word, tail
+from .speech import Narrated, SpokenLine, mean_silence, reading_time
 from .theme import Theme, current_theme, use_theme
 
 __all__ = ["LessonScene"]
 
 _SHORTEST = 0.3
 """Seconds that a step takes however little time there is."""
+_BAND, _ABOVE, _FRONT = 1000, 1001, 1e6
+"""The z-index of a title's band, of a title on it, and of what is before everything."""
 
 
 class LessonScene(Narrated):
@@ -30,6 +47,8 @@ class LessonScene(Narrated):
     """
 
     theme: ClassVar[str] = ""
+    closing: ClassVar[float] = CLOSE
+    """Seconds in which the last picture dissolves into the background; 0: it stands until the cut."""
 
     def setup(self) -> None:
         """Take the theme on."""
@@ -45,12 +64,18 @@ class LessonScene(Narrated):
         self._on_stage: list[Mobject] = []
 
     def tear_down(self) -> None:
-        """Leave manim as it was."""
+        """Let the last picture go, and leave manim as it was."""
+        if self.closing > 0 and self.mobjects and self.renderer.num_plays:
+            self.play(_curtain(self, self.closing))
         self._put_off()
         super().tear_down()
 
-    def title(self, text: str) -> VGroup:
-        """Write the scene's title at the top and leave it there."""
+    def title(self, text: str, *, band: bool = False) -> VGroup:
+        """Write the scene's title at the top and leave it there.
+
+        ``band`` puts a strip of the background behind it, for pictures that fill the frame: what is drawn
+        later goes below it.
+        """
         area = safe_area()
         heading = _heading(text, area)
         bar = Line((area.left, 0, 0), (area.left + 0.9 * unit(), 0, 0), color=self.design.accent)
@@ -60,8 +85,12 @@ class LessonScene(Narrated):
         if right:
             heading.shift((area.right - heading.get_right()[0], 0, 0))
             bar.shift((area.right - bar.get_right()[0], 0, 0))
-        bar.shift((0, area.top - heading.box_height - 0.1 * unit(), 0))
-        self.area = area.below(bar.get_y() - 1.15 * body_size())
+        under = tail(self.design.title_font, self.design.title_weight) * heading.em
+        bar.shift((0, area.top - heading.box_height - under - 0.1 * unit(), 0))
+        self.area = area.below(bar.get_y() - 1.3 * body_size())
+        if band:
+            self.add(_band(bar.get_y() - 0.5 * body_size()))
+            Group(heading, bar).set_z_index(_ABOVE)
         self.play(
             fade_in(heading),
             GrowFromEdge(bar, -RIGHT if not right else RIGHT, run_time=APPEAR, rate_func=EASE),
@@ -121,6 +150,7 @@ class LessonScene(Narrated):
             if beat != self._beat:
                 self.clear_stage()
                 self._beat = beat
+            begun = float(self.time)
             entering = part.enter()
             animations = [entering] if isinstance(entering, Animation) else list(entering)
             if line is not None:
@@ -133,6 +163,30 @@ class LessonScene(Narrated):
                 self.wait(part.hold)
             if line is None:
                 self.wait(max(0.3, 0.7 * reading_time(part.text)))
+            if part.after_line:
+                mean_silence(float(self.time) - begun)
+
+
+class _Curtain(FadeIn):
+    """Something comes over everything, and nothing is left behind it."""
+
+    def clean_up_from_scene(self, scene: Scene) -> None:
+        """Remove what can't be seen any more."""
+        super().clean_up_from_scene(scene)
+        scene.clear()
+
+
+def _curtain(scene: Scene, seconds: float) -> Animation:
+    """The background over all of the frame: one shape to draw, and nothing shines through another."""
+    camera: Any = scene.camera
+    frame: Any = getattr(camera, "frame", None)
+    size = (camera.frame_width, camera.frame_height) if frame is None else (frame.width, frame.height)
+    cloth = Rectangle(width=1.02 * float(size[0]), height=1.02 * float(size[1]))
+    cloth.move_to(camera.frame_center if frame is None else frame)
+    cloth.set_fill(camera.background_color, 1).set_stroke(width=0).set_z_index(_FRONT)
+    if isinstance(scene, ThreeDScene):
+        scene.add_fixed_in_frame_mobjects(cloth)
+    return _Curtain(cloth, run_time=seconds, rate_func=linear)
 
 
 def _hurry(animations: list[Animation], line: SpokenLine, following: str | float | None) -> None:
@@ -161,6 +215,14 @@ def _moments(parts: list[Part], line: SpokenLine | None) -> list[str | float | N
     weights = [0.6 + reading_time(part.text) for part in parts]
     total = sum(weights) or 1.0
     return [0.9 * line.duration * sum(weights[:index]) / total for index in range(len(parts))]
+
+
+def _band(lower: float) -> Rectangle:
+    """A strip of the background from the frame's top down to y = ``lower``."""
+    upper = float(config.frame_height) / 2
+    strip = Rectangle(width=float(config.frame_width), height=upper - lower)
+    strip.set_fill(current_theme().background, 1).set_stroke(width=0).set_z_index(_BAND)
+    return strip.move_to((0, (upper + lower) / 2, 0))
 
 
 def _heading(text: str, area: Area) -> Prose:

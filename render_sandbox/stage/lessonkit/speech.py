@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from manim import Scene
 
-from ..narration import SpokenLine, reading_time, say
+from ..narration import SpokenLine, mean_silence, reading_time, say
 
-__all__ = ["Narrated", "SpokenLine", "reading_time"]
+__all__ = ["Narrated", "SpokenLine", "mean_silence", "reading_time"]
 
 
 class Narrated(Scene):

@@ -50,19 +50,25 @@ def draw_bars(bars: Sequence[tuple[str, float]], width: float, height: float, si
     for number, (_, value) in enumerate(bars):
         y = -top - (number + 0.5) * pitch
         label, figure = labels[number], values[number]
+        lifts = [factor * _lift(text) for text in (label, figure)]
         for text in (label, figure):
             if factor < 1:
                 text.scale(factor)
         bar = Rectangle(width=max(abs(value) * per_unit, 0.012), height=0.56 * pitch)
         bar.set_fill(theme.accents[0] if value >= 0 else theme.accents[1], 0.9).set_stroke(width=0)
         bar.move_to((zero + value * per_unit / 2, y, 0))
-        label.move_to((left - 0.7 * size - label.width / 2, y, 0))
+        label.move_to((left - 0.7 * size - label.width / 2, y + lifts[0], 0))
         beside = 0.35 * size + figure.width / 2
         tip = zero + value * per_unit
-        figure.move_to((tip + beside if value >= 0 else tip - beside, y, 0))
+        figure.move_to((tip + beside if value >= 0 else tip - beside, y + lifts[1], 0))
         group.add(label, bar, figure)
         page.parts.append(Part(_grow(label, bar, figure, right=value >= 0), f"{label.text} {figure.text}"))
     return page
+
+
+def _lift(text: Prose) -> float:
+    """From the middle of a new text's line up to that of its ink: no letter's tail is to lift its word."""
+    return float(text.get_center()[1]) - (text.top + text.bottom) / 2
 
 
 def _grow(label: Prose, bar: Rectangle, figure: Prose, *, right: bool) -> Callable[[], list[Animation]]:

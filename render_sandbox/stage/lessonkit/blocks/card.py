@@ -10,7 +10,7 @@ from ..block import Block, Page, Part, fade_in, stack_pages
 from ..frame import body_size, unit
 from ..motion import APPEAR, EASE
 from ..ornaments import corner_ornament
-from ..prose import Prose, balanced, longest_word
+from ..prose import Prose, balanced, longest_word, tail
 from ..theme import current_theme
 
 __all__ = ["Card"]
@@ -39,7 +39,8 @@ class Card(Block):
             heading = self._heading(size, width)
         heading.place(0, 0)
         bar = Line((0, 0, 0), (1.3 * unit(), 0, 0), color=theme.accent).set_stroke(width=8 * unit())
-        bar.shift((0, -heading.box_height - 0.35 * unit(), 0))
+        under = heading.box_height + tail(theme.title_font, theme.title_weight) * heading.em
+        bar.shift((0, -under - 0.35 * unit(), 0))
         if heading.right_to_left:
             heading.shift((width - heading.get_right()[0], 0, 0))
             bar.shift((width - 1.3 * unit(), 0, 0))
@@ -51,7 +52,7 @@ class Card(Block):
             ],
             self.title,
         )
-        rows: list[tuple[Mobject, float, Part]] = [(top, heading.box_height + 0.55 * unit(), enter)]
+        rows: list[tuple[Mobject, float, Part]] = [(top, under + 0.55 * unit(), enter)]
         lead = 1.12 * body_size() * scale
         rows += [_paragraph(text, lead, min(width, 28 * lead), width) for text in self.paragraphs]
         pages = stack_pages(rows, width=width, height=height, gap=0.75 * lead)

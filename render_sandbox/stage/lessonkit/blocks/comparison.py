@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from manim import Animation, Dot, Group, Rectangle
+from manim import Animation, Dot, Group, Mobject, Rectangle
 
 from ..block import Block, Kind, Page, Part, fade_in
 from ..frame import body_size, unit
-from ..prose import Prose
+from ..prose import Prose, tail
 from ..shapes import panel
 from ..theme import current_theme
 
@@ -75,16 +75,17 @@ class Comparison(Block):
         gap = 0.8 * size
         column = (width - gap * (len(sides) - 1)) / len(sides) if across else width
         bodies = [_body(side, column, size, number) for number, side in enumerate(sides)]
-        tallest = max(height for _, height in bodies)
+        tallest = max(height for *_, height in bodies)
         group = Group()
         page = Page(group, width, 0)
+        frames: list[Mobject] = []
         x = y = 0.0
-        for number, (body, own) in enumerate(bodies):
+        for number, (heading, points, own) in enumerate(bodies):
             height = tallest if across else own
             back = panel(column, height)
-            card = Group(back, body).shift((x, y, 0))
-            group.add(card)
-            page.parts.append(Part(_entrance(card), " ".join(sides[number])))
+            frames.append(Group(back, heading))
+            group.add(Group(frames[-1], points).shift((x, y, 0)))
+            page.parts.append(Part(_entrance(points, frames if number == 0 else []), " ".join(sides[number])))
             if across:
                 x += column + gap
                 page.height = tallest
@@ -98,11 +99,13 @@ def _drawn(sides: tuple[Side, ...], width: float, height: float, scale: float) -
     return Comparison(*sides).draw(width, height, scale)
 
 
-def _entrance(card: Group) -> Callable[[], Animation]:
-    return lambda: fade_in(card, shift=(0, -0.16, 0))
+def _entrance(points: Group, frames: list[Mobject]) -> Callable[[], list[Animation]]:
+    """The points of a side; with the first ones come all panels and titles: what is going to be compared."""
+    return lambda: [fade_in(one, shift=(0, -0.16, 0)) for one in (*frames, points)]
 
 
-def _body(side: Side, width: float, size: float, number: int) -> tuple[Group, float]:
+def _body(side: Side, width: float, size: float, number: int) -> tuple[Group, Group, float]:
+    """Title and points of a side, and how high they are together."""
     theme = current_theme()
     title, *points = side
     pad = 0.9 * size
@@ -114,14 +117,20 @@ def _body(side: Side, width: float, size: float, number: int) -> tuple[Group, fl
         weight=theme.strong_weight,
     )
     _stand(heading, pad, width - pad, -0.85 * size)
-    y = -0.85 * size - heading.box_height - 0.22 * size
+    y = (
+        -0.85 * size
+        - heading.box_height
+        - tail(theme.text_font, theme.strong_weight) * heading.em
+        - 0.22 * size
+    )
     bar = Rectangle(width=1.5 * size, height=0.065 * unit()).set_stroke(width=0)
     bar.set_fill(theme.accents[number], 1)
     at = width - pad - 0.75 * size if heading.right_to_left else pad + 0.75 * size
-    group = Group(heading, bar.move_to((at, y, 0)))
+    titled = Group(heading, bar.move_to((at, y, 0)))
+    group = Group()
     y -= 0.75 * size
     for point in points:
-        prose = Prose(point, size=size, width=width - 2 * pad - 0.9 * size)
+        prose = Prose(point, size=size, width=width - 2 * pad - 0.9 * size, strong=theme.accents[number])
         dot = Dot(radius=0.11 * size, color=theme.muted)
         middle = y - prose.top + 0.27 * size
         if prose.right_to_left:
@@ -132,7 +141,7 @@ def _body(side: Side, width: float, size: float, number: int) -> tuple[Group, fl
             dot.move_to((pad + 0.12 * size, middle, 0))
         group.add(dot, prose)
         y -= prose.box_height + 0.55 * size
-    return group, -y + 0.45 * size
+    return titled, group, -y + 0.45 * size
 
 
 def _stand(prose: Prose, left: float, right: float, top: float) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
-from manim import Animation, Group, MathTex, Mobject, TransformMatchingTex, VGroup, Write
+from manim import Animation, Group, MathTex, Mobject, ReplacementTransform, VGroup, Write
 
 from ..block import Block, Kind, Page, Part, changing, fade_in
 from ..formulas import displayed
@@ -22,6 +22,8 @@ _LARGEST_NOTE = 1.25
 """Of the size of running text."""
 _TO_NOTE = 1.5
 """From the formulas to the notes, in em of the formulas."""
+_LOW = 1.5
+"""The height in em up to which parts of a formula move through the row above without hiding it."""
 _EQUAL = 0.72
 """How much smaller than it might be a formula gets for the sake of its neighbours."""
 
@@ -147,7 +149,7 @@ def _growth(before: VGroup | None, formula: VGroup, note: Prose | None) -> Calla
         if before is None or len(before) != 1 or len(formula) != 1:
             animations = [_write(formula)]
         else:
-            animations = [_morph(cast("MathTex", before[0]), cast("MathTex", formula[0]))]
+            animations = _grown(cast("MathTex", before[0]), cast("MathTex", formula[0]))
         if before is not None:
             animations.append(changing(before, run_time=MORPH).set_color(current_theme().muted).build())
         return [*animations, fade_in(note)] if note is not None else animations
@@ -155,15 +157,33 @@ def _growth(before: VGroup | None, formula: VGroup, note: Prose | None) -> Calla
     return enter
 
 
-def _morph(before: MathTex, formula: MathTex) -> Animation:
-    return TransformMatchingTex(
-        before.copy(),
-        formula,
-        transform_mismatches=False,
-        run_time=MORPH,
-        rate_func=EASE,
-        fade_transform_mismatches=False,
-    )
+def _grown(before: MathTex, formula: MathTex) -> list[Animation]:
+    """What both formulas have comes down from the one above; the rest is written where it stands.
+
+    Nothing of the old one travels that doesn't stay: the row above keeps it, and two formulas that pass
+    through each other can't be read. For that reason tall parts, as matrices, only seem to come down.
+    """
+    above = cast("list[MathTex]", list(before.submobjects))
+    kept: list[tuple[MathTex, MathTex]] = []
+    new: list[MathTex] = []
+    for part in cast("list[MathTex]", formula.submobjects):
+        same = next((one for one in above if _tex(one) == _tex(part)), None)
+        if same is None:
+            new.append(part)
+        else:
+            above.remove(same)
+            kept.append((same, part))
+    em = float(formula.font_size) / 48 / formula_scale()
+    moves: list[Animation] = [_write(VGroup(*new))] if new else []
+    if any(part.height > _LOW * em for _, part in kept):
+        return [*moves, *[fade_in(part, shift=(0, -0.3 * em, 0), run_time=MORPH) for _, part in kept]]
+    return moves + [
+        ReplacementTransform(same.copy(), part, run_time=MORPH, rate_func=EASE) for same, part in kept
+    ]
+
+
+def _tex(part: MathTex) -> str:
+    return str(cast("Any", part).tex_string)
 
 
 def _align_relations(rows: list[VGroup]) -> None:

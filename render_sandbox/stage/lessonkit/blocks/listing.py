@@ -138,7 +138,7 @@ class Listing(Block):
             wanted.move_to((width / 2, (top + bottom) / 2, 0))
             is_new = bar is None
             if bar is None:
-                bar = wanted
+                bar = wanted.copy()
                 page.mobject.add(bar)
                 page.mobject.submobjects.insert(1, page.mobject.submobjects.pop())
                 bar.set_fill(opacity=0)

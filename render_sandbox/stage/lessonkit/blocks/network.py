@@ -88,11 +88,8 @@ class Network(Block):
         theme = current_theme()
         shapes: dict[str, Group] = {}
         for node, label in labels.items():
-            box = RoundedRectangle(
-                width=boxes[node][0], height=boxes[node][1], corner_radius=0.499 * boxes[node][1]
-            )
-            if boxes[node][1] > 2.4 * size:
-                box = RoundedRectangle(width=boxes[node][0], height=boxes[node][1], corner_radius=0.5 * size)
+            across, high = boxes[node]
+            box = RoundedRectangle(width=across, height=high, corner_radius=_corner(boxes[node], size))
             box.set_fill(theme.surface, 1).set_stroke(theme.accent, 3.5 * unit())
             label.place_ink(center=0, top=label.box_height / 2)
             shapes[node] = Group(box, label).shift(spots[node])
@@ -141,7 +138,7 @@ class Network(Block):
             top = a + np.array((0, boxes[link.start][1] / 2, 0))
             a, b = top, top + np.array((0, 0.3 * size, 0))
         else:
-            a, b = _border(a, b, boxes[link.start]), _border(b, a, boxes[link.end])
+            a, b = _border(a, b, boxes[link.start], size), _border(b, a, boxes[link.end], size)
         far = float(np.linalg.norm(b - a))
         has_tip = link.directed and far > 1.6 * _TIP * size
         foot = b - (b - a) / far * 0.9 * _TIP * size if has_tip else b
@@ -201,17 +198,28 @@ def _touching(spots: dict[str, Point], boxes: dict[str, tuple[float, float]], ga
     return False
 
 
-def _border(start: Point, end: Point, box: tuple[float, float]) -> Point:
-    """Where the line from a box's middle to ``end`` leaves the box."""
+def _border(start: Point, end: Point, box: tuple[float, float], size: float) -> Point:
+    """Where the line from the middle of a node to ``end`` leaves its outline, soft corners and all."""
     way = end - start
-    if np.linalg.norm(way) < 1e-9:
-        return start
-    shares = [
-        half / abs(step)
-        for half, step in zip((box[0] / 2, box[1] / 2), way[:2], strict=True)
-        if abs(step) > 1e-9
-    ]
-    return start + way * min([1.0, *shares])
+    inside, outside = 0.0, 1.0
+    if _is_in(way, box, size):
+        return start + way
+    for _ in range(24):
+        middle = (inside + outside) / 2
+        inside, outside = (middle, outside) if _is_in(middle * way, box, size) else (inside, middle)
+    return start + way * outside
+
+
+def _is_in(place: Point, box: tuple[float, float], size: float) -> bool:
+    """Whether a place, seen from a node's middle, is within the node."""
+    corner = _corner(box, size)
+    beyond = np.maximum(np.abs(place[:2]) - (box[0] / 2 - corner, box[1] / 2 - corner), 0.0)
+    return bool(np.hypot(*beyond) <= corner)
+
+
+def _corner(box: tuple[float, float], size: float) -> float:
+    """The radius of a node's corners: those of a pill, or smaller where it has several lines."""
+    return 0.5 * size if box[1] > 2.4 * size else 0.499 * box[1]
 
 
 def _without_meeting_labels(links: list[Group], nodes: list[Group]) -> list[Group]:

@@ -36,6 +36,8 @@ from .bars import draw_bars
 __all__ = ["Curve", "Plot"]
 
 _SAMPLES = 400
+_NAME_GAP = 0.6
+"""From the name of the upright axis down to its end, in em: half of the highest number is in between."""
 _LEAST_FRAME = 0.5
 """The share of the height that curves have; labels get smaller for it."""
 Points = npt.NDArray[np.float64]
@@ -80,6 +82,11 @@ class Plot(Block):
         self.bars = bars
         self.fills = not bars
         self.y = y or self._needed_range()
+
+    @property
+    def spare_color(self) -> str:
+        """An accent that no curve has, for the tangent and the points."""
+        return current_theme().accents[min(max(1, len(self.curves)), 5)]
 
     def _needed_range(self) -> tuple[float, float]:
         """From the lowest to the highest that there is to see; poles don't count."""
@@ -176,7 +183,7 @@ class _Frame:
         name_x = (
             Prose(plot.x_label, size=size, width=width * 0.8, color=theme.muted) if plot.x_label else None
         )
-        top += name_y.box_height + 0.3 * size if name_y else 0.3 * size
+        top += name_y.box_height + _NAME_GAP * size if name_y else 0.3 * size
         bottom = 1.75 * size + (name_x.box_height if name_x else 0)
         self.left, self.right = left, width - 0.5 * size
         self.top, self.bottom = -top, -(height - bottom)
@@ -185,7 +192,7 @@ class _Frame:
             name_x.place_ink(right=self.right, top=self.bottom - 1.75 * size)
             self.grid.add(name_x)
         if name_y:
-            name_y.place(0, -top + name_y.box_height + 0.3 * size)
+            name_y.place(0, -top + name_y.box_height + _NAME_GAP * size)
             self.grid.add(name_y)
 
     def at(self, x: float, y: float) -> tuple[float, float]:
@@ -211,12 +218,12 @@ class _Frame:
             x, _ = self.at(tick, 0)
             grid.add(hairline((x, self.bottom), (x, self.top), weight=1))
             label = Prose(number_text(tick), size=self.size, color=theme.muted)
-            label.place_ink(center=x, top=self.bottom - 0.35 * self.size)
-            if (
-                label.get_left()[0] > edge + 0.4 * self.size
-                and label.get_left()[0] >= 0
-                and label.get_right()[0] <= self.right + 0.5 * self.size
-            ):
+            # The last number may stand a little to the left of its tick, so that it isn't missing.
+            rightmost = self.right + 0.5 * self.size - float(label.width) / 2
+            if x - rightmost > 0.3 * float(label.width):
+                continue
+            label.place_ink(center=min(x, rightmost), top=self.bottom - 0.35 * self.size)
+            if label.get_left()[0] > edge + 0.4 * self.size and label.get_left()[0] >= 0:
                 grid.add(label)
                 edge = label.get_right()[0]
         low, high = self.plot.x
@@ -257,7 +264,7 @@ class _Frame:
         step = 1e-4 * (self.plot.x[1] - self.plot.x[0])
         before, here, after = _values(curve, np.array([at - step, at, at + step]))
         slope = float((after - before) / (2 * step))
-        color = current_theme().accents[1]
+        color = self.plot.spare_color
         line = Curve(lambda x: float(here) + slope * (x - at))
         drawn = self.curve(line, color) if np.isfinite(slope) and np.isfinite(here) else VMobject()
         group = VGroup(drawn)
@@ -279,7 +286,7 @@ class _Frame:
             if not (self.plot.x[0] <= x <= self.plot.x[1] and self.plot.y[0] <= y <= self.plot.y[1]):
                 continue
             place = np.array((*self.at(x, y), 0.0))
-            dot = Dot(place, radius=0.085 * unit(), color=theme.accents[1])
+            dot = Dot(place, radius=0.085 * unit(), color=self.plot.spare_color)
             group = Group(dot)
             if text:
                 label = Prose(

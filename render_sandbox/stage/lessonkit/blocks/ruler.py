@@ -92,6 +92,8 @@ class NumberRuler(Block):
         self.intervals = intervals
         self.jumps = jumps
         self._pitch = 0.0
+        self._numbered: list[tuple[float, float]] = []
+        """Where the axis has numbers, from left to right."""
 
     def draw(self, width: float, height: float, scale: float) -> list[Page]:
         """The line across the whole width, with rows of labels above and below."""
@@ -101,8 +103,8 @@ class NumberRuler(Block):
         ]
         drawn = [Prose(text, size=0.92 * size, width=0.5 * width) for text in labels if text]
         self._pitch = max([1.5 * size, *(label.box_height + 0.2 * size for label in drawn)])
-        above, below, parts = self._marked(width, size)
         line = self._line(width, size)
+        above, below, parts = self._marked(width, size)
         group = Group(line, *above, *below)
         top = max(float(group.get_top()[1]), 0.3 * size)
         bottom = min(float(group.get_bottom()[1]), -1.5 * size)
@@ -134,20 +136,26 @@ class NumberRuler(Block):
         if len(values) > 40:
             values = ticks(low, high, most=10)
         edge = -1e9
+        self._numbered = []
         for value in values:
             x = self._x(value, width, size)
             group.add(hairline((x, 0.22 * size), (x, -0.22 * size), color=theme.muted, weight=2.5))
             label = Prose(number_text(value), size=0.82 * size, color=theme.muted)
-            label.place_ink(center=x, top=-0.42 * size)
-            if label.get_left()[0] > max(edge + 0.4 * size, -0.001) and label.get_right()[0] <= width:
+            # The last number may stand a little to the left of its tick, so that it isn't missing.
+            rightmost = width - float(label.width) / 2
+            label.place_ink(center=min(x, rightmost), top=-0.42 * size)
+            has_room = label.get_left()[0] > max(edge + 0.4 * size, -0.001)
+            if has_room and x - rightmost <= 0.3 * float(label.width):
                 group.add(label)
                 edge = float(label.get_right()[0])
+                self._numbered.append((float(label.get_left()[0]), edge))
         return group
 
     def _marked(self, width: float, size: float) -> tuple[list[Mobject], list[Mobject], list[Part]]:
         above: list[Mobject] = []
         below: list[Mobject] = []
         parts: list[Part] = []
+        dots: list[Part] = []
         rows = _Rows(_APART * size, [])
         for number, (start, end, text, closed) in enumerate(self.intervals):
             piece = self._interval(number, (start, end), closed, text, width, size, rows)
@@ -166,8 +174,9 @@ class NumberRuler(Block):
             lowest = -1.5 * size if side == len(sides) - 1 else None
             mark = self._mark(label, row, size, peak, lowest)
             above.append(mark)
-            parts.append(Part(_appear(mark), text or " word" * 2))
-        return above, below, parts
+            dots.append(Part(_appear(mark), text or " word" * 2))
+        # Points first: they are what intervals reach to and jumps go between.
+        return above, below, [*dots, *parts]
 
     def _interval(
         self,
@@ -231,7 +240,8 @@ class NumberRuler(Block):
     def _mark(self, label: _Label, row: int, size: float, peak: float, lowest: float | None) -> Group:
         """A point and its label in a row above the line, or below y = ``lowest``."""
         theme = current_theme()
-        group = Group(Dot((label.x, 0, 0), radius=0.2 * size, color=theme.accents[1]))
+        dot = Dot((label.x, 0, 0), radius=0.2 * size, color=theme.accents[1])
+        group = Group(dot.set_z_index(1))  # An interval that comes later stays behind it.
         if label.prose is None:
             return group
         group.add(label.prose)
@@ -240,9 +250,11 @@ class NumberRuler(Block):
             label.prose.place_ink(center=label.center, top=end + label.prose.box_height)
         else:
             start, end = lowest, lowest - 0.25 * size - row * self._pitch
+            if all(not left - 0.1 < label.x < right + 0.1 for left, right in self._numbered):
+                start = -0.3 * size
             label.prose.place_ink(center=label.center, top=end)
         if row:
-            leader = hairline((label.x, start), (label.x, end), color=theme.rule, weight=2)
+            leader = hairline((label.x, start), (label.x, end), color=theme.muted, weight=2)
             group.submobjects.insert(0, leader)
         return group
 
