@@ -258,9 +258,9 @@ async def _beside(sending: Awaitable[None], taking: Awaitable[None]) -> None:
     send = asyncio.ensure_future(sending)
     take = asyncio.ensure_future(taking)
     try:
-        await asyncio.wait({send, take}, return_when=asyncio.FIRST_EXCEPTION)
-        if send.done() and send.exception() is not None and not take.done():
-            send.result()
+        await asyncio.wait({send, take}, return_when=asyncio.FIRST_COMPLETED)
+        if not take.done():
+            await send
         await take
     finally:
         for task in (send, take):

@@ -409,6 +409,28 @@ async def test_a_worker_may_report_without_reading_all_of_its_job() -> None:
     assert (outcome.report, outcome.log) == ({"ok": True}, "why")
 
 
+class Deaf(Scripted):
+    """It speaks without ever reading; handing over to it ends when nobody waits any more."""
+
+    left_alone = False
+
+    async def write(self, data: bytes) -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            self.left_alone = True
+
+
+async def test_whatever_a_worker_says_that_reads_nothing_is_heard_and_the_handing_over_ended() -> None:
+    worker = Deaf(js(Kind.REPORT, {"ok": True}))
+    assert (await serve(worker, JOB, Limits(), None)).report == {"ok": True}
+    assert worker.left_alone
+
+    liar = Deaf(encode(Kind.DATA, b"x"))
+    assert isinstance(await failing(liar), ProtocolViolation)
+    assert liar.left_alone
+
+
 @pytest.mark.parametrize("error", ["told", {"type": "NameError"}])
 async def test_a_failed_report_says_why_in_words_or_as_an_object(error: Any) -> None:
     outcome = await serve(Scripted(js(Kind.REPORT, {"ok": False, "error": error})), JOB, Limits(), None)
