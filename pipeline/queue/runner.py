@@ -142,18 +142,24 @@ class RenderQueue:
             jobs.release(self._db, job)
             log.info("job_released", reason=error.message)
         except ProofreelError as error:
-            told = self._located(job, error)
-            final = is_final(error)
-            if final:
-                jobs.fail(self._db, job, told)
-            again = not final and jobs.retry_later(self._db, job, told)
-            metrics.job_failed(told["code"], final=not again)
-            log.warning("render_failed", code=told["code"], error=error.message, again=again)
+            try:
+                self._fail(job, error)
+            except NotFound:  # the scene was removed while it rendered: nobody is left to be told
+                jobs.complete(self._db, job)
         except Exception as error:
             log.exception("render_crashed")
             # Where even this cannot be written (a full disk), the lease runs out and the job comes again.
             again = jobs.retry_later(self._db, job, unexpected(error))
             metrics.job_failed("internal", final=not again)
+
+    def _fail(self, job: LeasedJob, error: ProofreelError) -> None:
+        told = self._located(job, error)
+        final = is_final(error)
+        if final:
+            jobs.fail(self._db, job, told)
+        again = not final and jobs.retry_later(self._db, job, told)
+        metrics.job_failed(told["code"], final=not again)
+        log.warning("render_failed", code=told["code"], error=error.message, again=again)
 
     def _located(self, job: LeasedJob, error: ProofreelError) -> dict[str, Any]:
         """The error with the line of the lesson file that the failing line of code came from."""

@@ -17,7 +17,7 @@ from pipeline.state import outbox
 from pipeline.state.database import Database, Row, Transaction
 from pipeline.state.errors import NotFound, SceneBusy, StaleVersion
 from pipeline.state.model import Scene, SceneKind, SceneStatus, SceneVersion, new_id, now_ms
-from pipeline.state.transitions import IN_FLIGHT, advance, refresh_session
+from pipeline.state.transitions import IN_FLIGHT, advance, refresh_session, show_chunk
 
 __all__ = [
     "SceneDraft",
@@ -153,8 +153,10 @@ def revert_scene(db: Database, scene_id: str, *, to_version: int, author: str) -
         _after_change(tx, scene_id)
         if old.chunk_key is not None:
             attach_chunk(tx, scene_id, version, old)
-        if old.chunk_key is not None and scene.status is not SceneStatus.GENERATING_CODE:
-            advance(tx, scene_id, SceneStatus.READY, version=version, frames=old.frames)
+            if scene.status is SceneStatus.GENERATING_CODE:
+                show_chunk(tx, scene_id, frames=old.frames)
+            else:
+                advance(tx, scene_id, SceneStatus.READY, version=version, frames=old.frames)
     return get_scene(db, scene_id)
 
 

@@ -24,7 +24,7 @@ from pipeline.state.database import Transaction
 from pipeline.state.errors import ForbiddenTransition, NotFound, StaleVersion
 from pipeline.state.model import SceneStatus, SessionStatus, now_ms
 
-__all__ = ["ARROWS", "IN_FLIGHT", "advance", "refresh_ranges", "refresh_session"]
+__all__ = ["ARROWS", "IN_FLIGHT", "advance", "refresh_ranges", "refresh_session", "show_chunk"]
 
 IN_FLIGHT = (SceneStatus.GENERATING_CODE, SceneStatus.RENDERING, SceneStatus.UPLOADING)
 
@@ -75,6 +75,19 @@ def advance(
     if frames is not None:
         refresh_ranges(tx, session_id, announced=scene_id)
     refresh_session(tx, session_id)
+
+
+def show_chunk(tx: Transaction, scene_id: str, *, frames: int | None) -> None:
+    """Show the current version's chunk of a scene that isn't ready, because somebody writes it still."""
+    tx.execute(
+        """
+        UPDATE scenes SET chunk_version = version, duration_frames = COALESCE(?, duration_frames)
+        WHERE id = ?
+        """,
+        (frames, scene_id),
+    )
+    outbox.announce_scene(tx, scene_id)
+    refresh_ranges(tx, _session_of(tx, scene_id), announced=scene_id)
 
 
 def _refusal(tx: Transaction, scene_id: str, to: SceneStatus, version: int) -> Exception:

@@ -38,12 +38,12 @@ def construct(*lines: str, base: str = "Scene") -> str:
 
 
 def test_a_chunk_has_the_format_of_the_design_and_counts_its_own_frames():
-    report, channel = render_scene(construct("self.play(Create(Circle()))", "self.wait(2.5)"))
+    report, channel = render_scene(construct("self.play(Create(Circle()), run_time=2.6)", "self.wait(0.9)"))
     assert report["ok"]
     figures = probe.run({"expect": SMALL}, chunk_of(channel), channel)
     assert figures["ok"], figures
     assert figures["frames"] == report["frames"] == 35
-    assert figures["keyframe_every"] == 10  # a second
+    assert figures["keyframe_every"] == 20  # two seconds
     assert figures["audio"]["samples"] == report["audio_samples"] == 35 * 4800
 
 

@@ -142,7 +142,7 @@ class ChunkWriter(SceneFileWriter):
     def begin_animation(
         self, allow_write: bool = False, *, animation_index: int, file_path: Any = None
     ) -> None:
-        """Let frames in, unless the play is skipped; the first is a keyframe, to be found again."""
+        """Let frames in, unless the play is skipped; the first that moves is a keyframe."""
         self._open = self._key_next = allow_write
 
     def end_animation(self, allow_write: bool = False) -> None:
@@ -154,7 +154,8 @@ class ChunkWriter(SceneFileWriter):
         if not self._open or repeat <= 0:
             return
         begun = time.perf_counter()
-        self._painter.write(pixels, repeat, self._key_next)
+        # A wait goes on with the picture that the play before left: no keyframe makes it better.
+        self._painter.write(pixels, repeat, self._key_next and repeat == 1)
         self._key_next = False
         now = time.perf_counter()
         recording = self.recording

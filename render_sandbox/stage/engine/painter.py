@@ -23,7 +23,8 @@ _BUFFERS = 4  # frames painted and not yet encoded; 33 MB of 1080p
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """For the encoder's thread: pixels (None is the picture before again), or pictures taken over."""
+    """For the encoder's thread: pixels (None is the picture before again), or pictures taken over, the
+    last of which stays for ``repeat`` frames more."""
 
     pixels: Pixels | None
     repeat: int
@@ -113,12 +114,9 @@ class Painter:
             return
         digest = frame.digest
         self.digests += [digest] * repeat
-        taken = self._take_over(digest, repeat, key)
-        if taken:
-            self.reused += len(taken)
-            repeat, key = repeat - len(taken), True
-            self._painted.put(_Work(None, 0, False, taken=taken))
-        if repeat == 0:
+        if self._last_version is not None and (taken := self._last_version.take(digest, repeat, key)):
+            self.reused += repeat
+            self._painted.put(_Work(None, repeat - len(taken), False, taken=taken))
             self._last = b""  # the encoder hasn't seen it
             return
         if digest == self._last:
@@ -129,15 +127,6 @@ class Painter:
         frame.paint(buffer, self._native)
         self._last = digest
         self._painted.put(_Work(buffer, repeat, key, borrowed=True))
-
-    def _take_over(self, digest: bytes, repeat: int, key: bool) -> list[EncodedFrame]:
-        taken: list[EncodedFrame] = []
-        while self._last_version is not None and len(taken) < repeat:
-            picture = self._last_version.take(digest, key and not taken)
-            if picture is None:
-                break
-            taken.append(picture)
-        return taken
 
     def _buffer(self) -> Pixels:
         if self._free.empty() and self._made < _BUFFERS + 2:
@@ -158,7 +147,7 @@ class Painter:
 
     def _encode(self, work: _Work) -> None:
         if work.taken:
-            self._encoder.take_over(work.taken)
+            self._encoder.take_over(work.taken, work.repeat)
             return
         if work.key:
             self._encoder.start_anew()

@@ -54,14 +54,25 @@ class LastVersion:
                 self._keys.setdefault(digest, number)
         self._at: int | None = None
 
-    def take(self, digest: bytes, fresh: bool) -> EncodedFrame | None:
-        """The coded picture of the next frame, or None. ``fresh`` asks for a keyframe."""
-        following = None if self._at is None or fresh else self._at + 1
-        if following is not None and following < len(self._digests) and self._digests[following] == digest:
-            self._at = following
-        else:
-            self._at = self._keys.get(digest)
-        return None if self._at is None else self._pictures[self._at]
+    def take(self, digest: bytes, count: int, fresh: bool) -> list[EncodedFrame]:
+        """At most ``count`` coded pictures of the next frame; as many as there are, or none.
+
+        ``fresh`` asks for a keyframe; otherwise they may follow those that were taken last.
+        """
+        start = None if fresh or self._at is None else self._at + 1
+        if start is None or not self._is(start, digest):
+            start = self._keys.get(digest)
+        if start is None:
+            self._at = None
+            return []
+        end = start + 1
+        while end < start + count and self._is(end, digest):
+            end += 1
+        self._at = end - 1
+        return self._pictures[start:end]
+
+    def _is(self, number: int, digest: bytes) -> bool:
+        return number < len(self._digests) and self._digests[number] == digest
 
 
 def _read(chunk: bytes) -> list[EncodedFrame]:

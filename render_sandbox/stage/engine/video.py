@@ -1,7 +1,7 @@
 """RGBA frames in, H.264 packets out: one encoder for a whole scene.
 
-A frame that stays is encoded for one group of pictures only; the rest of its time is that group's
-packets again, so a wait costs the same however long it is.
+A frame that stays is encoded until it looks as good as it will; from then on the chunk says "as before"
+(see :mod:`.stills`), so a wait costs the same however long it is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from av.video.frame import PictureType, VideoFrame
 
 from .conversion import Converter
 from .picture import Pixels
-from .profiles import Profile, VideoFormat, gop_frames
+from .profiles import Profile, VideoFormat, gop_frames, still_frames
+from .stills import Stills
 
 __all__ = ["EncodedFrame", "VideoEncoder", "configure"]
 
@@ -32,19 +33,22 @@ class EncodedFrame:
 
 
 class VideoEncoder:
-    """Encode frames with ``context`` (see :func:`configure`) to a chunk's pictures."""
+    """Encode frames with ``context`` (see :func:`configure`; global headers) to a chunk's pictures."""
 
     def __init__(
         self, context: VideoCodecContext, video: VideoFormat, profile: Profile, whole_frames: bool = False
     ) -> None:
-        self._pictures: list[EncodedFrame | None] = []
+        self._pictures: list[EncodedFrame] = []
         self._context = context
         self._video = video
-        self._group = gop_frames(video.fps, profile)
+        context.open(strict=False)
+        self._stills = Stills(bytes(context.extradata or b""))
+        self._settled = profile.settled
+        self._still_group = still_frames(video.fps)
         self._converter = Converter(video, whole_frames)
         self._frame: VideoFrame | None = None
-        # For each frame in the encoder, the places of the chunk that its picture goes to.
-        self._places: deque[range] = deque()
+        # For each frame in the encoder, the place of the chunk that its picture goes to.
+        self._places: deque[int] = deque()
         self._fed = 0
         self._key_next = True
 
@@ -54,21 +58,22 @@ class VideoEncoder:
             self._frame = self._converter.convert(pixels)
         if self._frame is None:
             raise ValueError("there is no picture before the first")
-        start = len(self._pictures)
-        self._pictures += [None] * repeat
-        if repeat <= self._group:
-            for place in range(start, start + repeat):
-                self._feed(self._frame, range(place, place + 1))
-            return
-        self._key_next = True
-        for place in range(start, start + self._group):
-            self._feed(self._frame, range(place, start + repeat, self._group))
-        # The decoder will have seen more frames than the encoder: start anew.
-        self._key_next = True
+        for begun in range(0, repeat, self._still_group):
+            stays = min(repeat - begun, self._still_group)
+            fed = min(stays, self._settled)
+            for _ in range(fed):
+                self._feed(self._frame)
+            if stays > fed:
+                self._pictures += [_STILL] * (stays - fed)
+                # The decoder will have seen more frames than the encoder: start anew.
+                self._key_next = True
 
-    def take_over(self, pictures: Sequence[EncodedFrame]) -> None:
-        """Add pictures that were encoded before; the first is a keyframe or follows the last taken over."""
-        self._pictures += pictures
+    def take_over(self, pictures: Sequence[EncodedFrame], stays: int = 0) -> None:
+        """Add pictures that were encoded before; the last ``stays`` for so many frames more.
+
+        The first is a keyframe or follows the last taken over.
+        """
+        self._pictures += [*pictures, *[_STILL] * stays]
         self._key_next = True
 
     def start_anew(self) -> None:
@@ -78,25 +83,32 @@ class VideoEncoder:
     def finish(self) -> list[EncodedFrame]:
         """Flush the encoder and return all pictures."""
         self._take(_encode(self._context, None))
-        pictures = [picture for picture in self._pictures if picture is not None]
-        if len(pictures) != len(self._pictures):
+        if self._places:
             raise RuntimeError("the encoder kept a frame to itself")
-        return pictures
+        since_key = 0
+        for place, picture in enumerate(self._pictures):
+            since_key = 0 if picture.key else since_key + 1
+            if picture is _STILL:
+                self._pictures[place] = EncodedFrame(self._stills.picture(since_key), key=False)
+        return self._pictures
 
-    def _feed(self, frame: VideoFrame, places: range) -> None:
+    def _feed(self, frame: VideoFrame) -> None:
         frame.pts = self._fed
         frame.time_base = 1 / self._video.fps
         frame.pict_type = PictureType.I if self._key_next else PictureType.NONE
         self._key_next = False
         self._fed += 1
-        self._places.append(places)
+        self._places.append(len(self._pictures))
+        self._pictures.append(_STILL)
         self._take(_encode(self._context, frame))
 
     def _take(self, packets: list[Any]) -> None:
         for packet in packets:
-            picture = EncodedFrame(bytes(packet), packet.is_keyframe)
-            for place in self._places.popleft():
-                self._pictures[place] = picture
+            self._pictures[self._places.popleft()] = EncodedFrame(bytes(packet), packet.is_keyframe)
+
+
+_STILL = EncodedFrame(b"", key=False)
+"""Stands for the picture before until its number is known."""
 
 
 def _encode(context: VideoCodecContext, frame: VideoFrame | None) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 from pipeline.chunks import LocalChunkStore
 from pipeline.narration.errors import VoiceMissing
@@ -10,6 +11,7 @@ from pipeline.queue import jobs
 from pipeline.queue.local import LocalRenderer
 from pipeline.queue.runner import RenderQueue
 from pipeline.state.model import SceneStatus
+from pipeline.state.ordering import remove_scene
 from pipeline.state.scenes import get_scene
 
 
@@ -48,3 +50,29 @@ async def test_a_voice_that_is_not_here_is_asked_for_once(db, three_scenes, tmp_
 
     assert len(asked) == 1
     assert get_scene(db, scene.id).error["code"] == "voice_missing"
+
+
+async def test_the_failure_of_a_scene_that_was_removed_meanwhile_ends_the_job_quietly(
+    db, three_scenes, tmp_path
+):
+    scene, unhandled = three_scenes[0], []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unhandled.append(context))
+
+    async def request_for(*about):
+        remove_scene(db, scene.id)
+        raise VoiceMissing("There is no such voice here.", fix="Name another.")
+
+    store = LocalChunkStore(tmp_path)
+    queue = RenderQueue(db, store, LocalRenderer(None, store, 1), request_for)
+    jobs.submit(db, scene, owner="ada")
+    await queue.start()
+    try:
+        async with asyncio.timeout(20):
+            while db.rows("SELECT 1 FROM jobs WHERE status IN ('waiting', 'leased')"):
+                await asyncio.sleep(0.02)
+        await asyncio.sleep(0.1)
+        gc.collect()
+    finally:
+        await queue.aclose()
+
+    assert unhandled == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pipeline.director.ledger import Ledger, Spent, TakenOver
@@ -12,7 +14,7 @@ from pipeline.state.database import Database
 from pipeline.state.errors import SceneBusy
 from pipeline.state.model import SceneStatus, SessionStatus
 from pipeline.state.projects import get_session
-from pipeline.state.scenes import edit_scene, get_scene, revert_scene
+from pipeline.state.scenes import edit_scene, get_scene, get_version, revert_scene
 from pipeline.state.transitions import advance
 from pipeline.state.writing import Writing, begin_writing, end_writing, find_writing, release_abandoned
 
@@ -93,6 +95,24 @@ def test_an_older_chunk_that_was_gone_back_to_in_the_writing_has_its_own_length(
 
     after = get_scene(db, scene.id)
     assert (after.status, after.chunk_version, after.duration_frames) == (SceneStatus.READY, 3, 12)
+
+
+def test_a_version_that_was_gone_back_to_in_the_writing_is_told_of_with_its_own_chunk(db, three_scenes):
+    scene = finish(db, three_scenes[0], frames=12, key="one.mp4")
+    edited = edit_scene(db, scene.id, draft(code="2\n"), base_version=1, author="agent", change="")
+    finish(db, edited, frames=20, key="two.mp4")
+    begin_writing(db, scene.id)
+
+    shown = revert_scene(db, scene.id, to_version=1, author="person")
+
+    assert (shown.status, shown.chunk_version, shown.end_frame) == (SceneStatus.GENERATING_CODE, 3, 11)
+    rows = db.rows("SELECT payload FROM outbox WHERE kind = 'scene' ORDER BY seq")
+    told = [row for row in map(json.loads, (row["payload"] for row in rows)) if row["sceneId"] == scene.id][
+        -1
+    ]
+    known = ("version", "status", "videoUrl", "checksum", "endFrame", "durationInFrames")
+    checksum = get_version(db, scene.id, 1).sha256
+    assert [told[name] for name in known] == [3, "generating_code", "one.mp4", checksum, 11, 12]
 
 
 def test_what_a_writer_that_is_gone_has_left_waits_again(db, written):
