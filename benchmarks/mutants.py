@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import math
 import os
 import random
@@ -27,7 +28,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -211,10 +211,7 @@ _OTHERS = {
 def _report(work: Path, area: Area, outcomes: dict[str, str], options: argparse.Namespace) -> int:
     living = [name for name, outcome in outcomes.items() if outcome in LIVING]
     survived = [name for name in living if outcomes[name] == "survived"]
-    with ThreadPoolExecutor(4) as pool:
-        diffs: dict[str, str] = dict(
-            zip(survived, pool.map(_diff, [work] * len(survived), survived), strict=True)
-        )
+    diffs = _diffs(work, survived)
     same = {name for name, diff in diffs.items() if _is_same(diff, area)}
     counted = Counter(outcome for name, outcome in outcomes.items() if name not in same)
     killed = counted["killed"] + counted["timeout"] + counted["segfault"]
@@ -242,11 +239,17 @@ def _interval(killed: int, total: int, z: float = 1.96) -> tuple[float, float]:
     return (middle - half) / (1 + spread), (middle + half) / (1 + spread)
 
 
-def _diff(work: Path, name: str) -> str:
-    shown = subprocess.run(
-        [sys.executable, "-m", "mutmut", "show", name], cwd=work, check=True, capture_output=True
-    )
-    return shown.stdout.decode()
+def _diffs(work: Path, names: list[str]) -> dict[str, str]:
+    # One process for all: "mutmut show" takes one name, and longer to start than to show it.
+    command = [sys.executable, "-c", _SHOWING, *names]
+    return json.loads(subprocess.run(command, cwd=work, check=True, capture_output=True).stdout)
+
+
+_SHOWING = """
+import json, sys
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+print(json.dumps({name: get_diff_for_mutant(name) for name in sys.argv[1:]}))
+"""
 
 
 def _is_same(diff: str, area: Area) -> bool:
