@@ -256,7 +256,7 @@ def check_vector(run: Run, node: ast.expr, value: Value, group: str) -> None:
     if isinstance(value, Instance) and not is_opaque(value.cls):
         base = manim_base(value.cls)
         if base is not None and not may_be(value.cls, value.exact, "VMobject", run.api):
-            if base.name == "ManimColor" or not base.is_a("Mobject"):
+            if not base.is_a("Mobject"):
                 fix = (
                     "Play animations, group mobjects." if base.is_a("Animation") else "Give it mobjects only."
                 )
