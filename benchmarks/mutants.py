@@ -2,7 +2,8 @@
 
     python benchmarks/mutants.py state              the share of mutants of one area that a test kills
     python benchmarks/mutants.py state --show 20    and the first 20 that live, as diffs
-    python benchmarks/mutants.py checker --sample 500   500 mutants drawn at random (always the same ones)
+    python benchmarks/mutants.py checker --sample 500   500 mutants drawn at random, always the same ones
+    python benchmarks/mutants.py checker --sample 500 --seed x   and 500 others
     python benchmarks/mutants.py --list             the areas: what is mutated, which tests must notice
 
 mutmut (installed by ``make mutants AREA=state``) works on a copy of the checkout under ``--work``, kept
@@ -89,7 +90,7 @@ def main() -> int:
     _copy_checkout(work)
     _configure(work, AREAS[options.area])
     outcomes = _prepared(work)
-    chosen = _sampled(sorted(outcomes), options.sample)
+    chosen = _sampled(sorted(outcomes), options.sample, options.seed)
     tests, known = _digest(AREAS[options.area].tests), work / "tests.sha256"
     tests_changed = not known.exists() or known.read_text() != tests
     due = [name for name in chosen if _is_due(outcomes[name], tests_changed)]
@@ -126,10 +127,10 @@ def _outcomes(work: Path) -> dict[str, str]:
     return dict(re.findall(r"^\s+(\S+): (.+)$", results.stdout.decode(), re.MULTILINE))
 
 
-def _sampled(names: list[str], size: int) -> list[str]:
+def _sampled(names: list[str], size: int, seed: str) -> list[str]:
     if not 0 < size < len(names):
         return names
-    return sorted(names, key=lambda name: random.Random(name).random())[:size]
+    return sorted(names, key=lambda name: random.Random(seed + name).random())[:size]
 
 
 def _is_due(outcome: str, tests_changed: bool) -> bool:
@@ -154,6 +155,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("area", nargs="?", choices=sorted(AREAS))
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N living mutants as diffs")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="try N mutants, not all")
+    parser.add_argument("--seed", default="", help="draw others: who wrote tests for some has to ask others")
     parser.add_argument("--jobs", type=int, default=2, help="mutants tried at a time")
     parser.add_argument("--work", type=Path, default=ROOT / ".mutants", help="where the copies lie")
     parser.add_argument("--list", action="store_true", help="say what each area is")
