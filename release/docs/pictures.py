@@ -1,9 +1,11 @@
 """Draw what the documentation shows: a frame of every scene of the example lessons and of each kind of block.
 
     .venv/bin/python release/docs/pictures.py
+    .venv/bin/python release/docs/pictures.py --readme
 
 Into ``build/pictures``, by the rehearsal that checks use too: each scene is run without its frames, and its
-fullest still moment is drawn. What hasn't changed since is kept.
+fullest still moment is drawn. What hasn't changed since is kept. ``--readme`` also lays four of them out as
+``docs/images/frames.webp``.
 """
 
 from __future__ import annotations
@@ -20,12 +22,16 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(_ROOT), str(Path(__file__).parent)]
 
 from kit_pages import EVERY_BLOCK, EXAMPLES, PICTURES, picture_name  # noqa: E402
+from PIL import Image  # noqa: E402
 
 from pipeline.lesson import Lesson, compile_scene, load  # noqa: E402
 from pipeline.planning import video_format  # noqa: E402
 from render_sandbox.fingerprint import stage_fingerprint  # noqa: E402
 from render_sandbox.stage import worker  # noqa: E402
 from render_sandbox.stage.channel import MemoryChannel  # noqa: E402
+
+_SHOWN = (("derivative", 1), ("birthdays", 1), ("pythagoras", 2), ("recursion", 1))
+"""Lesson and scene, counted from 0, of the README's pictures: what its words for those who don't see them say."""
 
 
 def main() -> None:
@@ -37,6 +43,21 @@ def main() -> None:
         for number in range(len(lesson.scenes)):
             drawn += _draw(lesson, number, PICTURES / picture_name(path, number))
     print(f"{drawn} pictures drawn into {PICTURES.relative_to(_ROOT)}")
+    if "--readme" in sys.argv[1:]:
+        _lay_out(
+            [PICTURES / picture_name(_ROOT / "examples" / f"{name}.md", scene) for name, scene in _SHOWN]
+        )
+
+
+def _lay_out(pictures: list[Path]) -> None:
+    """Four pictures in two rows, for the README."""
+    width, height, gap = 640, 360, 12
+    sheet = Image.new("RGB", (2 * width + gap, 2 * height + gap), (230, 232, 236))
+    for number, path in enumerate(pictures):
+        with Image.open(path) as picture:
+            place = (number % 2 * (width + gap), number // 2 * (height + gap))
+            sheet.paste(picture.resize((width, height), Image.Resampling.LANCZOS), place)
+    sheet.save(_ROOT / "docs" / "images" / "frames.webp", quality=82, method=6)
 
 
 def _draw(lesson: Lesson, number: int, target: Path) -> bool:

@@ -420,3 +420,25 @@ def test_of_equally_even_lines_the_last_is_the_short_one():
     prose = lessonkit.Prose("Needs a stack of calls", size=0.36, width=3.45)
     words = [len(line.submobjects) for line in prose.lines]
     assert words == [len("Needsastack"), len("ofcalls")]
+
+
+def test_a_number_is_not_broken_between_its_thousands():
+    for width in np.linspace(1.2, 3.0, 10):
+        prose = lessonkit.Prose("Moon: 384 000 km", size=0.36, width=float(width))
+        assert any("384000" in line for line in lines_of(prose, "Moon:384000km")), width
+
+
+def lines_of(prose, letters):
+    """What stands on each line, of a text whose glyphs are these."""
+    left = iter(letters)
+    return ["".join(next(left) for _ in line.submobjects) for line in prose.lines]
+
+
+@pytest.mark.parametrize("figure_leads", [True, False])
+def test_what_comes_first_stands_to_the_left(figure_leads):
+    blocks = [lessonkit.Bullets("one", "two"), lessonkit.Plot(curves=[lessonkit.Curve(lambda x: x)])]
+    if figure_leads:
+        blocks.reverse()
+    (beat,) = plan(blocks, lessonkit.safe_area())
+    first, second = (page.mobject for _, page in beat.pages)
+    assert first.get_right()[0] < second.get_left()[0]

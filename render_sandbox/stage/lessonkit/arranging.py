@@ -21,6 +21,8 @@ _BESIDE_FIGURE = 1.15
 """The most that texts grow above or below a figure."""
 _LOOSENED = 0.5
 """The share of the free room that goes between rows, so far as they may be apart."""
+_FIGURES = 0.58
+"""The share of the width that figures have beside texts."""
 _FIGURE = 2.8
 """What a figure needs in height to share a picture."""
 
@@ -106,12 +108,13 @@ def _may_grow(blocks: list[Block], figures: list[Block], area: Area, scale: floa
 def _columns(
     texts: list[Block], figures: list[Block], blocks: list[Block], area: Area, scale: float
 ) -> list[tuple[Block, Page]] | None:
-    """Texts to the left, figures to the right."""
+    """Texts and figures side by side; what comes first is to the left, since pictures are read from there."""
     if len(figures) > 2:
         return None
-    left, right = area.columns(0.42, 0.7 * unit())
-    first = _stack(texts, left, scale)
-    second = _stack(figures, right, scale)
+    figures_lead = blocks[0] in figures
+    left, right = area.columns(_FIGURES if figures_lead else 1 - _FIGURES, 0.7 * unit())
+    first = _stack(texts, right if figures_lead else left, scale)
+    second = _stack(figures, left if figures_lead else right, scale)
     if not first or not second:
         return None
     pages = {id(block): page for block, page in (*first, *second)}

@@ -31,6 +31,8 @@ _ORPHAN = 0.38
 _ALIKE = 1.5
 """How much less even lines may be than the evenest ones, and still count as even."""
 _HYPHEN = re.compile(r"\s+|(?<=\w-)(?=\w)")
+_GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+"""Between the thousands of a number, where no line may end."""
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
 
 Align = Literal["left", "center", "right"]
@@ -280,7 +282,7 @@ def _markup(run: Run, strong: str) -> str:
     text = "".join(
         f'<span font_family="{fonts.family(fonts.EMOJI)}">{_text_style(piece)}</span>'
         if number % 2
-        else html.escape(piece if run.code else _APOSTROPHE.sub("’", piece))
+        else html.escape(piece if run.code else _GROUPED.sub("\u00a0", _APOSTROPHE.sub("’", piece)))
         for number, piece in enumerate(_EMOJI.split(run.text))
     )
     if run.code:
