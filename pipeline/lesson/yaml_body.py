@@ -57,7 +57,15 @@ class Body:
 
 def read_yaml(text: str, *, file: str, first_line: int) -> Body | Problem:
     """Parse YAML that starts at a line of the file; a Problem where it can't be read."""
-    text = _UNQUOTED.sub(lambda found: f"{found[1]}'{found[2].replace(chr(39), chr(39) * 2)}'", text)
+    read = _read(text, file, first_line)
+    if isinstance(read, Body):
+        return read
+    # Only now, since within a long quoted text a line may begin with such a sign too.
+    quoted = _UNQUOTED.sub(lambda found: f"{found[1]}'{found[2].replace(chr(39), chr(39) * 2)}'", text)
+    return _read(quoted, file, first_line)
+
+
+def _read(text: str, file: str, first_line: int) -> Body | Problem:
     try:
         loader = _Loader(text)
     except yaml.YAMLError:

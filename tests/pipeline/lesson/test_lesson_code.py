@@ -195,6 +195,15 @@ def test_blocks_survive_the_way_through_markdown(points, text, kind, ordered):
     assert [block.kind for block in again.scenes[0].blocks] == [kind, "bullets", "summary"]
 
 
+@pytest.mark.parametrize("before", range(85, 101, 3))
+def test_no_line_of_a_long_point_begins_with_a_sign_of_markdown(before):
+    point = f"# {'a' * before} *c* *c* *c* and more"
+    lesson = from_plan(
+        {"title": "x", "scenes": [{"title": "s", "blocks": [{"kind": "summary", "points": [point]}]}]}
+    )
+    assert parse(to_markdown(lesson)).scenes[0].blocks[0].points == [point]
+
+
 def test_the_schema_documents_every_kind_of_block():
     schema = str(Lesson.model_json_schema())
     for kind in (
