@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from math import isfinite
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from manim import BLACK, ManimColor, Mobject, VMobject
@@ -21,6 +21,9 @@ __all__ = ["TARGETS", "install"]
 TARGETS = (
     "manim.mobject.mobject:Mobject.get_family",
     "manim.mobject.mobject:Mobject._iter_family",
+    "manim.mobject.mobject:Mobject.family_members_with_points",
+    "manim.mobject.mobject:Mobject.get_num_points",
+    "manim.utils.iterables:remove_list_redundancies",
     "manim.mobject.types.vectorized_mobject:VMobject.consider_points_equals",
     "manim.mobject.types.vectorized_mobject:VMobject.get_subpaths_from_points",
     "manim.mobject.types.vectorized_mobject:VMobject._gen_subpaths_from_points",
@@ -44,6 +47,7 @@ def install() -> Callable[[], None]:
         (owner, name, owner.__dict__[name], make)
         for owner, name, make in (
             (Mobject, "get_family", _family),
+            (Mobject, "family_members_with_points", _with_points),
             (VMobject, "consider_points_equals", _same_place),
             (VMobject, "get_subpaths_from_points", _subpaths),
             (VMobject, "get_points_defining_boundary", _boundary),
@@ -65,13 +69,41 @@ def _family(plain: Any) -> Any:
     walk = "_iter_family"
     walk_of = vars(Mobject)[walk]
 
-    def get_family(self: Any) -> list[Any]:
-        kind = cast("Any", type(self))
-        if self.submobjects or getattr(kind, walk) is not walk_of:
-            return plain(self)
-        return [self]
+    def get_family(self: Any, recurse: bool = True) -> list[Any]:
+        found: list[Any] = []
+        parents: set[int] = set()
+        ahead = [self]
+        while ahead:
+            member = ahead.pop()
+            kind = member.__class__
+            if getattr(kind, walk) is not walk_of:
+                return plain(self, recurse)
+            found.append(member)
+            if member.submobjects:
+                if id(member) in parents:  # in its own family, perhaps
+                    return plain(self, recurse)
+                parents.add(id(member))
+                ahead += member.submobjects[::-1]
+        # Of somebody who is in it twice manim keeps the last.
+        return found if len(set(found)) == len(found) else plain(self, recurse)
 
     return get_family
+
+
+def _with_points(plain: Any) -> Any:
+    count_of = vars(Mobject)["get_num_points"]
+
+    def family_members_with_points(self: Any) -> list[Any]:
+        members: list[Any] = []
+        for member in self.get_family():
+            kind = member.__class__
+            if kind.get_num_points is not count_of:
+                return plain(self)
+            if len(member.points) > 0:
+                members.append(member)
+        return members
+
+    return family_members_with_points
 
 
 def _same_place(plain: Any) -> Any:
@@ -95,7 +127,7 @@ def _subpaths(plain: Any) -> Any:
     equals = vars(VMobject)  # looked up at each call: a scene may replace it
 
     def get_subpaths_from_points(self: Any, points: Any) -> list[Any]:
-        kind = cast("Any", type(self))
+        kind = self.__class__
         if (
             type(points) is not np.ndarray
             or points.dtype != np.float64
@@ -117,7 +149,7 @@ def _boundary(plain: Any) -> Any:
     def get_points_defining_boundary(self: Any) -> Any:
         parts: list[Any] = []
         for member in self.get_family():
-            kind = cast("Any", type(member))
+            kind = member.__class__
             if getattr(kind, "get_anchors", None) is not anchors_of:
                 return plain(self)
             points = member.points
