@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
+from av.packet import Packet
 
 if TYPE_CHECKING:
     from av.audio.codeccontext import AudioCodecContext
-    from av.packet import Packet
 
 __all__ = ["AUDIO_LAYOUT", "SAMPLE_RATE", "Mix", "encode", "read_clip", "samples_of"]
 
@@ -49,6 +49,11 @@ class Mix:
         self._clips.append((round(at_s * SAMPLE_RATE), clip))
 
     @property
+    def silent(self) -> bool:
+        """Whether there is nothing to hear."""
+        return not self._clips
+
+    @property
     def end_s(self) -> float:
         """Where the last clip ends, in seconds."""
         return max((at + clip.shape[1] for at, clip in self._clips), default=0) / SAMPLE_RATE
@@ -79,8 +84,24 @@ def read_clip(path: Path) -> Samples:
 
 def encode(context: AudioCodecContext, mix: Mix, total: int) -> Iterator[Packet[Any]]:
     """Encode the first ``total`` samples; the first packet is AAC's priming (negative time)."""
+    if not mix.silent:
+        yield from _encode(context, mix.blocks(total))
+        return
+    # After the priming every packet of silence is the same, but for the encoder's name, which some repeat.
+    priming, silence = _encode(context, mix.blocks(_BLOCK))
+    yield priming
+    for start in range(0, total, _BLOCK):
+        packet: Packet[Any] = Packet(bytes(silence))
+        packet.time_base = silence.time_base
+        packet.pts = packet.dts = start
+        packet.duration = min(_BLOCK, total - start)
+        packet.is_keyframe = True
+        yield packet
+
+
+def _encode(context: AudioCodecContext, blocks: Iterator[Samples]) -> Iterator[Packet[Any]]:
     start = 0
-    for block in mix.blocks(total):
+    for block in blocks:
         frame = AudioFrame.from_ndarray(block, format="fltp", layout=AUDIO_LAYOUT)
         frame.sample_rate = SAMPLE_RATE
         frame.time_base = Fraction(1, SAMPLE_RATE)

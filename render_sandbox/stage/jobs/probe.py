@@ -25,6 +25,8 @@ __all__ = ["ChunkFault", "examine", "run"]
 _STRICT = {"err_detect": "crccheck+bitstream+buffer+explode"}
 _MAX_PIXELS = 7680 * 4320
 _POSTER_WIDTH = 640
+_LOOKS_PER_S = 2
+"""How often a picture is looked at that may stand for the chunk."""
 
 
 class ChunkFault(Exception):
@@ -53,8 +55,9 @@ class _Poster:
 
     def look(self, frame: Any) -> None:
         """A frame that may be it. Of equals the first is kept."""
-        grey = frame.to_ndarray(format="gray")[::4].astype(np.int16)
-        edges = int(np.abs(np.diff(grey, axis=1)).sum())
+        luma = frame.planes[0]
+        rows = np.frombuffer(luma, np.uint8).reshape(-1, luma.line_size)[::4, : frame.width].astype(np.int16)
+        edges = int(np.abs(np.diff(rows, axis=1)).sum())
         if edges > self._edges:
             self._edges, self._frame = edges, frame
 
@@ -121,6 +124,7 @@ def _make_strict(video: VideoStream, audio: AudioStream) -> None:
 def _decode(container: Any, video: VideoStream, audio: AudioStream, poster: _Poster) -> dict[str, int]:
     frames = keyframes = samples = packets = since_key = longest = 0
     expected = None
+    look_every = max(round((video.average_rate or 1) / _LOOKS_PER_S), 1)
     for packet in container.demux(video, audio):
         is_video = packet.stream is video
         if is_video and packet.size:
@@ -136,10 +140,10 @@ def _decode(container: Any, video: VideoStream, audio: AudioStream, poster: _Pos
             if (frame.width, frame.height, frame.format.name) != (expected or _shape(frame)):
                 raise ChunkFault(f"frame {frames} changes the size or the pixel format")
             expected = _shape(frame)
-            frames += 1
-            if frame.key_frame:
-                keyframes += 1
+            keyframes += frame.key_frame
+            if frames % look_every == 0:
                 poster.look(frame)
+            frames += 1
     if keyframes == 0:
         raise ChunkFault("there is no picture, or none that stands by itself")
     if packets != frames:
