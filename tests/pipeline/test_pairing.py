@@ -10,6 +10,7 @@ from pipeline.lesson import parse
 from pipeline.state import scenes
 from pipeline.state.errors import NotFound
 from pipeline.state.model import FULL
+from pipeline.state.reviews import Waiver, add_waiver, list_waivers
 from pipeline.studio import StudioSettings, open_studio
 from render_sandbox.settings import SandboxSettings
 
@@ -110,6 +111,18 @@ def test_the_session_in_full_size_follows_the_preview_and_keeps_what_did_not_cha
 
     assert again.id == first.id
     assert [scene.version for scene in scenes.list_scenes(studio.db, first.id)] == [1, 2]
+
+
+def test_what_was_waived_in_the_preview_is_waived_in_full_size(studio, plan, edited):
+    preview = plan(LESSON).session.id
+    add_waiver(studio.db, Waiver(edited, "1234abcd", "off-frame", "it leaves", "on purpose", "ada", 2, 1))
+
+    full = full_session(studio.db, preview, owner="local")
+
+    one, two = scenes.list_scenes(studio.db, full.id)
+    waived = [(it.finding, it.reason, it.version) for it in list_waivers(studio.db, one.id)]
+    assert waived == [("1234abcd", "on purpose", one.version)]
+    assert list_waivers(studio.db, two.id) == []
 
 
 def test_nobody_makes_a_full_session_of_somebody_else_s_preview(studio, plan):
