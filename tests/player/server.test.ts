@@ -46,9 +46,12 @@ afterAll(async () => {
 const urlOf = (index: number): Promise<string> =>
   page.evaluate((at) => (window as any).proofreel.player.get().timeline.segments[at].url, index);
 
-/** How much red and green is in the last frame of the second scene: by then all of it is drawn. */
+/** How much red and green is in the second scene half a second before its end: all of it is drawn, and hasn't begun to go. */
 async function colours(): Promise<{ red: number; green: number }> {
-  await seekTo(page, await page.evaluate(() => (window as any).proofreel.player.get().timeline.frames - 1));
+  await seekTo(page, await page.evaluate(() => {
+    const { frames, fps } = (window as any).proofreel.player.get().timeline;
+    return frames - Math.ceil(fps / 2);
+  }));
   return page.evaluate(() => {
     const video = document.querySelector("video[data-active]") as HTMLVideoElement;
     const canvas = Object.assign(document.createElement("canvas"), { width: video.videoWidth, height: video.videoHeight });

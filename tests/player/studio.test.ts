@@ -401,6 +401,19 @@ test("a change is asked for in words where somebody takes them", async () => {
   await page.waitForFunction(() => (document.querySelector(".st-prompt input") as HTMLInputElement).value === "");
 });
 
+test("news of a removed scene that was still on its way doesn't bring it back", async () => {
+  await openStudio();
+  const gone = session.stored[2]!.scene;
+  await page.getByRole("button", { name: "Remove scene 3" }).click();
+  const asked = page.waitForResponse((response) => response.url().endsWith(`/api/sessions/${session.id}`));
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await (await asked).finished();
+  session.tell(gone.seq, "scene", { seq: gone.seq, version: gone.version, scene: { ...gone, status: "uploading" } });
+  session.change(session.stored[0]!, { title: "Told last" });
+  await page.locator(".st-scene", { hasText: "Told last" }).waitFor();
+  expect(await titles()).toEqual(["Told last", "Second"]);
+});
+
 test("everything can be reached and done without a mouse", async () => {
   await openStudio();
   const focused = (): Promise<string> =>

@@ -16,6 +16,8 @@ export class SseFeed implements SceneFeed {
   readonly #store: FeedStore;
   #refetch: ReturnType<typeof setTimeout> | undefined;
   #canPrompt = false;
+  /** The number of the snapshot: it has all changes up to this one in it. */
+  #upTo = -1;
 
   constructor(api: HttpApi, sessionId: string) {
     this.#api = api;
@@ -56,17 +58,23 @@ export class SseFeed implements SceneFeed {
   #take(event: StreamEvent): void {
     const data: unknown = JSON.parse(event.data);
     if (event.event === "snapshot") this.#adopt(data as Snapshot);
-    else if (event.event === "scene") this.#store.update((s) => applyScene(s, data as SceneEvent));
+    else if (event.event === "scene") this.#takeScene(data as SceneEvent);
     else if (event.event === "session") this.#store.update((s) => applySession(s, data as SessionInfo));
     else if (event.event === "progress") this.#store.update((s) => applyProgress(s, data as ProgressEvent));
     else if (event.event === "writing") this.#store.update((s) => applyWriting(s, data as WritingEvent));
     this.#mendLater();
   }
 
+  /** A change of a scene that the snapshot doesn't know of: a scene that it lacks may be removed by now, not new. */
+  #takeScene(event: SceneEvent): void {
+    if (event.seq > this.#upTo) this.#store.update((session) => applyScene(session, event));
+  }
+
   /** A snapshot, unless what is known is newer: a plain request may be overtaken by events. */
   #adopt(snapshot: Snapshot): void {
     const known = this.#store.get().session;
     if (known && known.seq > snapshot.seq) return;
+    this.#upTo = snapshot.seq;
     this.#store.set({ session: { canPrompt: this.#canPrompt, ...snapshot }, problem: null });
   }
 

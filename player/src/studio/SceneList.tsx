@@ -66,7 +66,15 @@ export function SceneList({ editor, player, chosenId, arranges, onChoose }: Prop
             <span className="st-tools" hidden={!arranges}>
               {removing === scene.id ? (
                 <>
-                  <button type="button" className="st-danger" ref={focused} onClick={() => editor.remove(scene.id)}>
+                  <button
+                    type="button"
+                    className="st-danger"
+                    ref={focused}
+                    onClick={() => {
+                      editor.remove(scene.id);
+                      setRemoving(null);
+                    }}
+                  >
                     Remove
                   </button>
                   <button type="button" className="st-plain" onClick={() => setRemoving(null)}>

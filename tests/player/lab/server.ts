@@ -152,6 +152,7 @@ export class LabSession {
   }
 
   change(stored: StoredScene, change: Partial<Scene>): void {
+    if (!this.stored.includes(stored)) return; // removed meanwhile
     stored.scene = { ...stored.scene, ...change, seq: ++this.seq, updatedAt: Date.now() };
     this.arrange();
     this.tell(this.seq, "scene", { seq: this.seq, version: stored.scene.version, scene: stored.scene });
