@@ -130,8 +130,7 @@ class BubblewrapBackend:
         raise BackendMissing(
             "bubblewrap could isolate code here, but nothing would limit its memory: no cgroup is writable "
             "and systemd-run gives no scope.",
-            fix=_way_out()
-            or "Log in through systemd (so that 'systemd-run --user --scope true' works), use Docker, "
+            fix="Log in through systemd (so that 'systemd-run --user --scope true' works), use Docker, "
             "or set allow_no_memory_limit: then each process has a limit, and the whole has none.",
         )
 
