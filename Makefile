@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check bench lock clean soak fuzz mutants wheel mcpb audit sbom docs pictures
+.PHONY: help setup demo test check quick bench lock clean soak fuzz mutants wheel mcpb audit sbom docs pictures
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -36,6 +36,13 @@ check: setup  ## Lint, format, types, architecture
 		|| { echo "convex/functions/_generated was not up to date: commit what codegen has made"; exit 1; }
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix convex run --silent types
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix convex run --silent lint
+
+QUICK := tests/knowledge/checker tests/pipeline/state tests/pipeline/lesson \
+	$(addprefix tests/pipeline/sync/test_,backlog.py callbacks.py patience.py status.py) \
+	$(addprefix tests/pipeline/test_,checking.py editing.py formulas.py obligations.py pairing.py planning.py signing.py) \
+	$(addprefix tests/render_sandbox/test_,protocol.py session.py) tests/tools tests/test_architecture.py tests/test_threats.py
+quick: check  ## `check`, and the tests that start no sandbox, server or browser: before each commit
+	@$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal $(QUICK)
 
 bench: setup  ## The quick benchmarks; each script under benchmarks/ has --help
 	-@$(BIN)/python benchmarks/sandbox.py --rounds 2
