@@ -20,7 +20,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import math
 import os
 import random
 import re
@@ -33,6 +32,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.director.figures import wilson  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,7 @@ def _report(work: Path, area: Area, outcomes: dict[str, str], options: argparse.
     print(f"\nkilled {killed} of {total} ({killed / total:.1%}), {counted['timeout']} by timeout")
     print(f"  left out as the same: {len(same)}")
     if options.sample:
-        low, high = _interval(killed, total)
+        low, high = wilson(killed, total)
         print(f"  a sample: of all mutants between {low:.1%} and {high:.1%} (95 % confidence)")
     for module, count in by_module.most_common():
         print(f"  {count:5} live in {module}")
@@ -232,13 +234,6 @@ def _report(work: Path, area: Area, outcomes: dict[str, str], options: argparse.
         print(f"fewer than {LEAST:.0%} were noticed", file=sys.stderr)
         return 1
     return 0
-
-
-def _interval(killed: int, total: int, z: float = 1.96) -> tuple[float, float]:
-    share, spread = killed / total, z * z / total
-    middle = share + spread / 2
-    half = z * math.sqrt(share * (1 - share) / total + spread / (4 * total))
-    return (middle - half) / (1 + spread), (middle + half) / (1 + spread)
 
 
 def _diffs(work: Path, names: list[str]) -> dict[str, str]:

@@ -29,7 +29,7 @@ def full_session(db: Database, session_id: str, *, owner: str) -> Session:
     for scene in scenes.list_scenes(db, preview.id):
         of = scenes.get_version(db, scene.id, scene.version)
         digest = content_address(of.code, form, preview.settings, of.assets)
-        drafts.append(SceneDraft(scene.title, of.kind, of.code, digest, of.blocks, of.line_map, of.assets))
+        drafts.append(SceneDraft.of(of, scene.title, digest=digest))
     with db.transaction():
         found = projects.find_session(db, preview.project_id, form, preview.id)
         full = found or projects.create_session(

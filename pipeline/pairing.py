@@ -98,15 +98,8 @@ def _edited_since(
     planned = next((one for one in reversed(versions) if one.author == _PLANNER), None)
     if planned is None or current.author == _PLANNER or _said(planned) != _said(draft):
         return None
-    return SceneDraft(
-        title=draft.title,
-        kind=current.kind,
-        code=current.code,
-        digest=content_address(current.code, session.format, settings, current.assets),
-        blocks=current.blocks,
-        line_map=current.line_map,
-        assets=current.assets,
-    )
+    digest = content_address(current.code, session.format, settings, current.assets)
+    return SceneDraft.of(current, draft.title, digest=digest)
 
 
 def _said(of: SceneVersion | SceneDraft) -> tuple[str, dict[str, str]]:

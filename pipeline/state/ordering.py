@@ -54,15 +54,7 @@ def duplicate_scene(db: Database, scene_id: str, *, author: str) -> Scene:
     with db.transaction() as tx:
         scene = require_scene(tx, scene_id)
         source = get_version(db, scene_id, scene.version)
-        draft = SceneDraft(
-            scene.title,
-            source.kind,
-            source.code,
-            source.digest,
-            source.blocks,
-            source.line_map,
-            source.assets,
-        )
+        draft = SceneDraft.of(source, scene.title)
         change = f"a copy of scene {scene.index + 1}"
         twin = add_scene(db, scene.session_id, draft, index=scene.index + 1, author=author, change=change)
         if source.chunk_key is not None:

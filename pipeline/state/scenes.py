@@ -53,6 +53,19 @@ class SceneDraft:
     line_map: dict[int, int] = field(default_factory=dict[int, int])
     assets: dict[str, str] = field(default_factory=dict[str, str])
 
+    @classmethod
+    def of(cls, version: SceneVersion, title: str, *, digest: str | None = None) -> SceneDraft:
+        """The source of a version once more; ``digest``: its address where it is made for another session."""
+        return cls(
+            title,
+            version.kind,
+            version.code,
+            digest or version.digest,
+            version.blocks,
+            version.line_map,
+            version.assets,
+        )
+
 
 def add_scene(
     db: Database,
@@ -146,7 +159,7 @@ def revert_scene(db: Database, scene_id: str, *, to_version: int, author: str) -
     with db.transaction() as tx:
         scene = require_scene(tx, scene_id)
         old = get_version(db, scene_id, to_version)
-        draft = SceneDraft(scene.title, old.kind, old.code, old.digest, old.blocks, old.line_map, old.assets)
+        draft = SceneDraft.of(old, scene.title)
         _new_version(tx, scene_id, scene.version, scene.title)
         version = scene.version + 1
         _write_version(tx, scene_id, version, draft, author, f"revert to version {to_version}")

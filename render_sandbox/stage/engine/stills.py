@@ -44,12 +44,19 @@ class Stills:
         self._sequence = _Sequence.read(units[_SPS].rstrip(b"\x00"))
         self._setup = _PictureSetup.read(units[_PPS].rstrip(b"\x00"))
         self._skipped = _all_skipped(self._sequence.macroblocks) if self._setup.cabac else ""
+        self._written: dict[int, bytes] = {}  # by frame number: there are sixteen
 
     def picture(self, since_key: int) -> bytes:
         """The unit that repeats the picture before, ``since_key`` pictures after the last keyframe."""
+        frame_number = since_key % (1 << self._sequence.frame_number_bits)
+        if frame_number not in self._written:
+            self._written[frame_number] = self._unit(frame_number)
+        return self._written[frame_number]
+
+    def _unit(self, frame_number: int) -> bytes:
         sequence, setup = self._sequence, self._setup
         bits = _ue(0) + _ue(_P_SLICE) + _ue(0)
-        bits += format(since_key % (1 << sequence.frame_number_bits), f"0{sequence.frame_number_bits}b")
+        bits += format(frame_number, f"0{sequence.frame_number_bits}b")
         bits += "1" + _ue(0)  # one reference picture
         bits += "0" + "0"  # in the usual order, and this one is kept as they usually are
         if setup.cabac:

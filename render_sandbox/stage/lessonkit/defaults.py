@@ -6,7 +6,6 @@ Only what a scene leaves open: a colour or a font that it names stays as it is.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partialmethod
 from typing import Any
 
 from manim import AnnularSector, Annulus, Dot, MarkupText, Mobject, Rectangle, Text
@@ -26,7 +25,7 @@ def wear(theme: Theme) -> Callable[[], None]:
     wanted += [(kind, {"font": theme.text_font}) for kind in _IN_TYPE]
     before = [(kind, kind.__init__) for kind, _ in wanted]
     for kind, defaults in wanted:
-        kind.__init__ = partialmethod(kind.__init__, **defaults)
+        kind.set_default(**defaults)
 
     def restore() -> None:
         for kind, made in before:
