@@ -45,13 +45,13 @@ def inspect(node: str, target: list[str], *arguments: str) -> dict:
 def target(request):
     """How the Inspector reaches a server: its own child, or one that is up."""
     if request.param == "stdio":
-        request.getfixturevalue("home")
-        return SERVE
+        # The Inspector hands no variables on: without this its server would write into the user's own home.
+        return ["env", f"PROOFREEL_HOME={request.getfixturevalue('home')}", *SERVE]
     return [request.getfixturevalue("http"), "--transport", "http"]
 
 
 @pytest.mark.node
-def test_the_inspector_lists_and_calls_every_tool(node, target):
+def test_the_inspector_lists_and_calls_every_tool(node, target, home):
     tools = inspect(node, target, "--method", "tools/list")["tools"]
 
     def called(tool: dict) -> dict:
@@ -71,6 +71,7 @@ def test_the_inspector_lists_and_calls_every_tool(node, target):
             assert answer["structuredContent"], tool["name"]
         else:
             assert "not_found" in answer["content"][0]["text"], (tool["name"], answer)
+    assert (home / "proofreel.db").is_file()
 
 
 @pytest.mark.node
