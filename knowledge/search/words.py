@@ -6,7 +6,8 @@ import io
 import keyword
 import re
 import tokenize
-from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
 
 __all__ = ["STOP_WORDS", "WEAK_WORDS", "camel_words", "code_names", "comments", "spoken", "stem", "tokens"]
 
@@ -76,6 +77,7 @@ def camel_words(name: str) -> list[str]:
     return [_american(part.lower()) for piece in name.split("_") for part in _CAMEL.findall(piece)]
 
 
+@lru_cache(maxsize=1 << 14)  # a library's words come again and again
 def _american(word: str) -> str:
     """A British spelling as the American one: the same in documents and in questions."""
     for pattern, replacement in _BRITISH:
@@ -128,9 +130,10 @@ def comments(code: str) -> str:
     return " ".join(kept)
 
 
-def _python_tokens(code: str) -> Iterator[tuple[int, str]]:
-    try:
+@lru_cache(maxsize=1)  # the same code is asked for its names and for its comments
+def _python_tokens(code: str) -> tuple[tuple[int, str], ...]:
+    found: list[tuple[int, str]] = []
+    with suppress(tokenize.TokenError, IndentationError, SyntaxError):
         for token in tokenize.generate_tokens(io.StringIO(code).readline):
-            yield token.type, token.string
-    except (tokenize.TokenError, IndentationError, SyntaxError):
-        return
+            found.append((token.type, token.string))  # noqa: PERF401 - what stands before a fault is kept
+    return tuple(found)
