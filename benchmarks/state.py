@@ -20,8 +20,9 @@ from statistics import median
 from pipeline.queue import jobs
 from pipeline.state import Database, projects
 from pipeline.state.model import PREVIEW, Scene, SceneStatus
-from pipeline.state.scenes import SceneDraft, add_scene
+from pipeline.state.scenes import add_scene
 from pipeline.state.transitions import advance
+from pipeline.state.versions import SceneDraft
 
 WAY = (SceneStatus.GENERATING_CODE, SceneStatus.RENDERING, SceneStatus.UPLOADING)
 

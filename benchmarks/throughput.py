@@ -32,7 +32,8 @@ from pipeline.queue.runner import RenderQueue
 from pipeline.rendering import RenderRequest
 from pipeline.state import Database, projects
 from pipeline.state.model import PREVIEW
-from pipeline.state.scenes import SceneDraft, add_scene
+from pipeline.state.scenes import add_scene
+from pipeline.state.versions import SceneDraft
 from pipeline.state.watching import watch
 from render_sandbox.job import Job, Outcome
 

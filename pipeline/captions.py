@@ -7,7 +7,8 @@ from typing import Any
 from pipeline.narration.captions import Cue, cues, srt, vtt
 from pipeline.state.database import Database
 from pipeline.state.model import Session
-from pipeline.state.scenes import get_version, list_scenes
+from pipeline.state.scenes import list_scenes
+from pipeline.state.versions import get_version
 
 __all__ = ["session_captions", "session_cues", "session_subtitles"]
 

@@ -15,7 +15,8 @@ from pipeline.chunks import ChunkStore
 from pipeline.narration.captions import Cue
 from pipeline.state.database import Database
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
-from pipeline.state.scenes import get_version, list_scenes
+from pipeline.state.scenes import list_scenes
+from pipeline.state.versions import get_version
 from proofreel.errors import ProofreelError
 from render_sandbox.job import Job, Limits
 from render_sandbox.sandbox import Sandbox

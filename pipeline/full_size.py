@@ -10,7 +10,7 @@ from pipeline.state import projects, scenes
 from pipeline.state.database import Database
 from pipeline.state.model import Session
 from pipeline.state.reviews import add_waiver, list_waivers
-from pipeline.state.scenes import SceneDraft
+from pipeline.state.versions import SceneDraft, get_version
 
 __all__ = ["full_session"]
 
@@ -27,7 +27,7 @@ def full_session(db: Database, session_id: str, *, owner: str) -> Session:
         return preview
     drafts: list[SceneDraft] = []
     for scene in scenes.list_scenes(db, preview.id):
-        of = scenes.get_version(db, scene.id, scene.version)
+        of = get_version(db, scene.id, scene.version)
         digest = content_address(of.code, form, preview.settings, of.assets)
         drafts.append(SceneDraft.of(of, scene.title, digest=digest))
     with db.transaction():

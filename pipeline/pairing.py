@@ -13,7 +13,7 @@ from pipeline.planning import content_address
 from pipeline.state import ordering, scenes
 from pipeline.state.database import Database
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
-from pipeline.state.scenes import SceneDraft
+from pipeline.state.versions import SceneDraft, find_reusable, get_version, list_versions, refresh_line_map
 
 __all__ = ["bring_to", "paired"]
 
@@ -67,17 +67,17 @@ def paired(present: Sequence[Scene], titles: Sequence[str]) -> list[Scene | None
 def _adopt(db: Database, scene_id: str) -> None:
     """Make a scene ready at once where its very picture has been rendered before."""
     scene = scenes.get_scene(db, scene_id)
-    version = scenes.get_version(db, scene_id, scene.version)
-    known = scenes.find_reusable(db, scene_id, version.digest)
+    version = get_version(db, scene_id, scene.version)
+    known = find_reusable(db, scene_id, version.digest)
     if known is not None and scene.status is SceneStatus.QUEUED:
         scenes.finish_scene(db, scene_id, scene.version, known)
 
 
 def _update(db: Database, scene: Scene, planned: SceneDraft, edited: SceneDraft | None) -> bool:
     draft = edited or planned
-    current = scenes.get_version(db, scene.id, scene.version)
+    current = get_version(db, scene.id, scene.version)
     if (current.digest, scene.title) == (draft.digest, draft.title):
-        scenes.refresh_line_map(db, scene.id, scene.version, draft.line_map)
+        refresh_line_map(db, scene.id, scene.version, draft.line_map)
         return False
     scenes.edit_scene(
         db,
@@ -94,7 +94,7 @@ def _edited_since(
     db: Database, session: Session, scene: Scene, draft: SceneDraft, settings: Mapping[str, Any]
 ) -> SceneDraft | None:
     """The scene's own code as a draft, where it was edited and the lesson says of it what it said before."""
-    *_, current = versions = scenes.list_versions(db, scene.id)
+    *_, current = versions = list_versions(db, scene.id)
     planned = next((one for one in reversed(versions) if one.author == _PLANNER), None)
     if planned is None or current.author == _PLANNER or _said(planned) != _said(draft):
         return None

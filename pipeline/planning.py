@@ -14,7 +14,7 @@ from pipeline.lesson.model import Scene as LessonScene
 from pipeline.narration.errors import VoiceMissing
 from pipeline.narration.voice import Voice, VoiceSettings, open_voice
 from pipeline.state.model import Session, VideoFormat
-from pipeline.state.scenes import SceneDraft
+from pipeline.state.versions import SceneDraft
 from render_sandbox.fingerprint import stage_fingerprint
 
 __all__ = [

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline import planning
 from pipeline.checking import CheckReport, rehearse
 from pipeline.state import projects, scenes
+from pipeline.state.versions import get_version
 from pipeline.studio import Studio
 
 __all__ = ["Preview", "preview"]
@@ -40,7 +41,7 @@ async def preview(
         SandboxError: a limit was reached, or there is no sandbox.
     """
     scene = scenes.get_scene(studio.db, scene_id, owner=owner)
-    version = scenes.get_version(studio.db, scene_id, scene.version)
+    version = get_version(studio.db, scene_id, scene.version)
     session = projects.get_session(studio.db, scene.session_id)
     if blocks is not None:
         draft = planning.blocks_draft(session, scene.title, blocks, version.assets)

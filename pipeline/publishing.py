@@ -23,7 +23,8 @@ from pipeline.joined_work import JoinedWork
 from pipeline.observing import metrics
 from pipeline.state.database import Database
 from pipeline.state.model import Scene, Session
-from pipeline.state.scenes import get_version, list_scenes
+from pipeline.state.scenes import list_scenes
+from pipeline.state.versions import get_version
 from proofreel.errors import ProofreelError
 
 __all__ = ["Progress", "Published", "Publisher", "Unverified", "verify_published"]

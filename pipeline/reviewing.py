@@ -18,6 +18,7 @@ from pipeline.state import projects, scenes
 from pipeline.state.database import Database
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
 from pipeline.state.reviews import find_review, keep_review, list_waivers
+from pipeline.state.versions import get_version
 from render_sandbox.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Reviewer:
 
     async def review(self, scene: Scene, *, sheet: bool, **more: Any) -> CheckReport:
         """Rehearse a scene's current version and keep what was found."""
-        version = scenes.get_version(self._db, scene.id, scene.version)
+        version = get_version(self._db, scene.id, scene.version)
         session = projects.get_session(self._db, scene.session_id)
         request = await self._request_for(session, scene, version)
         accepted = self.accepted(scene)

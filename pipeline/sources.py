@@ -8,7 +8,8 @@ import re
 import zipfile
 
 from pipeline.state.database import Database
-from pipeline.state.scenes import get_version, list_scenes
+from pipeline.state.scenes import list_scenes
+from pipeline.state.versions import get_version
 
 __all__ = ["zipped_sources"]
 

@@ -37,7 +37,7 @@ from pipeline.state.assets import keep_assets, read_asset
 from pipeline.state.database import Database
 from pipeline.state.errors import NotFound
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
-from pipeline.state.scenes import SceneDraft
+from pipeline.state.versions import SceneDraft, get_version
 from pipeline.state.writing import find_writing, release_abandoned
 from render_sandbox.sandbox import Sandbox, SandboxSettings, may_isolate, open_sandbox
 from render_sandbox.settings import PoolStatus
@@ -266,7 +266,7 @@ class Studio:
             EditRefused: a replacement does not fit.
         """
         scene = scenes.get_scene(self.db, scene_id, owner=owner)
-        current = scenes.get_version(self.db, scene_id, scene.version)
+        current = get_version(self.db, scene_id, scene.version)
         base = scene.version if base_version is None else base_version
         scenes.require_current(self.db, scene_id, base)
         session = projects.get_session(self.db, scene.session_id)
@@ -294,7 +294,7 @@ class Studio:
             StaleVersion: ``base_version`` is no longer the current one.
         """
         scene = scenes.get_scene(self.db, scene_id, owner=owner)
-        current = scenes.get_version(self.db, scene_id, scene.version)
+        current = get_version(self.db, scene_id, scene.version)
         scenes.require_current(self.db, scene_id, base_version)
         session = projects.get_session(self.db, scene.session_id)
         draft = planning.blocks_draft(session, title or scene.title, blocks, current.assets)
@@ -305,7 +305,7 @@ class Studio:
     def source(self, scene_id: str, *, owner: str, version: int | None = None) -> SceneVersion:
         """A version of a scene, the current one unless said."""
         scene = scenes.get_scene(self.db, scene_id, owner=owner)
-        return scenes.get_version(self.db, scene_id, scene.version if version is None else version)
+        return get_version(self.db, scene_id, scene.version if version is None else version)
 
     def revert(self, scene_id: str, *, owner: str, version: int, author: str = "agent") -> Scene:
         """Make an old version current again, as a new version that shares its chunk."""

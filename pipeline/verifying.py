@@ -12,8 +12,9 @@ from pipeline.state import outbox
 from pipeline.state.database import Database
 from pipeline.state.errors import NotFound
 from pipeline.state.model import now_ms
-from pipeline.state.scenes import get_version, list_scenes
+from pipeline.state.scenes import list_scenes
 from pipeline.state.transitions import refresh_ranges, refresh_session
+from pipeline.state.versions import get_version
 
 __all__ = ["Problem", "mend", "verify"]
 

@@ -11,6 +11,7 @@ from pipeline.reports import scene_error
 from pipeline.state import projects, scenes
 from pipeline.state.model import Scene
 from pipeline.state.reviews import find_review
+from pipeline.state.versions import get_version
 from pipeline.studio import Studio
 from proofreel.errors import ProofreelError
 from render_sandbox.job import Job, Limits
@@ -45,7 +46,7 @@ async def view_frames(
     """
     times = [max(0.0, second) for second in times]
     scene = scenes.get_scene(studio.db, scene_id, owner=owner)
-    version = scenes.get_version(studio.db, scene_id, scene.version)
+    version = get_version(studio.db, scene_id, scene.version)
     session = projects.get_session(studio.db, scene.session_id)
     sandbox = await studio.sandbox()
     if version.chunk_key is None:

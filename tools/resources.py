@@ -14,6 +14,7 @@ from pipeline.queue.waiting import open_jobs
 from pipeline.reviewing import check_scene
 from pipeline.state import projects, scenes
 from pipeline.state.errors import NotFound
+from pipeline.state.versions import list_versions
 from pipeline.studio import Studio
 from tools.context import Owner, TheStudio, current_owner, current_studio
 from tools.results import session_result
@@ -96,7 +97,7 @@ async def frame(scene_id: str, n: int, studio: Studio = TheStudio, owner: str = 
 async def video(scene_id: str, studio: Studio = TheStudio, owner: str = Owner) -> ResourceResult:
     """The newest video of a scene."""
     scene = scenes.get_scene(studio.db, scene_id, owner=owner)
-    made = [version for version in scenes.list_versions(studio.db, scene_id) if version.chunk_key]
+    made = [version for version in list_versions(studio.db, scene_id) if version.chunk_key]
     if not made or made[-1].chunk_key is None:
         raise NotFound(f"Scene {scene_id} has no video: it is {scene.status}.", fix="render its session.")
     data = await asyncio.to_thread(studio.store.get, made[-1].chunk_key)

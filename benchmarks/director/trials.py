@@ -17,6 +17,7 @@ from pipeline.reviewing import check_scene
 from pipeline.state import scenes
 from pipeline.state.model import Scene, SceneStatus
 from pipeline.state.reviews import find_review
+from pipeline.state.versions import get_version
 from pipeline.studio import Studio, StudioSettings, open_studio
 from proofreel.errors import ProofreelError
 from server.app import create_mcp
@@ -142,7 +143,7 @@ async def _row(trial: Trial, studio: Studio, director: Director, prompt: Prompt)
 async def _scene(studio: Studio, progress: Progress, place: int) -> dict[str, Any]:
     record = progress.scenes[place]
     scene = scenes.get_scene(studio.db, record.scene_id)
-    version = scenes.get_version(studio.db, scene.id, scene.version)
+    version = get_version(studio.db, scene.id, scene.version)
     return {
         "scene": scene.id,
         "title": scene.title,

@@ -25,6 +25,7 @@ from pipeline.director.workflows import workflow_text
 from pipeline.state import projects, scenes
 from pipeline.state.history import DIRECTOR
 from pipeline.state.model import SceneStatus
+from pipeline.state.versions import list_versions
 from pipeline.studio import Studio
 from proofreel.errors import ProofreelError
 
@@ -224,7 +225,7 @@ class GenerationWork:
         now = self._studio.source(record.scene_id, owner=owner)
         others = [
             found.version
-            for found in scenes.list_versions(self._studio.db, record.scene_id)
+            for found in list_versions(self._studio.db, record.scene_id)
             if found.version > record.base_version and found.author not in (DIRECTOR, "system")
         ]
         safe = max(others, default=record.base_version)

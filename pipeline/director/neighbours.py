@@ -9,6 +9,7 @@ from pipeline.director.toolbox import ToolBox
 from pipeline.state import projects, scenes
 from pipeline.state.database import Database
 from pipeline.state.model import Scene
+from pipeline.state.versions import get_version
 from proofreel.parsing import parse_python
 
 __all__ = ["Neighbour", "look_around"]
@@ -37,7 +38,7 @@ async def look_around(db: Database, toolbox: ToolBox, scene: Scene) -> list[Neig
         if abs(found.index - scene.index) != 1:
             continue
         before = found.index < scene.index
-        code = scenes.get_version(db, found.id, found.version).code
+        code = get_version(db, found.id, found.version).code
         # Something has appeared by then; at the very end it may have gone already.
         moment = max(0.0, found.duration_frames / fps - 1) if before and found.duration_frames else 1.0
         seen = await toolbox.call("view_frames", {"scene_id": found.id, "times": [moment]})

@@ -29,8 +29,9 @@ from pipeline.state.database import Database
 from pipeline.state.errors import ForbiddenTransition, NotFound, StaleVersion
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
 from pipeline.state.projects import get_session
-from pipeline.state.scenes import find_reusable, finish_scene, get_scene, get_version
+from pipeline.state.scenes import finish_scene, get_scene
 from pipeline.state.transitions import advance
+from pipeline.state.versions import find_reusable, get_version
 from pipeline.state.watching import Watch, watch
 from pipeline.state.writing import release_abandoned
 from proofreel.errors import ProofreelError

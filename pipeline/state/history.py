@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pipeline.editing import unified_diff
 from pipeline.state.database import Database
 from pipeline.state.reviews import list_waivers
-from pipeline.state.scenes import get_scene, list_versions
+from pipeline.state.scenes import get_scene
+from pipeline.state.versions import list_versions
 
 __all__ = ["DIRECTOR", "Change", "scene_history"]
 

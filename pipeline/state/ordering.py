@@ -6,17 +6,15 @@ from pipeline.state import outbox
 from pipeline.state.database import Database
 from pipeline.state.model import Scene, SceneStatus
 from pipeline.state.scenes import (
-    SceneDraft,
     add_scene,
     announce_from,
-    attach_chunk,
     count_scenes,
     get_scene,
-    get_version,
     require_scene,
     shift_scenes,
 )
 from pipeline.state.transitions import advance, refresh_ranges, refresh_session
+from pipeline.state.versions import SceneDraft, attach_chunk, get_version
 
 __all__ = ["duplicate_scene", "move_scene", "remove_scene"]
 

@@ -1,7 +1,6 @@
-"""Scenes and their versions: making, editing, ordering, taking away.
+"""Scenes: making, editing, finding them.
 
-A version is never changed once it is written, but for the chunk that it gets. Every change of a
-scene's source makes a new one; a revert makes a new one that shares the old one's chunk.
+Every change of a scene's source makes a new version; a revert makes one that shares the old one's chunk.
 """
 
 from __future__ import annotations
@@ -9,62 +8,30 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.editing import unified_diff
 from pipeline.state import outbox
 from pipeline.state.database import Database, Row, Transaction
 from pipeline.state.errors import NotFound, SceneBusy, StaleVersion
-from pipeline.state.model import Scene, SceneKind, SceneStatus, SceneVersion, new_id, now_ms
+from pipeline.state.model import Scene, SceneStatus, SceneVersion, new_id, now_ms
 from pipeline.state.transitions import IN_FLIGHT, advance, refresh_session, show_chunk
+from pipeline.state.versions import SceneDraft, attach_chunk, get_version, write_version
 
 __all__ = [
-    "SceneDraft",
     "add_scene",
     "announce_from",
-    "attach_chunk",
     "count_scenes",
     "edit_scene",
-    "find_reusable",
     "finish_scene",
     "get_scene",
-    "get_version",
     "list_scenes",
-    "list_versions",
-    "refresh_line_map",
     "require_current",
     "require_scene",
     "retry_scene",
     "revert_scene",
     "shift_scenes",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class SceneDraft:
-    """What a version is made from."""
-
-    title: str
-    kind: SceneKind
-    code: str
-    digest: str
-    blocks: list[dict[str, Any]] | None = None
-    line_map: dict[int, int] = field(default_factory=dict[int, int])
-    assets: dict[str, str] = field(default_factory=dict[str, str])
-
-    @classmethod
-    def of(cls, version: SceneVersion, title: str, *, digest: str | None = None) -> SceneDraft:
-        """The source of a version once more; ``digest``: its address where it is made for another session."""
-        return cls(
-            title,
-            version.kind,
-            version.code,
-            digest or version.digest,
-            version.blocks,
-            version.line_map,
-            version.assets,
-        )
 
 
 def add_scene(
@@ -99,7 +66,7 @@ def add_scene(
             """,
             (scene_id, session_id, row["slots"] - 1, place, draft.title, start, start - 1, now, now),
         )
-        _write_version(tx, scene_id, 1, draft, author, change)
+        write_version(tx, scene_id, 1, draft, author, change)
         outbox.announce_scene(tx, scene_id)
         announce_from(tx, session_id, place + 1)
         refresh_session(tx, session_id)
@@ -119,7 +86,7 @@ def edit_scene(
     with db.transaction() as tx:
         require_current(db, scene_id, base_version)
         _new_version(tx, scene_id, base_version, draft.title)
-        _write_version(tx, scene_id, base_version + 1, draft, author, change)
+        write_version(tx, scene_id, base_version + 1, draft, author, change)
         _after_change(tx, scene_id)
     return get_scene(db, scene_id)
 
@@ -162,7 +129,7 @@ def revert_scene(db: Database, scene_id: str, *, to_version: int, author: str) -
         draft = SceneDraft.of(old, scene.title)
         _new_version(tx, scene_id, scene.version, scene.title)
         version = scene.version + 1
-        _write_version(tx, scene_id, version, draft, author, f"revert to version {to_version}")
+        write_version(tx, scene_id, version, draft, author, f"revert to version {to_version}")
         _after_change(tx, scene_id)
         if old.chunk_key is not None:
             attach_chunk(tx, scene_id, version, old)
@@ -189,33 +156,6 @@ def finish_scene(db: Database, scene_id: str, version: int, chunk: SceneVersion)
         advance(tx, scene_id, SceneStatus.READY, version=version, frames=chunk.frames)
 
 
-def refresh_line_map(db: Database, scene_id: str, version: int, line_map: dict[int, int]) -> None:
-    """The same scene stands at other lines of its lesson file now."""
-    with db.transaction() as tx:
-        tx.execute(
-            "UPDATE scene_versions SET line_map = ? WHERE scene_id = ? AND version = ?",
-            (json.dumps(line_map), scene_id, version),
-        )
-
-
-def find_reusable(db: Database, scene_id: str, digest: str) -> SceneVersion | None:
-    """A version with a chunk and the same content address, of any scene of the same owner."""
-    row = db.row(
-        """
-        SELECT scene_versions.* FROM scene_versions
-        JOIN scenes ON scenes.id = scene_versions.scene_id
-        JOIN sessions ON sessions.id = scenes.session_id
-        JOIN projects ON projects.id = sessions.project_id
-        WHERE digest = ? AND chunk_key IS NOT NULL AND projects.owner = (
-            SELECT owner FROM scenes AS mine JOIN sessions AS s ON s.id = mine.session_id
-            JOIN projects AS p ON p.id = s.project_id WHERE mine.id = ?
-        ) ORDER BY scene_versions.created_at LIMIT 1
-        """,
-        (digest, scene_id),
-    )
-    return _version(row) if row else None
-
-
 def get_scene(db: Database, scene_id: str, *, owner: str | None = None) -> Scene:
     """One scene.
 
@@ -238,28 +178,6 @@ def list_scenes(db: Database, session_id: str) -> list[Scene]:
     """The scenes of a session in order."""
     rows = db.rows('SELECT * FROM scenes WHERE session_id = ? ORDER BY "index"', (session_id,))
     return [_scene(row) for row in rows]
-
-
-def get_version(db: Database, scene_id: str, version: int) -> SceneVersion:
-    """One version of a scene.
-
-    Raises:
-        NotFound: there is no such version.
-    """
-    row = db.row("SELECT * FROM scene_versions WHERE scene_id = ? AND version = ?", (scene_id, version))
-    if row is None:
-        (newest,) = db.rows("SELECT MAX(version) FROM scene_versions WHERE scene_id = ?", (scene_id,))[0]
-        raise NotFound(
-            f"Scene {scene_id} has no version {version}.",
-            fix=f"It has the versions 1 to {newest}." if newest else "There is no such scene.",
-        )
-    return _version(row)
-
-
-def list_versions(db: Database, scene_id: str) -> list[SceneVersion]:
-    """Every version of a scene, oldest first."""
-    rows = db.rows("SELECT * FROM scene_versions WHERE scene_id = ? ORDER BY version", (scene_id,))
-    return [_version(row) for row in rows]
 
 
 def _missing(db: Database, scene_id: str, owner: str | None) -> NotFound:
@@ -346,61 +264,9 @@ def _after_change(tx: Transaction, scene_id: str) -> None:
     refresh_session(tx, scene.session_id)
 
 
-def _write_version(
-    tx: Transaction, scene_id: str, version: int, draft: SceneDraft, author: str, change: str
-) -> None:
-    tx.execute(
-        """
-        INSERT INTO scene_versions (scene_id, version, kind, code, blocks, line_map, assets, digest,
-            author, change, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        (
-            scene_id,
-            version,
-            draft.kind,
-            draft.code,
-            json.dumps(draft.blocks) if draft.blocks is not None else None,
-            json.dumps(draft.line_map),
-            json.dumps(draft.assets),
-            draft.digest,
-            author,
-            change,
-            now_ms(),
-        ),
-    )
-
-
-def attach_chunk(tx: Transaction, scene_id: str, version: int, chunk: SceneVersion) -> None:
-    """Let a version have the chunk that ``chunk`` describes."""
-    tx.execute(
-        """
-        UPDATE scene_versions SET chunk_key = ?, sha256 = ?, bytes = ?, frames = ?, report = ?
-        WHERE scene_id = ? AND version = ?
-        """,
-        (
-            chunk.chunk_key,
-            chunk.sha256,
-            chunk.bytes,
-            chunk.frames,
-            json.dumps(chunk.report) if chunk.report else None,
-            scene_id,
-            version,
-        ),
-    )
-
-
 def _scene(row: Row) -> Scene:
     names = Scene.__dataclass_fields__
     fields: dict[str, Any] = {key: row[key] for key in row.keys() if key in names}  # noqa: SIM118
     fields["status"] = SceneStatus(fields["status"])
     fields["error"] = json.loads(fields["error"]) if fields["error"] else None
     return Scene(**fields)
-
-
-def _version(row: Row) -> SceneVersion:
-    fields: dict[str, Any] = dict(row)
-    fields["blocks"] = json.loads(fields["blocks"]) if fields["blocks"] else None
-    fields["line_map"] = {int(key): value for key, value in json.loads(fields["line_map"]).items()}
-    fields["assets"] = json.loads(fields["assets"])
-    fields["report"] = json.loads(fields["report"]) if fields["report"] else None
-    return SceneVersion(**fields)

@@ -15,7 +15,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from pipeline.signing import signed_headers
-from pipeline.state import Database, scenes
+from pipeline.state import Database
+from pipeline.state.versions import get_version
 
 from ..replay import calls, replaying, says, thinks
 from .test_crash import Server
@@ -284,7 +285,7 @@ async def test_killed_at_any_step_it_goes_on_and_asks_for_no_stored_answer_again
         for thread, turn in stored:
             assert replay.asked[thread, turn] == 1, "an answer that was kept is not asked for again"
         assert sum(replay.asked.values()) <= 6 + len(set(paid) - stored)
-        code = scenes.get_version(db, session["scenes"][1]["id"], session["scenes"][1]["version"]).code
+        code = get_version(db, session["scenes"][1]["id"], session["scenes"][1]["version"]).code
         assert code == CIRCLE
         outcomes = db.rows("SELECT outcome FROM generation_scenes ORDER BY place")
         assert [row["outcome"] for row in outcomes] == ["accepted", "accepted"]

@@ -12,6 +12,7 @@ from pipeline.exporting import NotReady
 from pipeline.lesson import parse
 from pipeline.state import projects, scenes
 from pipeline.state.model import SceneStatus
+from pipeline.state.versions import get_version
 from pipeline.studio import StudioSettings, open_studio
 
 pytestmark = pytest.mark.bubblewrap
@@ -64,7 +65,7 @@ async def test_every_chunk_is_h264_with_48_khz_aac_and_no_b_frames(studio, lesso
     _, found = await make(studio, lesson)
 
     for scene in found:
-        version = scenes.get_version(studio.db, scene.id, scene.version)
+        version = get_version(studio.db, scene.id, scene.version)
         with av.open(io.BytesIO(studio.store.get(version.chunk_key))) as container:
             video, audio = container.streams.video[0], container.streams.audio[0]
             assert (video.codec_context.name, audio.codec_context.name) == ("h264", "aac")
@@ -103,7 +104,7 @@ async def test_a_scene_that_raises_is_an_error_with_both_lines_and_the_others_ar
     error = found[1].error
     assert [scene.status.value for scene in found] == ["ready", "error", "ready"]
     assert (error["lesson_line"], error["lesson"]) == (bad_line, "lesson.md")
-    code_line = scenes.get_version(studio.db, found[1].id, 1).code.splitlines()[error["line"] - 1]
+    code_line = get_version(studio.db, found[1].id, 1).code.splitlines()[error["line"] - 1]
     assert "Squaer" in code_line
     with pytest.raises(NotReady, match="Second"):
         await studio.export(session_id, owner="local")

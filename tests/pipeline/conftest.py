@@ -8,8 +8,9 @@ import pytest
 
 from pipeline.state import Database, Session, projects
 from pipeline.state.model import PREVIEW, SceneStatus
-from pipeline.state.scenes import SceneDraft, add_scene, finish_scene, get_scene, get_version
+from pipeline.state.scenes import add_scene, finish_scene, get_scene
 from pipeline.state.transitions import advance
+from pipeline.state.versions import SceneDraft, get_version
 
 
 @pytest.fixture

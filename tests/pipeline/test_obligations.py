@@ -7,7 +7,7 @@ import pytest
 from pipeline.obligations import BadWaiver, UnmendedFindings, accept, finding_id, require_mended
 from pipeline.state import scenes
 from pipeline.state.reviews import find_review, keep_review, list_waivers
-from pipeline.state.scenes import SceneDraft
+from pipeline.state.versions import SceneDraft
 
 
 def finding(rule="text-over-text", severity="error", text="Supply", **more):

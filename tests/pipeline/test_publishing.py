@@ -12,8 +12,9 @@ from pipeline.chunks import LocalChunkStore, StoreRefused, chunk_key
 from pipeline.exporting import NotReady
 from pipeline.publishing import Publisher, Unverified, verify_published
 from pipeline.state.model import SceneStatus
-from pipeline.state.scenes import finish_scene, get_version
+from pipeline.state.scenes import finish_scene
 from pipeline.state.transitions import advance
+from pipeline.state.versions import get_version
 
 from ..fault_proxy import fault_proxy
 from ..seaweed import settings_for

@@ -20,18 +20,8 @@ from pipeline.chunks.local import LocalChunkStore
 from pipeline.state import Database, ordering, projects
 from pipeline.state.errors import NotFound
 from pipeline.state.model import PREVIEW, SceneStatus
-from pipeline.state.scenes import (
-    SceneDraft,
-    add_scene,
-    edit_scene,
-    find_reusable,
-    finish_scene,
-    get_scene,
-    get_version,
-    list_scenes,
-    list_versions,
-    revert_scene,
-)
+from pipeline.state.scenes import add_scene, edit_scene, finish_scene, get_scene, list_scenes, revert_scene
+from pipeline.state.versions import SceneDraft, find_reusable, get_version, list_versions
 from pipeline.sweeping import sweep
 from pipeline.verifying import verify
 

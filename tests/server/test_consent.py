@@ -17,8 +17,9 @@ from pipeline.director.settings import Budget
 from pipeline.lesson import parse
 from pipeline.obligations import UnmendedFindings
 from pipeline.state.model import SceneStatus
-from pipeline.state.scenes import finish_scene, get_version
+from pipeline.state.scenes import finish_scene
 from pipeline.state.transitions import advance
+from pipeline.state.versions import get_version
 from pipeline.studio import StudioSettings, open_studio
 from render_sandbox.sandbox import SandboxSettings
 from server.app import create_mcp

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from pipeline.director import GenerateRequest
-from pipeline.state.scenes import list_versions
+from pipeline.state.versions import list_versions
 from pipeline.studio import open_studio
 from server.directing import directing
 from server.settings import load_settings

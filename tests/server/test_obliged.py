@@ -11,6 +11,7 @@ from pipeline.state import scenes
 from pipeline.state.model import SceneStatus
 from pipeline.state.reviews import keep_review
 from pipeline.state.transitions import advance
+from pipeline.state.versions import get_version
 
 FINDING = {
     "rule": "text-over-text", "severity": "error", "line": 9, "time_s": 1.5, "stage": "layout",
@@ -27,7 +28,7 @@ def faulty(planned):
         with studio.db.transaction() as tx:
             for step in (SceneStatus.GENERATING_CODE, SceneStatus.RENDERING, SceneStatus.UPLOADING):
                 advance(tx, scene.id, step, version=scene.version)
-        version = scenes.get_version(studio.db, scene.id, scene.version)
+        version = get_version(studio.db, scene.id, scene.version)
         made = replace(version, chunk_key=f"{scene.id}.mp4", sha256="ab" * 32, bytes=7, frames=10)
         scenes.finish_scene(studio.db, scene.id, scene.version, made)
         keep_review(studio.db, scene.id, 1, [FINDING] if scene.index else [])

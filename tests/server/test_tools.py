@@ -12,6 +12,7 @@ from fastmcp.exceptions import ToolError
 from pipeline.state import scenes
 from pipeline.state.model import SceneStatus
 from pipeline.state.transitions import advance
+from pipeline.state.versions import get_version
 from server.app import create_mcp
 
 STEPS = (SceneStatus.GENERATING_CODE, SceneStatus.RENDERING, SceneStatus.UPLOADING)
@@ -184,7 +185,7 @@ async def test_while_it_renders_a_poll_tells_of_what_is_not_ready_and_counts_the
         for scene, steps in ((done, STEPS), (drawn, STEPS[:2])):
             for step in steps:
                 advance(tx, scene.id, step, version=1)
-    made = replace(scenes.get_version(studio.db, done.id, 1), chunk_key="x.mp4", sha256="a" * 64, frames=10)
+    made = replace(get_version(studio.db, done.id, 1), chunk_key="x.mp4", sha256="a" * 64, frames=10)
     scenes.finish_scene(studio.db, done.id, 1, made)
 
     poll = await call(client, "get_status", session_id=session["session_id"])

@@ -13,6 +13,7 @@ from pipeline.director.settings import Budget
 from pipeline.director.sources import Document, Passage
 from pipeline.state import scenes
 from pipeline.state.model import SceneStatus
+from pipeline.state.versions import get_version
 
 from ...replay import calls, says
 
@@ -305,13 +306,13 @@ async def test_an_edit_changes_one_scene_and_leaves_the_others_byte_for_byte(dir
     }
     async with direct(script) as (director, replay):
         _, made = await run(director)
-        before = scenes.get_version(director._studio.db, made[0].id, made[0].version)
+        before = get_version(director._studio.db, made[0].id, made[0].version)
 
         progress = await director.wait(director.edit(made[1].id, "Make the dot red.", owner="local"))
 
         assert progress.generation.status == "done", progress.generation.error
         after = scenes.list_scenes(director._studio.db, made[0].session_id)
-        assert scenes.get_version(director._studio.db, made[0].id, after[0].version) == before
+        assert get_version(director._studio.db, made[0].id, after[0].version) == before
         assert director._studio.source(made[1].id, owner="local").code == CIRCLE.replace("YELLOW", "RED")
         asked = next(body for body in replay.bodies if body["system"][0]["text"].startswith("You change"))
         seen = asked["messages"][0]["content"]

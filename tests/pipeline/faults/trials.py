@@ -21,7 +21,8 @@ from pipeline.chunks import LocalChunkStore
 from pipeline.queue import jobs
 from pipeline.state import Database, projects
 from pipeline.state.model import PREVIEW, Scene
-from pipeline.state.scenes import SceneDraft, add_scene, list_scenes
+from pipeline.state.scenes import add_scene, list_scenes
+from pipeline.state.versions import SceneDraft
 from pipeline.verifying import verify
 
 from ..queue.cheap_sandbox import runs

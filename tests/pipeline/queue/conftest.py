@@ -22,7 +22,8 @@ from pipeline.queue.local import LocalRenderer
 from pipeline.queue.runner import RenderQueue
 from pipeline.rendering import RenderRequest
 from pipeline.state.model import SceneStatus
-from pipeline.state.scenes import SceneDraft, add_scene, get_scene
+from pipeline.state.scenes import add_scene, get_scene
+from pipeline.state.versions import SceneDraft
 
 from .cheap_sandbox import CheapSandbox, runs
 

@@ -9,7 +9,8 @@ import pytest
 from pipeline.queue import jobs, waiting
 from pipeline.state import projects
 from pipeline.state.model import FULL, PREVIEW
-from pipeline.state.scenes import edit_scene, get_scene, get_version
+from pipeline.state.scenes import edit_scene, get_scene
+from pipeline.state.versions import get_version
 from pipeline.verifying import verify
 
 from ..conftest import draft

@@ -16,7 +16,8 @@ from pipeline.correlation import correlated
 from pipeline.observing import traces
 from pipeline.queue import jobs
 from pipeline.queue.remote.renderer import RemoteRenderer
-from pipeline.state.scenes import edit_scene, get_version
+from pipeline.state.scenes import edit_scene
+from pipeline.state.versions import get_version
 from pipeline.verifying import verify
 
 from ...seaweed import SECRET_KEY, settings_for

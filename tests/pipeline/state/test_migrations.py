@@ -11,8 +11,9 @@ from sqlite_utils import Migrations
 from pipeline.queue import jobs
 from pipeline.state import Database, projects
 from pipeline.state.errors import DatabaseBroken
-from pipeline.state.scenes import get_scene, list_versions
+from pipeline.state.scenes import get_scene
 from pipeline.state.schema import migrations
+from pipeline.state.versions import list_versions
 
 STEPS = migrations._migrations
 

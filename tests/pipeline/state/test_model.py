@@ -20,12 +20,12 @@ from pipeline.state.scenes import (
     edit_scene,
     finish_scene,
     get_scene,
-    get_version,
     list_scenes,
     retry_scene,
     revert_scene,
 )
 from pipeline.state.transitions import IN_FLIGHT, advance
+from pipeline.state.versions import get_version
 
 from ..conftest import draft
 

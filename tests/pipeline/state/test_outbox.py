@@ -8,8 +8,9 @@ from pipeline.state import outbox
 from pipeline.state.model import SceneStatus
 from pipeline.state.ordering import move_scene, remove_scene
 from pipeline.state.projects import get_session
-from pipeline.state.scenes import add_scene, edit_scene, get_scene, get_version, revert_scene
+from pipeline.state.scenes import add_scene, edit_scene, get_scene, revert_scene
 from pipeline.state.transitions import advance
+from pipeline.state.versions import get_version
 
 from ..conftest import draft, finish
 

@@ -9,7 +9,8 @@ import pytest
 from pipeline.state import projects
 from pipeline.state.errors import NotFound
 from pipeline.state.model import FULL, PREVIEW, SessionStatus
-from pipeline.state.scenes import add_scene, finish_scene, get_version
+from pipeline.state.scenes import add_scene, finish_scene
+from pipeline.state.versions import get_version
 
 from ..conftest import draft, finish
 

@@ -11,21 +11,16 @@ from pipeline.state.errors import NotFound, SceneBusy, StaleVersion
 from pipeline.state.history import scene_history
 from pipeline.state.model import PREVIEW, SceneStatus, SceneVersion, SessionStatus
 from pipeline.state.ordering import duplicate_scene, move_scene, remove_scene
-from pipeline.state.scenes import (
+from pipeline.state.scenes import add_scene, edit_scene, get_scene, list_scenes, retry_scene, revert_scene
+from pipeline.state.transitions import advance
+from pipeline.state.versions import (
     SceneDraft,
-    add_scene,
     attach_chunk,
-    edit_scene,
     find_reusable,
-    get_scene,
     get_version,
-    list_scenes,
     list_versions,
     refresh_line_map,
-    retry_scene,
-    revert_scene,
 )
-from pipeline.state.transitions import advance
 
 from ..conftest import draft, finish
 

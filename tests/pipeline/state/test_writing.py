@@ -14,8 +14,9 @@ from pipeline.state.database import Database
 from pipeline.state.errors import SceneBusy
 from pipeline.state.model import SceneStatus, SessionStatus
 from pipeline.state.projects import get_session
-from pipeline.state.scenes import edit_scene, get_scene, get_version, revert_scene
+from pipeline.state.scenes import edit_scene, get_scene, revert_scene
 from pipeline.state.transitions import advance
+from pipeline.state.versions import get_version
 from pipeline.state.writing import Writing, begin_writing, end_writing, find_writing, release_abandoned
 
 from ..conftest import draft, finish

@@ -9,8 +9,8 @@ from pipeline.chunks import chunk_key
 from pipeline.state import Database, ordering, projects, scenes
 from pipeline.state.errors import StateError
 from pipeline.state.model import PREVIEW, Scene, SceneStatus, SceneVersion
-from pipeline.state.scenes import SceneDraft
 from pipeline.state.transitions import advance
+from pipeline.state.versions import SceneDraft, get_version, list_versions
 from server.snapshots import snapshot
 
 OWNER = "ada"
@@ -84,7 +84,7 @@ def _go_on(db: Database, scene: Scene, chance: random.Random) -> None:
 def finish(db: Database, scene: Scene, *, frames: int) -> None:
     """Give the scene's current version a chunk of so many frames."""
     session = projects.get_session(db, scene.session_id)
-    version = scenes.get_version(db, scene.id, scene.version)
+    version = get_version(db, scene.id, scene.version)
     key = chunk_key(session.project_id, session.id, scene.slot, scene.version)
     fields = {name: getattr(version, name) for name in SceneVersion.__dataclass_fields__}
     report = {"poster": frames % 2 == 0, "captions": [{"start_s": 0.0, "end_s": 2.0, "text": scene.title}]}
@@ -129,7 +129,7 @@ def _scene(scene: dict[str, Any]) -> dict[str, Any]:
 
 def history_told(db: Database, scene_id: str) -> list[tuple[Any, ...]]:
     """A scene's versions as SQLite has them."""
-    return [(v.version, v.author, v.change, v.sha256) for v in scenes.list_versions(db, scene_id)]
+    return [(v.version, v.author, v.change, v.sha256) for v in list_versions(db, scene_id)]
 
 
 def history_shown(deployment: Any, token: str, scene_id: str) -> list[tuple[Any, ...]]:

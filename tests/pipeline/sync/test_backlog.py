@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.chunks import poster_key
 from pipeline.state import scenes
-from pipeline.state.scenes import SceneDraft
+from pipeline.state.versions import SceneDraft, get_version
 from pipeline.sync import backlog
 
 from .story import finish, new_session
@@ -144,7 +144,7 @@ def test_an_update_names_its_project_and_a_scene_without_a_chunk_has_nothing_bes
 def test_a_chunk_is_told_by_its_address_its_picture_and_its_captions(db, session_id, frames, posed):
     scene_id = add(db, session_id, "Why")
     finish_now(db, scene_id, frames)
-    key = scenes.get_version(db, scene_id, 1).chunk_key
+    key = get_version(db, scene_id, 1).chunk_key
 
     update = last_update(db, session_id)
 

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.state import Database, ordering, projects, scenes
 from pipeline.state.model import now_ms
-from pipeline.state.scenes import SceneDraft
+from pipeline.state.versions import SceneDraft
 from pipeline.sync import backlog
 from pipeline.sync.drain import Drain
 from pipeline.sync.resync import resync_all, resync_project, resync_session

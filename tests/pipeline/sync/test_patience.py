@@ -15,7 +15,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from pipeline.state import scenes
-from pipeline.state.scenes import SceneDraft
+from pipeline.state.versions import SceneDraft
 from pipeline.sync import backlog, drain
 from pipeline.sync.drain import Drain, Drained, draining
 from pipeline.sync.settings import SyncSettings

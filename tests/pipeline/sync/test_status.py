@@ -10,7 +10,7 @@ import pytest
 from pipeline.state import projects, scenes
 from pipeline.state.errors import NotFound
 from pipeline.state.model import PREVIEW
-from pipeline.state.scenes import SceneDraft
+from pipeline.state.versions import SceneDraft
 from pipeline.sync import status
 from pipeline.sync.backlog import SUPERSEDED, park_session
 from pipeline.sync.resync import resync_all, resync_project, resync_session

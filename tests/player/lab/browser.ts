@@ -49,8 +49,12 @@ export async function installReader(page: Page): Promise<void> {
   );
 }
 
+/** What is drawn once the compositor had its turn: it takes a sought frame over on a thread of its own. */
 export function seen(page: Page): Promise<Seen> {
-  return page.evaluate(() => (window as unknown as { seen(): Seen }).seen());
+  return page.evaluate(async () => {
+    for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    return (window as unknown as { seen(): Seen }).seen();
+  });
 }
 
 /** What the strip in a picture of the whole frame says, at any size. */
