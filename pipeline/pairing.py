@@ -7,17 +7,66 @@ edited since stays as it was edited, unless the lesson says something new of it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pipeline.planning import content_address
-from pipeline.state import ordering, scenes
+from pipeline.lesson import Lesson
+from pipeline.planning import Quality, content_address, lesson_draft, settings_of, video_format
+from pipeline.state import ordering, projects, scenes
+from pipeline.state.assets import keep_assets
 from pipeline.state.database import Database
-from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
+from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session, VideoFormat
 from pipeline.state.versions import SceneDraft, find_reusable, get_version, list_versions, refresh_line_map
 
-__all__ = ["bring_to", "paired"]
+__all__ = ["Plan", "bring_to", "bring_to_lesson", "would_remove"]
 
 _PLANNER = "lesson"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a lesson became: the session, and which of its scenes are new or changed."""
+
+    session: Session
+    scenes: list[Scene]
+    changed: list[str]
+
+
+def bring_to_lesson(
+    db: Database,
+    lesson: Lesson,
+    *,
+    owner: str,
+    quality: Quality,
+    session_id: str | None,
+    source_name: str,
+    pictures: Mapping[str, bytes],
+    voice: str,
+) -> Plan:
+    """Make a session out of a lesson, or bring one to what the lesson says now; see ``Studio.plan``.
+
+    ``pictures``: the bytes by the paths that the lesson names. ``voice`` speaks where it names none.
+    """
+    known = projects.get_session(db, session_id, owner=owner) if session_id else None
+    # A session keeps its format: an address made for another would name a chunk of the wrong size.
+    form = known.format if known else video_format(lesson.format, quality)
+    stored = keep_assets(db, pictures)
+    settings = settings_of(lesson, voice)
+    drafts = [
+        lesson_draft(lesson, scene, form=form, settings=settings, assets=stored) for scene in lesson.scenes
+    ]
+    session = known or _session_for(db, lesson, owner, form, settings, source_name)
+    with db.transaction():
+        projects.update_session(db, session.id, title=lesson.title, settings=settings)
+        changed = bring_to(db, session, drafts, settings)
+    return Plan(projects.get_session(db, session.id), scenes.list_scenes(db, session.id), changed)
+
+
+def would_remove(db: Database, session_id: str, lesson: Lesson) -> list[str]:
+    """Ids of the scenes that bringing a session to ``lesson`` would take away."""
+    present = scenes.list_scenes(db, session_id)
+    kept = {scene.id for scene in _paired(present, [scene.title for scene in lesson.scenes]) if scene}
+    return [scene.id for scene in present if scene.id not in kept]
 
 
 def bring_to(
@@ -28,7 +77,7 @@ def bring_to(
     ``settings``: what the lesson says now; the drafts were made with them.
     """
     present = scenes.list_scenes(db, session.id)
-    pairs = paired(present, [draft.title for draft in drafts])
+    pairs = _paired(present, [draft.title for draft in drafts])
     changed: list[str] = []
     for scene in present:
         if scene.id not in {found.id for found in pairs if found}:
@@ -46,7 +95,7 @@ def bring_to(
     return changed
 
 
-def paired(present: Sequence[Scene], titles: Sequence[str]) -> list[Scene | None]:
+def _paired(present: Sequence[Scene], titles: Sequence[str]) -> list[Scene | None]:
     """The present scene that each title continues: the one of that title, else the one in its place."""
     free = list(present)
     pairs: list[Scene | None] = [None] * len(titles)
@@ -104,3 +153,20 @@ def _edited_since(
 
 def _said(of: SceneVersion | SceneDraft) -> tuple[str, dict[str, str]]:
     return of.code, of.assets
+
+
+def _session_for(
+    db: Database,
+    lesson: Lesson,
+    owner: str,
+    form: VideoFormat,
+    settings: Mapping[str, Any],
+    source_name: str,
+) -> Session:
+    project = projects.find_project(db, owner=owner, title=lesson.title)
+    if project is None:
+        project = projects.create_project(db, owner=owner, title=lesson.title)
+    earlier = projects.find_session(db, project.id, form, source_name) if source_name else None
+    return earlier or projects.create_session(
+        db, project.id, title=lesson.title, format=form, settings=dict(settings), source_name=source_name
+    )

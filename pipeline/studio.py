@@ -23,7 +23,7 @@ from pipeline.lesson import Lesson
 from pipeline.narration.cache import SpeechCache
 from pipeline.narration.track import narrate
 from pipeline.narration.voice import VoiceSettings
-from pipeline.pairing import bring_to, paired
+from pipeline.pairing import Plan, bring_to_lesson
 from pipeline.planning import Quality, voice_of
 from pipeline.publishing import Progress, Publisher
 from pipeline.queue import jobs
@@ -33,7 +33,7 @@ from pipeline.queue.runner import RenderQueue
 from pipeline.rendering import RenderRequest
 from pipeline.reviewing import Reviewer
 from pipeline.state import projects, scenes
-from pipeline.state.assets import keep_assets, read_asset
+from pipeline.state.assets import read_asset
 from pipeline.state.database import Database
 from pipeline.state.errors import NotFound
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
@@ -45,7 +45,7 @@ from render_sandbox.settings import PoolStatus
 if TYPE_CHECKING:
     from pipeline.director import Director
 
-__all__ = ["Plan", "Studio", "StudioSettings", "open_studio"]
+__all__ = ["Studio", "StudioSettings", "open_studio"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,6 @@ class StudioSettings:
     """Folders of the user's own snippets, searched along with ours."""
     workers_at: str | None = None
     """The Redis over which workers elsewhere render; None: this process renders."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a lesson became: the session, and which of its scenes are new or changed."""
-
-    session: Session
-    scenes: list[Scene]
-    changed: list[str]
 
 
 @asynccontextmanager
@@ -184,28 +175,16 @@ class Studio:
         Without ``session_id`` a lesson file of the same name and title, in the same format, continues
         its session. Scenes of which it says what it said before keep their edits and chunks.
         """
-        known = projects.get_session(self.db, session_id, owner=owner) if session_id else None
-        # A session keeps its format: an address made for another would name a chunk of the wrong size.
-        form = known.format if known else planning.video_format(lesson.format, quality)
-        stored = keep_assets(self.db, pictures or {})
-        settings = planning.settings_of(lesson, self.settings.voice.engine)
-        drafts = [
-            planning.lesson_draft(lesson, scene, form=form, settings=settings, assets=stored)
-            for scene in lesson.scenes
-        ]
-        session = known or self._session_for(lesson, owner, form, settings, source_name)
-        with self.db.transaction():
-            projects.update_session(self.db, session.id, title=lesson.title, settings=settings)
-            changed = bring_to(self.db, session, drafts, settings)
-        return Plan(
-            projects.get_session(self.db, session.id), scenes.list_scenes(self.db, session.id), changed
+        return bring_to_lesson(
+            self.db,
+            lesson,
+            owner=owner,
+            quality=quality,
+            session_id=session_id,
+            source_name=source_name,
+            pictures=pictures or {},
+            voice=self.settings.voice.engine,
         )
-
-    def would_remove(self, session_id: str, lesson: Lesson) -> list[str]:
-        """Ids of the scenes that bringing a session to ``lesson`` would take away."""
-        present = scenes.list_scenes(self.db, session_id)
-        kept = {scene.id for scene in paired(present, [scene.title for scene in lesson.scenes]) if scene}
-        return [scene.id for scene in present if scene.id not in kept]
 
     def write_scene(
         self,
@@ -412,22 +391,6 @@ class Studio:
         )
 
     # How it is made
-
-    def _session_for(
-        self,
-        lesson: Lesson,
-        owner: str,
-        form: Any,
-        settings: dict[str, Any],
-        source_name: str,
-    ) -> Session:
-        project = projects.find_project(self.db, owner=owner, title=lesson.title)
-        if project is None:
-            project = projects.create_project(self.db, owner=owner, title=lesson.title)
-        earlier = projects.find_session(self.db, project.id, form, source_name) if source_name else None
-        return earlier or projects.create_session(
-            self.db, project.id, title=lesson.title, format=form, settings=settings, source_name=source_name
-        )
 
     def _code_draft(self, session: Session, title: str, code: str, assets: Mapping[str, str]) -> SceneDraft:
         return planning.code_draft(title, code, form=session.format, settings=session.settings, assets=assets)

@@ -1,6 +1,6 @@
 """What clients connect to: the MCP server, the HTTP app with the player, and the ``proofreel`` command.
 
-- ``settings`` every setting, from environment, ``.env`` and TOML
+- ``settings`` every setting, from environment, ``.env`` and TOML; ``shares`` hands each part its own
 - ``logs``     structlog to stderr: stdout belongs to the protocol
 - ``app``      the FastMCP server around one studio
 - ``auth``     who may do what over HTTP

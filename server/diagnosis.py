@@ -88,8 +88,9 @@ def _database(settings: Settings) -> Check:
 
 def _storage(settings: Settings) -> Check:
     from proofreel.errors import ProofreelError
+    from server.shares import s3_settings
 
-    buckets = settings.s3()
+    buckets = s3_settings(settings)
     if buckets is None:
         return _check("storage", "ok", "chunks are in the home folder; no bucket is set")
     try:
@@ -214,13 +215,14 @@ async def _sandbox(settings: Settings) -> Check:
     from proofreel.errors import ProofreelError
     from render_sandbox.job import Job
     from render_sandbox.sandbox import open_sandbox
+    from server.shares import studio_settings
 
     scene = "from manim import *\nclass Probe(Scene):\n    def construct(self):\n        self.wait(0.2)\n"
     form = {"width": 128, "height": 72, "fps": 15}
     job = Job("render", {"scene": None, "format": form, "profile": "preview"}, {"scene.py": scene.encode()})
     try:
         begun = time.monotonic()
-        async with open_sandbox(settings.studio().sandbox) as sandbox:
+        async with open_sandbox(studio_settings(settings).sandbox) as sandbox:
             await sandbox.ready()
             warm = time.monotonic()
             outcome = await sandbox.run(job)

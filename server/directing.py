@@ -13,6 +13,7 @@ from mcp.shared.exceptions import MCPError
 from pipeline.director.toolbox import ToolAnswer, ToolSchema
 from pipeline.studio import Studio
 from server.settings import Settings
+from server.shares import director_settings
 from tools.context import ACTING_FOR
 
 __all__ = ["McpTools", "directing"]
@@ -24,7 +25,7 @@ async def directing(settings: Settings, studio: Studio) -> AsyncGenerator[None]:
 
     Generations that an earlier process left are taken up again.
     """
-    chosen = settings.director()
+    chosen = director_settings(settings)
     if chosen is None:
         yield
         return

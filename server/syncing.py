@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from server.settings import Settings
+from server.shares import sync_settings
 
 if TYPE_CHECKING:
     from pipeline.studio import Studio
@@ -18,7 +19,7 @@ __all__ = ["syncing"]
 @asynccontextmanager
 async def syncing(settings: Settings, studio: Studio) -> AsyncGenerator[None]:
     """Drain the outbox beside the block, where a deployment is set."""
-    sync = settings.sync()
+    sync = sync_settings(settings)
     if sync is None:
         yield
         return

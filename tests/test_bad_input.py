@@ -76,12 +76,13 @@ def app(home, monkeypatch):
     from pipeline.studio import Studio
     from server.http import create_app
     from server.settings import load_settings
+    from server.shares import studio_settings
 
     monkeypatch.setenv("PROOFREEL_SANDBOX", "none")
     monkeypatch.setenv("PROOFREEL_SYNC_SECRETS", SECRET)
     monkeypatch.setenv("PROOFREEL_LARGEST_REQUEST_KB", "64")
     settings = load_settings()
-    studio = Studio(settings.studio())
+    studio = Studio(studio_settings(settings))
     plan = studio.plan(parse(LESSON), owner="local", quality="preview")
     with TestClient(create_app(settings, studio), base_url="http://127.0.0.1") as http:
         yield http, studio, plan

@@ -18,6 +18,7 @@ from server import commands
 from server.cli import app
 from server.clients import CLIENTS
 from server.settings import Settings
+from server.shares import studio_settings
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
@@ -136,7 +137,7 @@ async def test_the_calls_that_the_tutorial_shows_are_taken(home):
     from server.settings import load_settings
 
     calls = [json.loads(block) for block in blocks(WITH_CLAUDE, "json")]
-    async with open_studio(load_settings().studio()) as studio, Client(create_mcp(studio)) as client:
+    async with open_studio(studio_settings(load_settings())) as studio, Client(create_mcp(studio)) as client:
         for call in calls:
             result = await client.call_tool(call["tool"], call["arguments"])
             assert not result.is_error

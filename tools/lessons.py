@@ -13,10 +13,11 @@ from pydantic import Field
 from pipeline.checking import check_code
 from pipeline.estimating import render_seconds
 from pipeline.lesson import Lesson, from_plan, parse
+from pipeline.pairing import Plan, would_remove
 from pipeline.queue.waiting import open_jobs
 from pipeline.state import projects, scenes
 from pipeline.state.model import SceneStatus
-from pipeline.studio import Plan, Studio
+from pipeline.studio import Studio
 from tools.consent import consent
 from tools.context import Owner, TheStudio
 from tools.offering import offer
@@ -132,7 +133,7 @@ async def list_projects(
 def _doomed(studio: Studio, session_id: str, owner: str, lesson: Lesson) -> str:
     """The scenes of a session that planning ``lesson`` into it would delete, by their titles."""
     projects.get_session(studio.db, session_id, owner=owner)
-    gone = studio.would_remove(session_id, lesson)
+    gone = would_remove(studio.db, session_id, lesson)
     titles = {scene.id: scene.title for scene in scenes.list_scenes(studio.db, session_id)}
     return ", ".join(repr(titles[scene_id]) for scene_id in gone)
 

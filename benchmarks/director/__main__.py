@@ -28,6 +28,7 @@ from pipeline.director import DirectorSettings
 from pipeline.director.settings import Prices
 from server.logs import configure_logging
 from server.settings import Settings, load_settings
+from server.shares import director_settings, studio_settings
 
 
 def main() -> None:
@@ -78,11 +79,10 @@ async def _run(
 ) -> dict[str, Any]:
     async with AsyncExitStack() as stack:
         director = await _director(options, settings, stack)
+        studio = studio_settings(settings)
         arms: dict[str, list[dict[str, Any]]] = {}
         for arm in options.arms:
-            trial = Trial(
-                arm, out, director, settings.studio(), options.parallel, options.quality, options.scenes
-            )
+            trial = Trial(arm, out, director, studio, options.parallel, options.quality, options.scenes)
             arms[arm] = await run_arm(trial, prompts, _tell)
     base = options.arms[0]
     groups: dict[str, list[dict[str, Any]]] = {}
@@ -108,7 +108,7 @@ async def _director(
 
         replay = await stack.enter_async_context(replaying(scripted))
         return DirectorSettings("sk-scripted", "scripted", replay.url, prices=Prices(3, 15))
-    chosen = settings.director()
+    chosen = director_settings(settings)
     if chosen is None:
         sys.exit("Set PROOFREEL_DIRECTOR_KEY, or try the harness with --scripted.")
     at = options.parallel * chosen.concurrency

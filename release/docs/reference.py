@@ -177,13 +177,14 @@ def _openapi() -> dict[str, Any]:
     from pipeline.studio import Studio
     from server.http import create_app
     from server.settings import load_settings
+    from server.shares import studio_settings
 
     with tempfile.TemporaryDirectory() as home:
         for name in [name for name in os.environ if name.startswith("PROOFREEL_")]:
             del os.environ[name]
         os.environ["PROOFREEL_HOME"] = home
         loaded = load_settings()
-        studio = Studio(loaded.studio())
+        studio = Studio(studio_settings(loaded))
         document: dict[str, Any] = create_app(loaded, studio).openapi()
         studio.db.close()
     return document

@@ -130,11 +130,12 @@ def _verify(*, repair: bool, as_json: bool) -> None:
     from pipeline.state.database import Database
     from pipeline.verifying import mend, verify
     from server.settings import load_settings
+    from server.shares import s3_settings
 
     settings = load_settings()
     home = settings.home
     database = Database(home / "proofreel.db")
-    store = open_store(home, settings.s3() if settings.chunks == "s3" else None)
+    store = open_store(home, s3_settings(settings) if settings.chunks == "s3" else None)
     found = verify(database, store)
     if repair:
         mend(database, found)

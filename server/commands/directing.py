@@ -93,6 +93,7 @@ def _run(
 ) -> None:
     from server.logs import configure_logging
     from server.settings import load_settings
+    from server.shares import studio_settings
 
     settings = load_settings()
     configure_logging(settings)
@@ -101,7 +102,7 @@ def _run(
         from pipeline.studio import open_studio
         from server.directing import directing
 
-        async with open_studio(settings.studio()) as studio, directing(settings, studio):
+        async with open_studio(studio_settings(settings)) as studio, directing(settings, studio):
             director = studio.require_director()
             generation_id = begin(director, studio.settings.owner)
             progress = await director.wait(generation_id, _Teller().tell)

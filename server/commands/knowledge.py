@@ -173,9 +173,10 @@ def _rehearse(
     from pipeline.rendering import RenderRequest
     from render_sandbox.sandbox import open_sandbox
     from server.settings import load_settings
+    from server.shares import studio_settings
 
     async def run() -> CheckReport:
-        async with open_sandbox(load_settings().studio().sandbox) as sandbox:
+        async with open_sandbox(studio_settings(load_settings()).sandbox) as sandbox:
             return await rehearse(RenderRequest(code, form, settings, files, label), sandbox, sheet=False)
 
     return asyncio.run(run())

@@ -14,7 +14,8 @@ from server.commands.calling import own_command
 
 if TYPE_CHECKING:
     from pipeline.exporting import Export
-    from pipeline.studio import Plan, Studio
+    from pipeline.pairing import Plan
+    from pipeline.studio import Studio
 
 __all__ = ["make"]
 
@@ -33,6 +34,7 @@ def make(
     from pipeline.lesson import load, read_pictures
     from server.logs import configure_logging
     from server.settings import load_settings
+    from server.shares import studio_settings
 
     settings = load_settings()
     configure_logging(settings)
@@ -42,7 +44,7 @@ def make(
     async def run() -> tuple[Plan, Export | None]:
         from pipeline.studio import open_studio
 
-        async with open_studio(settings.studio()) as studio:
+        async with open_studio(studio_settings(settings)) as studio:
             plan = studio.plan(
                 lesson, owner="local", quality=quality, source_name=file.name, pictures=pictures
             )

@@ -24,6 +24,7 @@ def publish(
     from pipeline.publishing import Progress
     from server.logs import configure_logging
     from server.settings import load_settings
+    from server.shares import studio_settings
 
     settings = load_settings()
     configure_logging(settings)
@@ -31,7 +32,7 @@ def publish(
     async def run() -> Progress:
         from pipeline.studio import open_studio
 
-        async with open_studio(settings.studio()) as studio:
+        async with open_studio(studio_settings(settings)) as studio:
             known = -1
             while True:
                 progress = await studio.publish(session, owner=studio.settings.owner, wait_s=0.5)
@@ -71,8 +72,9 @@ def setup(
     from pipeline.chunks import StoreRefused
     from pipeline.chunks.buckets import apply, plan, rights
     from server.settings import load_settings
+    from server.shares import s3_settings
 
-    settings = load_settings().s3()
+    settings = s3_settings(load_settings())
     if settings is None:
         fix = "Set PROOFREEL_S3_BUCKET and PROOFREEL_S3_SOURCES_BUCKET."
         raise StoreRefused("No bucket is set.", fix=fix)

@@ -171,9 +171,10 @@ async def _try(settings: SandboxSettings) -> dict[str, Any]:
 
 def _settings(backend: BackendName | None) -> SandboxSettings:
     from server.settings import load_settings
+    from server.shares import studio_settings
 
     try:
-        settings = load_settings().studio().sandbox
+        settings = studio_settings(load_settings()).sandbox
     except ProofreelError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2) from None

@@ -53,10 +53,11 @@ async def _stdio(settings: Settings, record: Path | None) -> None:
     from pipeline.studio import open_studio
     from server.app import create_mcp
     from server.directing import directing
+    from server.shares import studio_settings
     from server.syncing import syncing
 
     async with (
-        open_studio(settings.studio()) as studio,
+        open_studio(studio_settings(settings)) as studio,
         syncing(settings, studio),
         directing(settings, studio),
     ):
@@ -71,11 +72,12 @@ async def _http(settings: Settings, open_session: str | None, record: Path | Non
     from pipeline.studio import open_studio
     from server.directing import directing
     from server.http import create_app
+    from server.shares import studio_settings
     from server.syncing import syncing
 
     _require_loopback(settings)
     async with (
-        open_studio(settings.studio()) as studio,
+        open_studio(studio_settings(settings)) as studio,
         syncing(settings, studio),
         directing(settings, studio),
     ):

@@ -51,9 +51,10 @@ async def _sync(
     from pipeline.studio import open_studio
     from pipeline.sync.resync import resync_all, resync_project, resync_session
     from pipeline.sync.status import sync_status
+    from server.shares import require_sync, studio_settings
 
-    target = None if only_status else settings.require_sync()
-    async with open_studio(settings.studio()) as studio:
+    target = None if only_status else require_sync(settings)
+    async with open_studio(studio_settings(settings)) as studio:
         if session is not None:
             resync_session(studio.db, session)
         if project is not None:

@@ -47,12 +47,13 @@ def worker(
     from render_sandbox.sandbox import open_sandbox
     from server.logs import configure_logging
     from server.settings import load_settings
+    from server.shares import studio_settings
 
     settings = load_settings()
     configure_logging(settings)
     url = redis or settings.queue_url.get_secret_value()
     slots = concurrency or settings.workers
-    sandbox = replace(settings.studio().sandbox, workers=slots)
+    sandbox = replace(studio_settings(settings).sandbox, workers=slots)
     with tracing(settings.otel_endpoint):
         run_worker(
             url,

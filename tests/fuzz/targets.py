@@ -202,11 +202,12 @@ def _served():
     from pipeline.studio import Studio
     from server.http import create_app
     from server.settings import Settings
+    from server.shares import studio_settings
 
     os.environ.setdefault("FASTMCP_LOG_ENABLED", "false")
     home = Path(tempfile.mkdtemp(prefix="proofreel-fuzz-"))
     settings = Settings(home=home, sandbox="none", rate_per_minute=10**9, sync_secrets=(SecretStr(SECRET),))
-    studio = Studio(settings.studio())
+    studio = Studio(studio_settings(settings))
     plan = studio.plan(
         parse("# Fuzz\n\n## One\n\nText.\n\n## Two\n\n- a\n"), owner="local", quality="preview"
     )

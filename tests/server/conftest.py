@@ -11,6 +11,7 @@ from render_sandbox.sandbox import SandboxSettings
 from server.app import create_mcp
 from server.http import create_app
 from server.settings import load_settings
+from server.shares import studio_settings
 
 LESSON = """---
 title: Circles
@@ -54,7 +55,7 @@ def planned(home, monkeypatch):
 
     monkeypatch.setenv("PROOFREEL_SANDBOX", "none")
     settings = load_settings()
-    studio = Studio(settings.studio())
+    studio = Studio(studio_settings(settings))
     session = studio.plan(parse(LESSON), owner="local", quality="preview").session
     with TestClient(create_app(settings, studio), base_url="http://127.0.0.1") as http:
         yield http, studio, session

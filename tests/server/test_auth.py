@@ -24,6 +24,7 @@ from pipeline.studio import Studio
 from server.auth.providers import make_auth
 from server.http import create_app
 from server.settings import SettingsError, load_settings
+from server.shares import studio_settings
 from tools.context import Principal, principal_of
 
 
@@ -75,7 +76,7 @@ def test_oauth_clients_find_where_to_sign_in(home, monkeypatch, provider):
         public_url="https://video.example",
         sandbox="none",
     )
-    studio = Studio(settings.studio())
+    studio = Studio(studio_settings(settings))
     with TestClient(create_app(settings, studio), base_url="https://video.example") as http:
         refused = http.post("/mcp/", json={"jsonrpc": "2.0", "id": 1, "method": "tools/list"})
         described = http.get("/.well-known/oauth-protected-resource/mcp/")
@@ -132,7 +133,7 @@ class TestABrowser:
             base_url="https://video.example/mcp",
             client_storage=MemoryStore(),
         )
-        studio = Studio(settings.studio())
+        studio = Studio(studio_settings(settings))
         auth = MultiAuth(server=server, verifiers={}, required_scopes=[])
         studio.plan(parse("---\ntitle: Sams\n---\n\n## A\n\nText.\n"), owner="github|7", quality="preview")
         app = create_app(settings, studio, auth=auth)
@@ -239,7 +240,7 @@ class TestLimits:
     @pytest.fixture
     def http(self, home, monkeypatch):
         settings = settings_with(monkeypatch, sandbox="none", rate_per_minute="5", largest_request_kb="16")
-        studio = Studio(settings.studio())
+        studio = Studio(studio_settings(settings))
         with TestClient(create_app(settings, studio), base_url="http://127.0.0.1") as http:
             yield http
         asyncio.run(studio.aclose())
@@ -272,7 +273,7 @@ class TestLimits:
 )
 def test_a_page_elsewhere_cannot_drive_the_server(home, monkeypatch, headers, status):
     settings = settings_with(monkeypatch, sandbox="none")
-    studio = Studio(settings.studio())
+    studio = Studio(studio_settings(settings))
     with TestClient(create_app(settings, studio), base_url="http://127.0.0.1") as http:
         message = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
         answer = http.post("/mcp/", json=message, headers=headers)

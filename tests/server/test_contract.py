@@ -30,12 +30,13 @@ def server(home, monkeypatch):
     from pipeline.studio import Studio
     from server.http import create_app
     from server.settings import load_settings
+    from server.shares import studio_settings
 
     monkeypatch.setenv("PROOFREEL_SANDBOX", "none")
     monkeypatch.setenv("PROOFREEL_SYNC_SECRETS", SECRET)
     monkeypatch.setenv("PROOFREEL_RATE_PER_MINUTE", "100000")
     settings = load_settings()
-    studio = Studio(settings.studio())
+    studio = Studio(studio_settings(settings))
     plan = studio.plan(parse(LESSON), owner="local", quality="preview")
     key = "projects/p/sessions/s/scenes/0/v1.mp4"
     studio.store.put(key, b"a chunk", {})

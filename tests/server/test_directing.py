@@ -12,6 +12,7 @@ from pipeline.state.versions import list_versions
 from pipeline.studio import open_studio
 from server.directing import directing
 from server.settings import load_settings
+from server.shares import studio_settings
 
 from ..pipeline.director.test_director import CIRCLE, plan, scene
 from ..replay import calls, replaying, says
@@ -32,7 +33,7 @@ async def test_a_process_that_ends_within_a_tool_call_leaves_the_scene_to_the_ne
             monkeypatch.setenv(f"PROOFREEL_DIRECTOR_{name}", value)
         monkeypatch.setenv("PROOFREEL_SANDBOX", "bubblewrap")
         settings = load_settings()
-        async with open_studio(settings.studio()) as studio:
+        async with open_studio(studio_settings(settings)) as studio:
             async with directing(settings, studio):
                 director = studio.require_director()
                 generation_id = director.generate(GenerateRequest("What is a dot?", "local", "preview"))

@@ -42,11 +42,12 @@ def served(home, monkeypatch):
     from pipeline.studio import Studio
     from server.http import create_app
     from server.settings import load_settings
+    from server.shares import studio_settings
 
     monkeypatch.setenv("PROOFREEL_SANDBOX", "none")
     monkeypatch.setenv("PROOFREEL_SYNC_SECRETS", f"{SECRET}, {OLD}")
     settings = load_settings()
-    studio = Studio(settings.studio())
+    studio = Studio(studio_settings(settings))
     session = studio.plan(parse(LESSON), owner="local", quality="preview").session
     app = create_app(settings, studio)
     studio.director = director = Director()

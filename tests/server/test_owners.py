@@ -33,6 +33,7 @@ from pipeline.studio import Studio
 from server.auth.gate import OPEN, OPEN_BELOW, OWN_AUTH
 from server.http import create_app
 from server.settings import load_settings
+from server.shares import studio_settings
 
 LESSON = "---\ntitle: Alices secret lesson\n---\n\n## Sesame\n\nOpen.\n\n$$A = 1$$\n"
 SECRETS = ("Alices", "Sesame")
@@ -49,7 +50,7 @@ class House:
         monkeypatch.setenv("PROOFREEL_S3_BUCKET", "chunks")
         monkeypatch.setenv("PROOFREEL_S3_SOURCES_BUCKET", "sources")
         settings = load_settings()
-        self.studio = Studio(settings.studio())
+        self.studio = Studio(studio_settings(settings))
         # Every tool is to be listed; none of them gets as far as to run something.
         monkeypatch.setattr(self.studio, "may_render", lambda: True)
         self.studio.director = Director(self.studio, lambda _: None, DirectorSettings("no key"))

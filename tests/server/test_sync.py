@@ -20,6 +20,7 @@ from pipeline.sync.status import sync_status
 from server import commands
 from server.cli import app
 from server.settings import SettingsError, load_settings
+from server.shares import studio_settings
 
 from ..pipeline.sync.conftest import Deployment, deployment, loopback  # noqa: F401
 from ..pipeline.sync.story import shown, told
@@ -40,7 +41,7 @@ def own_log(monkeypatch):
 @pytest.fixture
 def studio(home, monkeypatch):
     monkeypatch.setenv("PROOFREEL_SANDBOX", "none")
-    studio = Studio(load_settings().studio())
+    studio = Studio(studio_settings(load_settings()))
     yield studio
     studio.db.close()
 
@@ -133,7 +134,7 @@ def test_how_far_behind_it_is_stands_among_the_metrics(told_to, studio, session)
 
     from server.http import create_app
 
-    other = Studio(load_settings().studio())
+    other = Studio(studio_settings(load_settings()))
     with TestClient(create_app(load_settings(), other), base_url="http://127.0.0.1") as http:
         page = http.get("/metrics").text
     asyncio.run(other.aclose())
@@ -156,7 +157,7 @@ def test_the_pages_are_told_which_deployment_to_read(home, monkeypatch):
     monkeypatch.setenv("PROOFREEL_SANDBOX", "none")
     monkeypatch.setenv("PROOFREEL_CONVEX_URL", "https://name.convex.cloud/</script>")
     settings = load_settings()
-    studio = Studio(settings.studio())
+    studio = Studio(studio_settings(settings))
     with TestClient(create_app(settings, studio), base_url="http://127.0.0.1") as http:
         page = http.get("/").text
     asyncio.run(studio.aclose())

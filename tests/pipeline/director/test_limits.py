@@ -170,6 +170,7 @@ async def test_without_limits_nothing_stops_it(home):
 
 def test_every_limit_is_a_setting(monkeypatch):
     from server.settings import load_settings
+    from server.shares import director_settings
 
     limits = [limit.name for limit in fields(Budget) if limit.name != "plan_repairs"]
     wanted = {name: number for number, name in enumerate(limits, 3)}
@@ -177,6 +178,6 @@ def test_every_limit_is_a_setting(monkeypatch):
     for name, value in named.items():
         monkeypatch.setenv(f"PROOFREEL_DIRECTOR_{name.upper()}", str(value))
 
-    chosen = load_settings().director()
+    chosen = director_settings(load_settings())
 
     assert {name: getattr(chosen.budget, name) for name in limits} == wanted
