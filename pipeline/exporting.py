@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,12 @@ class Export:
     size: int
     made: bool
     """Whether it was made now; False: it was there already."""
+
+    def copy_to(self, target: Path) -> Path:
+        """A copy at ``target``, in a folder that is made where there is none."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self.path, target)
+        return target
 
 
 async def export_session(

@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
         make,
         publish,
         serve,
+        sessions,
         sync,
         token,
         worker,
@@ -29,6 +30,8 @@ def register(app: typer.Typer) -> None:
 
     app.command()(demo.demo)
     app.command()(make.make)
+    app.command("list")(sessions.list_sessions)
+    app.command()(sessions.export)
     app.command()(directing.generate)
     app.command()(directing.edit)
     app.command()(knowledge.check)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -63,9 +62,7 @@ def generate(
         if session_id is None or progress.generation.status != "done":
             return {}
         export = await studio.export(session_id, owner=studio.settings.owner)
-        target = out or Path(export.path.name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(export.path, target)
+        target = export.copy_to(out or Path(export.path.name))
         return {"video": str(target), "seconds": round(export.frames / export.fps, 3)}
 
     _run(begin, finish, as_json=as_json, go_on="The same command goes on where it stopped.")
