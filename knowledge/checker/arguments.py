@@ -10,7 +10,7 @@ from knowledge.api.signatures import Signature
 from knowledge.api.store import Callee, load_renames
 from knowledge.checker.run import Run
 from knowledge.checker.scope import Scope
-from knowledge.checker.values import ANYWHERE, Items, Table, Value
+from knowledge.checker.values import ANYWHERE, Items, Table, Value, counted
 
 __all__ = ["Arguments", "bind", "evaluate_arguments", "written"]
 
@@ -85,7 +85,8 @@ def bind(
         run.report(
             "wrong-arguments",
             given.places[most][0],
-            f"{name}() takes at most {most} by place, {len(given.places)} are given.",
+            f"{_title(name)} takes {'at most ' if most else ''}{counted(most, 'argument')} by place, "
+            f"{'one is' if len(given.places) == 1 else f'{len(given.places)} are'} given.",
             _usage(name, signature),
         )
     named = signature.named
@@ -95,7 +96,7 @@ def bind(
                 run.report(
                     "wrong-arguments",
                     argument[0],
-                    f"{name}() gets {keyword} twice: by place and by name.",
+                    f"{_title(name)} gets {keyword} twice: by place and by name.",
                     "Remove one of them.",
                 )
             bound[keyword] = argument
@@ -106,7 +107,7 @@ def bind(
                 run.report(
                     "repeated-keyword",
                     argument[0],
-                    f"{name}() sets {keyword} itself, so it can't be given.",
+                    f"{_title(name)} sets {keyword} itself, so it can't be given.",
                     f"Remove {keyword}.",
                 )
             else:
@@ -116,10 +117,14 @@ def bind(
         run.report(
             "wrong-arguments",
             given.node,
-            f"{name}() needs {' and '.join(missing)}.",
+            f"{_title(name)} needs {' and '.join(missing)}.",
             _usage(name, signature),
         )
     return bound
+
+
+def _title(name: str) -> str:
+    return "This lambda" if name == "lambda" else f"{name}()"
 
 
 def _usage(name: str, signature: Signature) -> str:
@@ -127,6 +132,8 @@ def _usage(name: str, signature: Signature) -> str:
     for p in signature.parameters[:7]:
         stars = {"args": "*", "kwargs": "**"}.get(p.kind, "")
         parts.append(f"{stars}{p.name}" + (f"={p.default}" if p.default is not None else ""))
+    if name == "lambda":
+        return f"Give it {', '.join(parts) or 'nothing'}, or write another lambda."
     return f"Write {name}({', '.join(parts)}{', …' if len(signature.parameters) > 7 else ''})."
 
 
@@ -155,7 +162,7 @@ def _unknown_keyword(run: Run, given: Arguments, keyword: str, name: str, known:
     twin = _KEYWORDS.get(keyword, "")
     replace: tuple[ast.AST, str] | None = None
     if hint:
-        fix = f"Use {hint}."
+        fix = f"Use {hint.replace('= / ', ' or ').removesuffix('=')}."
         replace = _keyword_edit(node, keyword, hint[:-1]) if hint[:-1].isidentifier() else None
     elif twin in known:
         fix = f"Use {twin}."
@@ -165,7 +172,7 @@ def _unknown_keyword(run: Run, given: Arguments, keyword: str, name: str, known:
         fix = f"Closest: {', '.join(close)}." if close else f"Remove {keyword}."
         if close and close[0].replace("_", "") == keyword.replace("_", "").replace("colour", "color"):
             replace = _keyword_edit(node, keyword, close[0])
-    run.report("unknown-keyword", node, f"{name}() takes no {keyword}.", fix, replace=replace)
+    run.report("unknown-keyword", node, f"{_title(name)} takes no {keyword}.", fix, replace=replace)
 
 
 def _keyword_edit(node: ast.AST, keyword: str, new: str) -> tuple[ast.AST, str] | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from knowledge.api.names import nearest
-from knowledge.api.store import ManimClass, load_renames
+from knowledge.api.store import ManimClass
 from knowledge.checker.annotations import from_annotation
 from knowledge.checker.classes import UserClass, is_a, is_opaque, line_of, manim_base
 from knowledge.checker.known import module_member, python_members
 from knowledge.checker.run import Run
 from knowledge.checker.scope import Scope
+from knowledge.checker.unknown_attributes import report_missing
 from knowledge.checker.values import (
     ANYWHERE,
     UNKNOWN,
@@ -21,7 +21,6 @@ from knowledge.checker.values import (
     Builder,
     Choice,
     ClassRef,
-    Flag,
     Function,
     Instance,
     Items,
@@ -33,7 +32,6 @@ from knowledge.checker.values import (
     Table,
     Text,
     Value,
-    describe,
     join_all,
 )
 
@@ -47,8 +45,6 @@ _CAMERAS = {
 }
 
 _FUNCTION = frozenset(dir(lambda: None)) | {"__self__", "__func__"}
-
-_SCENES = ("MovingCameraScene", "ThreeDScene", "ZoomedScene", "LinearTransformationScene", "VectorScene")
 
 
 def attribute(run: Run, node: ast.Attribute, scope: Scope) -> Value:
@@ -258,119 +254,3 @@ def _of_super(owner: SuperRef, name: str) -> Value | None:
             if method is not None:
                 return ApiFunction(method, owner.receiver)
     return UNKNOWN
-
-
-def report_missing(run: Run, node: ast.Attribute, owner: Value) -> None:
-    """Say that ``owner`` has no such attribute, and what was probably meant."""
-    name = node.attr
-    if isinstance(owner, Choice):
-        owner = owner.options[0]
-    if isinstance(owner, Builder):
-        owner = owner.receiver
-    if isinstance(owner, Nothing):
-        run.report("none-attribute", node, f"This is None, which has no {name}.", _none_fix(node))
-        return
-    if isinstance(owner, ModuleRef):
-        _report_module(run, node, owner)
-        return
-    rule = "unknown-method" if _is_called(run, node) else "unknown-attribute"
-    thing = describe(owner)
-    message = f"{thing[0].upper()}{thing[1:]} has no {name}."
-    fix, new = _suggestion(run, owner, name)
-    run.report(rule, node, message, fix, replace=_name_edit(node, new) if new else None)
-
-
-def _is_called(run: Run, node: ast.Attribute) -> bool:
-    lines = run.source.splitlines()
-    line = lines[(node.end_lineno or 1) - 1].encode()[node.end_col_offset or 0 :].decode(errors="replace")
-    return line.lstrip().startswith("(")
-
-
-def _name_edit(node: ast.Attribute, new: str) -> tuple[ast.AST, str] | None:
-    """Edit only the attribute's name, which is the last thing of the node."""
-    if node.end_lineno is None or node.end_col_offset is None:
-        return None
-    place = ast.Name(node.attr)
-    place.lineno = place.end_lineno = node.end_lineno
-    place.end_col_offset = node.end_col_offset
-    place.col_offset = node.end_col_offset - len(node.attr.encode())
-    return place, new
-
-
-def _suggestion(run: Run, owner: Value, name: str) -> tuple[str, str]:
-    cls = owner.cls if isinstance(owner, Instance | ClassRef) else None
-    base = manim_base(cls) if cls else None
-    if cls is not None and base is not None and base.is_a("Scene"):
-        for scene in _SCENES:
-            if name in run.api.classes[scene].members - run.api.classes["Scene"].members:
-                return f"Derive the scene from {scene}, which has {name}.", ""
-    if isinstance(owner, Instance) and base is not None and base.is_a("Camera") and name == "frame":
-        return "Derive the scene from MovingCameraScene: only its camera has a frame.", ""
-    renames = load_renames()
-    hint = renames.get(f"self.{name}" if base is not None and base.is_a("Scene") else f".{name}")
-    members = set(base.members) if base else set(_python_names(owner))
-    if isinstance(cls, UserClass):
-        members |= {n for c in line_of(cls) if isinstance(c, UserClass) for n in c.names}
-        members |= set(owner.attributes or ()) if isinstance(owner, Instance) else set()
-    if hint:
-        simple = hint.lstrip(".").partition("(")[0]
-        return f"Use {hint}.", simple if simple in members and hint.startswith(".") else ""
-    close = nearest(name, members, cutoff=0.7)
-    if not close:
-        return "", ""
-    sure = close[0] if _obvious(name, close) else ""
-    return f"Closest: {', '.join(close)}.", sure
-
-
-def _obvious(name: str, close: list[str]) -> bool:
-    """Whether the closest name is the same but for case and underscores."""
-    return name.replace("_", "").lower() == close[0].replace("_", "").lower()
-
-
-def _python_names(owner: Value) -> frozenset[str]:
-    match owner:
-        case Text():
-            return python_members("str")
-        case Items(kind="list"):
-            return python_members("list")
-        case Table():
-            return python_members("dict")
-        case Array():
-            return python_members("ndarray")
-        case Number() | Flag():
-            return frozenset()
-        case _:
-            return frozenset()
-
-
-_NUMPY_FIXES = {
-    "math": "Import math and use it, or numpy's own function.",
-    "float": "Use float.",
-    "int": "Use int.",
-    "bool": "Use bool.",
-    "object": "Use object.",
-    "product": "Use np.prod.",
-    "cumproduct": "Use np.cumprod.",
-    "trapz": "Use np.trapezoid.",
-    "in1d": "Use np.isin.",
-    "alltrue": "Use np.all.",
-    "float_": "Use np.float64.",
-    "Inf": "Use np.inf.",
-    "NaN": "Use np.nan.",
-}
-
-
-def _report_module(run: Run, node: ast.Attribute, owner: ModuleRef) -> None:
-    api = run.api
-    names = api.names if owner.name == "manim" else api.outside.get(owner.name, api.modules.get(owner.name))
-    fix = _NUMPY_FIXES.get(node.attr, "") if owner.name == "numpy" else load_renames().get(node.attr, "")
-    if not fix and names:
-        close = nearest(node.attr, names, cutoff=0.7)
-        fix = f"Closest: {', '.join(close)}." if close else ""
-    run.report("unknown-name", node, f"The module {owner.name} has no {node.attr}.", fix)
-
-
-def _none_fix(node: ast.Attribute) -> str:
-    if isinstance(node.value, ast.Call):
-        return "The call before returns None: write the two calls as two statements."
-    return "Give it a value before."

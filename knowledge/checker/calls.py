@@ -7,9 +7,11 @@ import ast
 from knowledge.api.signatures import Signature, signature_of
 from knowledge.checker.annotations import from_annotation
 from knowledge.checker.arguments import Arguments, bind, evaluate_arguments
-from knowledge.checker.classes import UserClass, is_a, is_opaque, line_of
+from knowledge.checker.classes import UserClass, is_a, is_opaque, is_uncallable, line_of
+from knowledge.checker.color import check_color
 from knowledge.checker.follow import follow
-from knowledge.checker.kinds import check_color, check_kinds
+from knowledge.checker.kinds import check_kinds
+from knowledge.checker.plain import check_animate
 from knowledge.checker.python_calls import native_call
 from knowledge.checker.run import Run
 from knowledge.checker.scene_calls import after_construction, special_method
@@ -32,7 +34,8 @@ from knowledge.checker.values import (
     Table,
     Text,
     Value,
-    describe,
+    capitalized,
+    counted,
 )
 
 __all__ = ["call"]
@@ -79,6 +82,7 @@ def call_value(run: Run, function: Value, given: Arguments) -> Value:
                     "The animation's arguments come after a method.",
                     "Write m.animate(run_time=2).shift(UP).",
                 )
+            check_animate(run, given.names)
             return Builder(function.receiver)
         case Choice(options=options):
             callbacks = [o for o in options if isinstance(o, Function | ClassRef | ApiFunction)]
@@ -91,26 +95,23 @@ def call_value(run: Run, function: Value, given: Arguments) -> Value:
             run.report(
                 "not-callable",
                 given.node.func,
-                f"{describe(function)} can't be called.",
+                f"{capitalized(function)} can't be called.",
                 "Remove the parentheses: it is a value, not a method."
                 if not isinstance(function, Nothing)
-                else "",
+                else "Give it a function before, or remove the call.",
             )
             return UNKNOWN
-        case Instance() if _sure_not_callable(function):
-            run.report("not-callable", given.node.func, f"{describe(function)} can't be called.", "")
+        case Instance() if is_uncallable(function):
+            run.report(
+                "not-callable",
+                given.node.func,
+                f"{capitalized(function)} can't be called.",
+                "Remove the parentheses, or call one of its methods.",
+            )
             return UNKNOWN
         case _:
             _callbacks(run, given, UNKNOWN)
             return UNKNOWN
-
-
-def _sure_not_callable(value: Instance) -> bool:
-    if is_opaque(value.cls) or not value.exact or not is_a(value.cls, "Mobject"):
-        return False
-    return not any(
-        "__call__" in (c.names if isinstance(c, UserClass) else c.members) for c in line_of(value.cls)
-    )
 
 
 def _construct(run: Run, cls: object, given: Arguments) -> Value:
@@ -121,8 +122,7 @@ def _construct(run: Run, cls: object, given: Arguments) -> Value:
     callee = cls.constructor
     if callee is not None and not cls.is_a("Scene"):
         bound = bind(run, callee.signature, given, cls.name, callee)
-        rest = {k: v for k, v in given.names.items() if k not in bound}
-        check_kinds(run, callee, bound | rest)
+        check_kinds(run, callee, given.names | bound)
         if callee.signature.has("args"):
             _variable(run, callee, given)
     after_construction(run, made, given)
@@ -165,7 +165,7 @@ def _construct_user(run: Run, cls: UserClass, given: Arguments) -> Value:
 
 def _call_user(run: Run, function: Function, given: Arguments, name: str = "") -> Value:
     node = function.node
-    title = name or (node.name if not isinstance(node, ast.Lambda) else "the lambda")
+    title = name or (node.name if not isinstance(node, ast.Lambda) else "lambda")
     signature = signature_of(node)
     if function.receiver is not None and signature.positional:
         signature = Signature(signature.parameters[1:], signature.returns)
@@ -207,7 +207,7 @@ def _call_api(run: Run, function: ApiFunction, given: Arguments) -> Value:
             bind(run, callee.signature, given, callee.name, callee)
         return UNKNOWN
     bound = bind(run, callee.signature, given, callee.name, callee)
-    check_kinds(run, callee, bound)
+    check_kinds(run, callee, given.names | bound)
     if callee.signature.has("args"):
         star = next(p for p in callee.signature.parameters if p.kind == "args")
         for argument in given.places[len(callee.signature.positional) :]:
@@ -247,8 +247,10 @@ def _check_updater(run: Run, function: ApiFunction, node: ast.expr, value: Value
         run.report(
             "wrong-arguments",
             node,
-            f"This updater takes {len(required)} arguments, and is called with {takes}.",
-            "Write lambda dt: ..." if of_scene else "Write lambda m: ..., or lambda m, dt: ...",
+            f"This updater takes {counted(len(required), 'argument')}, and is called with {takes}.",
+            "Take dt alone: lambda dt: f(dt)."
+            if of_scene
+            else "Take m, or m and dt: lambda m, dt: f(m, dt).",
         )
 
 

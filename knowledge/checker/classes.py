@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from knowledge.api.store import Api, ManimClass
 from knowledge.checker.scope import Scope
-from knowledge.checker.values import AnyClass, Value
+from knowledge.checker.values import AnyClass, Builder, Instance, Value
 
-__all__ = ["UserClass", "is_a", "is_opaque", "line_of", "manim_base", "may_be"]
+__all__ = ["UserClass", "is_a", "is_mobject", "is_opaque", "is_uncallable", "line_of", "manim_base", "may_be"]
 
 
 @dataclass(eq=False)
@@ -63,3 +63,17 @@ def may_be(cls: AnyClass, exact: bool, name: str, api: Api) -> bool:
         return False
     base = manim_base(cls)
     return base is None or name in api.subclasses.get(base.name, frozenset())
+
+
+def is_mobject(value: Value) -> bool:
+    """Whether a value is surely a mobject, or its ``.animate``."""
+    return isinstance(value, Builder) or (isinstance(value, Instance) and is_a(value.cls, "Mobject"))
+
+
+def is_uncallable(value: Instance) -> bool:
+    """Whether an object is surely no function."""
+    if is_opaque(value.cls) or not value.exact or not is_a(value.cls, "Mobject"):
+        return False
+    return not any(
+        "__call__" in (c.names if isinstance(c, UserClass) else c.members) for c in line_of(value.cls)
+    )

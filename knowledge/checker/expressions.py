@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-from knowledge.api.names import nearest
-from knowledge.api.store import load_renames
 from knowledge.checker.attributes import attribute
 from knowledge.checker.calls import call
 from knowledge.checker.known import BUILTINS
@@ -13,6 +11,7 @@ from knowledge.checker.operators import asks_type, binary, compare, subscript, t
 from knowledge.checker.run import Evaluate, Run
 from knowledge.checker.scope import Scope
 from knowledge.checker.targets import assign_target, elements
+from knowledge.checker.unknown_names import report_unknown_name
 from knowledge.checker.values import (
     NOTHING,
     UNKNOWN,
@@ -53,77 +52,6 @@ def _name(run: Run, node: ast.Name, scope: Scope) -> Value:
     if not run.unclear_names:
         report_unknown_name(run, node, scope)
     return UNKNOWN
-
-
-_MODULES = {
-    "np": "import numpy as np",
-    "numpy": "import numpy",
-    "math": "import math",
-    "random": "import random",
-    "itertools": "import itertools",
-    "os": "import os",
-    "sys": "import sys",
-    "time": "import time",
-    "string": "import string",
-    "functools": "import functools",
-    "sp": "import scipy as sp",
-    "nx": "import networkx as nx",
-    "deque": "from collections import deque",
-    "defaultdict": "from collections import defaultdict",
-    "Counter": "from collections import Counter",
-    "partial": "from functools import partial",
-    "dataclass": "from dataclasses import dataclass",
-    "sqrt": "from math import sqrt",
-    "pi": "from math import pi",
-    "sin": "from numpy import sin",
-    "cos": "from numpy import cos",
-    "exp": "from numpy import exp",
-    "log": "from numpy import log",
-    "ThreeDScene": "from manim import ThreeDScene",
-}
-
-_FRAME = {"FRAME_WIDTH", "FRAME_HEIGHT", "FRAME_X_RADIUS", "FRAME_Y_RADIUS"}
-
-
-def report_unknown_name(run: Run, node: ast.Name, scope: Scope) -> None:
-    """Say that nothing defines a name, and what was probably meant."""
-    name = node.id
-    message = f"The name {name} isn't defined."
-    renames = load_renames()
-    if name in renames:
-        new = renames[name]
-        sure = new.replace(".", "").replace("_", "").isalnum() and " " not in new
-        run.report(
-            "unknown-name", node, f"manim {run.api.version} has no {name}.", f"Use {new}.",
-            replace=(node, new) if sure else None,
-        )  # fmt: skip
-        return
-    if name in run.api.names:
-        run.report("unknown-name", node, message, f"Import it: from manim import {name}.")
-        return
-    if name in run.api.rate_functions:
-        new = f"rate_functions.{name}"
-        run.report("unknown-name", node, message, f"Write {new}.", replace=(node, new))
-        return
-    if name in _MODULES:
-        run.report("unknown-name", node, message, f"Add the line: {_MODULES[name]}.")
-        return
-    close = nearest(name, _candidates(run, name, scope), cutoff=0.72)
-    fix = f"Closest: {', '.join(close)}." if close else "Define it before this line, or remove it."
-    sure = bool(close) and close[0].replace("_", "").lower() == name.replace("_", "").lower()
-    run.report("unknown-name", node, message, fix, replace=(node, close[0]) if sure else None)
-
-
-def _candidates(run: Run, name: str, scope: Scope) -> set[str]:
-    found = set(run.api.colors if name.isupper() else run.api.names)
-    if name.isupper():
-        found = {n for n in run.api.names if n.isupper()}
-    inner: Scope | None = scope
-    while inner is not None:
-        if not inner.is_class:
-            found.update(inner.names)
-        inner = inner.parent
-    return found
 
 
 def _list(run: Run, node: ast.List | ast.Tuple | ast.Set, scope: Scope) -> Value:
@@ -207,8 +135,9 @@ def _comprehension(
     count: int | None = 1
     before = run.repeat
     with run.branch():
-        for generator in node.generators:
-            values = elements(run, run.value(generator.iter, inner))
+        for place, generator in enumerate(node.generators):
+            # The first is evaluated outside: there a class body sees its own names.
+            values = elements(run, run.value(generator.iter, inner if place else scope))
             sized = values.items is not None and not generator.ifs
             count = count * len(values.items or ()) if sized and count is not None else None
             if values.items == []:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import re
 
-from knowledge.api.names import nearest
 from knowledge.api.signatures import Parameter
-from knowledge.api.store import Callee, load_renames
-from knowledge.checker.classes import is_a, is_opaque, manim_base, may_be
+from knowledge.api.store import Callee
+from knowledge.checker.classes import is_mobject, is_opaque, is_uncallable, manim_base, may_be
+from knowledge.checker.plain import check_plain
 from knowledge.checker.run import Run
 from knowledge.checker.values import (
+    ApiFunction,
     Array,
     Builder,
     ClassRef,
@@ -19,12 +20,13 @@ from knowledge.checker.values import (
     Items,
     Nothing,
     Number,
+    Table,
     Text,
     Value,
     describe,
 )
 
-__all__ = ["check_color", "check_kinds"]
+__all__ = ["check_kinds", "check_vector", "mobject_fix", "wrapped_text"]
 
 _WANT_POINTS = {
     "Arc": "arc_center",
@@ -83,18 +85,12 @@ _WANT_POINTS = {
 
 _MANY = {"vertices", "points", "vectors", "vertex_groups"}
 
-_NUMERIC = {
-    "radius", "font_size", "run_time", "buff", "side_length", "stroke_width", "fill_opacity",
-    "stroke_opacity", "lag_ratio", "scale_factor", "angle", "width", "height", "inner_radius",
-    "outer_radius",
-}  # fmt: skip
-
 _RUN_ON_NOTHING = {"FadeIn", "FadeOut", "FocusOn", "Indicate", "Wiggle"}
 """Animations that manim plays on None without a word (each was tried)."""
 
 _POINT_WORDS = {"Point3DLike", "Vector3DLike", "Vector2DLike", "Point2DLike", "None", "Mobject"}
 
-_HEX = re.compile(r"(#|0x)([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+_FUNCTION = re.compile(r"Callable(\[[^|]*\])?|(Rate|Mapping|MultiMapping)Function|PathFuncType|_Updater")
 
 _DIRECTIONS = {"up": "UP", "down": "DOWN", "left": "LEFT", "right": "RIGHT", "top": "UP", "bottom": "DOWN"}
 
@@ -118,24 +114,14 @@ def check_kinds(run: Run, callee: Callee, bound: dict[str, tuple[ast.expr, Value
         parameter = parameters.get(name)
         if name in wanted:
             _check_point(run, node, value, name)
-        if name in ("color", "fill_color", "stroke_color", "background_color"):
-            check_color(run, node, value)
-        elif name == "rate_func" and isinstance(value, Text | Number):
-            _wrong(run, node, value, "rate_func wants a function.", "Write e.g. rate_func=smooth.")
-        elif (
-            name in _NUMERIC
-            and isinstance(value, Text)
-            and parameter is not None
-            and "str" not in parameter.annotation
-        ):
-            _wrong(run, node, value, f"{name} wants a number.", "Write the number without quotes.")
+        check_plain(run, callee, name, node, value)
         if parameter is not None:
             if isinstance(value, Nothing) and key in _RUN_ON_NOTHING:
                 run.report(
                     "wrong-kind",
                     node,
                     f"{key} of None shows nothing.",
-                    _mobject_fix(value),
+                    mobject_fix(value),
                     severity="warning",
                 )
             else:
@@ -161,20 +147,47 @@ def _check_written(run: Run, key: str, bound: dict[str, tuple[ast.expr, Value]])
 
 def _check_parameter(run: Run, node: ast.expr, value: Value, parameter: Parameter, wanted: bool) -> None:
     annotation = parameter.annotation
+    if _FUNCTION.fullmatch(annotation) and parameter.name != "rate_func":
+        _check_function(run, node, value, parameter)
     if _POINT_WORDS.issuperset(annotation.split(" | ")) and "3DLike" in annotation:
         if isinstance(value, Text) and "str" not in annotation:
             new = _DIRECTIONS.get((value.value or "").lower(), "")
             fix = f"Write {new}." if new else "Write a direction such as UP, or a point [x, y, 0]."
             run.report("wrong-kind", node, f"{parameter.name} wants a point, not {describe(value)}.", fix,
                        replace=(node, new) if new else None)  # fmt: skip
-        elif wanted and "Mobject" not in annotation and _is_mobject(value):
+        elif wanted and "Mobject" not in annotation and is_mobject(value):
             fix = "Use a point of it, e.g. m.get_center()."
             _wrong(run, node, value, f"{parameter.name} wants a point.", fix)
     elif parameter.default is None and _names_mobject(run, annotation):
         if isinstance(value, Text | Number | Nothing | Array | Function):
-            _wrong(run, node, value, f"{parameter.name} wants a mobject.", _mobject_fix(value))
+            message = f"{parameter.name} wants a mobject, not {describe(value)}."
+            edit = wrapped_text(run, node, value)
+            run.report("wrong-kind", node, message, mobject_fix(value), replace=edit)
         elif isinstance(value, ClassRef):
-            _wrong(run, node, value, f"{parameter.name} wants a mobject.", "Call the class: add ().")
+            _wrong(
+                run,
+                node,
+                value,
+                f"{parameter.name} wants a mobject.",
+                mobject_fix(value),
+            )
+
+
+def _check_function(run: Run, node: ast.expr, value: Value, parameter: Parameter) -> None:
+    """Report what is given where a function is wanted, mostly what the function would have made."""
+    plain = isinstance(value, Text | Number | Nothing | Items | Array | Table)
+    if not plain and not (isinstance(value, Instance) and is_uncallable(value)):
+        return
+    text = ast.get_source_segment(run.source, node) if isinstance(node, ast.Call) else None
+    takes = parameter.annotation.partition("[[")[2].partition("]")[0]
+    new = f"lambda: {text}" if text and not takes and isinstance(value, Instance) else ""
+    fix = f"Write {new}." if new else "Give it a function, without ()."
+    if takes in ("float", "complex"):
+        fix = "Give it a function, e.g. lambda x: x**2."
+    run.report(
+        "wrong-kind", node, f"{parameter.name} wants a function, not {describe(value)}.", fix,
+        replace=(node, new) if new else None,
+    )  # fmt: skip
 
 
 def _names_mobject(run: Run, annotation: str) -> bool:
@@ -182,16 +195,30 @@ def _names_mobject(run: Run, annotation: str) -> bool:
     return cls is not None and cls.is_a("Mobject")
 
 
-def _mobject_fix(value: Value) -> str:
-    if isinstance(value, Text):
-        return "Wrap it: Text(...)."
-    return (
-        "Give it a mobject; a function that makes one must return it." if isinstance(value, Nothing) else ""
-    )
+def mobject_fix(value: Value) -> str:
+    """Say how to make a mobject of a value, or where to get one."""
+    match value:
+        case Text():
+            return "Wrap it: Text(...)."
+        case Number():
+            return "Wrap it: Text(str(...)), or DecimalNumber(...)."
+        case Nothing():
+            return "Give it a mobject; a function that makes one must return it."
+        case Array():
+            return "Put something there: Dot(point)."
+        case Function() | ApiFunction():
+            return "Call the function: add ()."
+        case ClassRef(cls=cls):
+            return f"Make one of it: {cls.name}(...)."
+        case _:
+            return "Give it a mobject."
 
 
-def _is_mobject(value: Value) -> bool:
-    return isinstance(value, Builder) or (isinstance(value, Instance) and is_a(value.cls, "Mobject"))
+def wrapped_text(run: Run, node: ast.expr, value: Value) -> tuple[ast.AST, str] | None:
+    """Return the edit that makes a ``Text`` of a literal string."""
+    if not isinstance(value, Text) or not isinstance(node, ast.Constant | ast.JoinedStr):
+        return None
+    return node, f"Text({ast.get_source_segment(run.source, node)})"
 
 
 def _wrong(run: Run, node: ast.expr, value: Value, message: str, fix: str) -> None:
@@ -226,46 +253,28 @@ def _third_coordinate(run: Run, node: ast.expr) -> tuple[ast.AST, str] | None:
     return None
 
 
-def check_color(run: Run, node: ast.expr, value: Value) -> None:
-    """Report a string that is no colour, or a thing that can't be one."""
-    if isinstance(value, Items) and value.items is not None and value.items:
-        for item in value.items:
-            if isinstance(item, Text):
-                check_color(run, item.node or node, item)
-        return
-    if isinstance(value, Text) and value.value is not None:
-        text = value.value
-        if text.upper() in run.api.colors or _HEX.fullmatch(text):
-            return
-        rename = load_renames().get(text.upper().replace(" ", "_"), "")
-        close = nearest(text.replace(" ", ""), run.api.names & run.api.colors, cutoff=0.6)
-        fix = f"Use {rename}." if rename else f"Closest: {', '.join(close)}." if close else "Use a hex code."
-        run.report("unknown-color", node, f"There is no colour {text!r}.", fix)
-    elif _is_mobject(value):
-        _wrong(run, node, value, "color wants a colour.", "Use m.get_color().")
-    elif isinstance(value, Function):
-        _wrong(run, node, value, "color wants a colour.", "Call it.")
-
-
-def check_vector(run: Run, node: ast.expr, value: Value, group: str) -> None:
-    """Report a submobject that a vector group refuses."""
+def check_vector(run: Run, node: ast.expr, value: Value, group: str, maker: ast.expr | None = None) -> None:
+    """Report a submobject that a vector group refuses; ``maker`` is where ``VGroup`` itself is written."""
     if isinstance(value, Items):
         for item in value.items if value.items is not None else [value.element]:
-            check_vector(run, node, item, group)
+            check_vector(run, node, item, group, maker)
         return
     if isinstance(value, Instance) and not is_opaque(value.cls):
         base = manim_base(value.cls)
         if base is not None and not may_be(value.cls, value.exact, "VMobject", run.api):
-            if not base.is_a("Mobject"):
-                fix = (
-                    "Play animations, group mobjects." if base.is_a("Animation") else "Give it mobjects only."
-                )
-            else:
-                fix = "Use Group instead of VGroup."
-            run.report("not-a-vmobject", node, f"{group} takes vector mobjects, not {describe(value)}.", fix)
+            fix, new = "Give it mobjects only.", ""
+            if base.is_a("Animation"):
+                fix, new = "Use AnimationGroup for animations, or play(*them).", "AnimationGroup"
+            elif base.is_a("Mobject"):
+                fix, new = "Use Group instead of VGroup.", "Group"
+            run.report(
+                "not-a-vmobject", node, f"{group} takes vector mobjects, not {describe(value)}.", fix,
+                replace=(maker, new) if new and isinstance(maker, ast.Name) else None,
+            )  # fmt: skip
     elif isinstance(value, Text | Number | Nothing | ClassRef | Array):
-        fix = _mobject_fix(value) or ("Call the class: add ()." if isinstance(value, ClassRef) else "")
-        run.report("not-a-vmobject", node, f"{group} takes vector mobjects, not {describe(value)}.", fix)
+        message = f"{group} takes vector mobjects, not {describe(value)}."
+        edit = wrapped_text(run, getattr(value, "node", None) or node, value)
+        run.report("not-a-vmobject", node, message, mobject_fix(value), replace=edit)
     elif isinstance(value, Builder):
         run.report(
             "not-a-vmobject", node, f"{group} takes mobjects, not an .animate.", "Group the mobject itself."

@@ -22,7 +22,7 @@ from knowledge.checker.values import (
     Value,
 )
 
-__all__ = ["BUILTINS", "INSTALLED", "api_value", "module_member", "python_members"]
+__all__ = ["BUILTINS", "INSTALLED", "api_value", "module_member", "python_members", "python_names"]
 
 BUILTINS = frozenset(dir(builtins)) | {"__file__", "__name__", "__doc__", "__builtins__"}
 
@@ -125,6 +125,11 @@ def module_member(api: Api, module: str, name: str) -> Value | None:
     if module in _READABLE:
         return Native(full) if hasattr(importlib.import_module(module), name) else None
     return UNKNOWN
+
+
+def python_names(module: str) -> list[str]:
+    """Return what a standard module has, where its names are read from the running Python."""
+    return dir(importlib.import_module(module)) if module in _READABLE else []
 
 
 def _native(module: str, name: str) -> Value:

@@ -24,6 +24,8 @@ from knowledge.checker.values import (
     Table,
     Text,
     Value,
+    capitalized,
+    counted,
     describe,
 )
 
@@ -125,7 +127,7 @@ def combine(run: Run, node: ast.AST, left: Value, op: ast.operator, right: Value
 
 def _report(run: Run, node: ast.AST, left: Value, right: Value, fix: str) -> None:
     run.report(
-        "wrong-operands", node, f"{describe(left)} and {describe(right)} can't be combined like this.", fix
+        "wrong-operands", node, f"{capitalized(left)} and {describe(right)} can't be combined like this.", fix
     )
 
 
@@ -246,7 +248,7 @@ def _pick(run: Run, node: ast.Subscript, owner: Value, index: Value) -> Value:  
         case Table(entries=entries) if entries is not None:
             return _from_table(run, node, owner, entries, index)
         case Nothing() | Number(value=float()) if isinstance(node.ctx, ast.Load):
-            message = f"{describe(owner)} has no elements."
+            message = f"{capitalized(owner)} has no elements."
             run.report("wrong-operands", node, message, "Index a list or a group.")
         case Table():
             return owner.element
@@ -257,7 +259,7 @@ def _pick(run: Run, node: ast.Subscript, owner: Value, index: Value) -> Value:  
                 return Instance(
                     run.api.classes["VGroup" if is_a(owner.cls, "VMobject") else "Group"], exact=False
                 )
-            return _from_items(run, node, parts, index, False)
+            return _from_items(run, node, parts, index, False, _PARTS if is_a(owner.cls, "MathTex") else "")
         case Instance() if is_a(owner.cls, "Mobject"):
             if is_a(owner.cls, "VDict"):
                 return Instance(run.api.classes["Mobject"], exact=False)
@@ -283,7 +285,8 @@ def _from_table(
         return owner.each() if entries else UNKNOWN
     if key not in entries and entries and owner.home == run.context and isinstance(node.ctx, ast.Load):
         close = ", ".join(_key(k) for k in list(entries)[:6])
-        run.report("index-out-of-range", node, f"There is no key {_key(key)}.", f"The keys are {close}.")
+        fix = f"Use one of its keys: {close}." if len(entries) > 1 else f"Use its only key, {close}."
+        run.report("index-out-of-range", node, f"There is no key {_key(key)}.", fix)
     return entries.get(key, UNKNOWN)
 
 
@@ -292,13 +295,18 @@ def _key(key: object) -> str:
     return f"{key:g}" if type(key) is float else repr(key)
 
 
-def _from_items(run: Run, node: ast.Subscript, owner: Items, index: Value, sliced: bool) -> Value:
+_PARTS = "Its parts are the strings it was given: split it, MathTex('a', 'b'), or take glyphs of [0]."
+
+
+def _from_items(
+    run: Run, node: ast.Subscript, owner: Items, index: Value, sliced: bool, advice: str = ""
+) -> Value:
     if sliced:
         return Items(owner.kind, None, owner.each(), home=ANYWHERE) if owner.items != [] else UNKNOWN
     if isinstance(index, Text):
         if owner.kind in ("list", "tuple"):
             run.report(
-                "wrong-operands", node, f"{describe(owner)} takes no string as index.", "Use a number."
+                "wrong-operands", node, f"{capitalized(owner)} takes no string as index.", "Use a number."
             )
         return UNKNOWN
     if owner.items is None or not isinstance(index, Number) or index.value is None:
@@ -310,7 +318,11 @@ def _from_items(run: Run, node: ast.Subscript, owner: Items, index: Value, slice
         run.report(
             "index-out-of-range",
             node,
-            f"There is no [{place}]: it has {len(owner.items)} elements.",
-            f"Use 0 to {len(owner.items) - 1}.",
+            f"There is no [{place}]: it has {counted(len(owner.items), 'element')}.",
+            advice or _index_fix(len(owner.items)),
         )
     return UNKNOWN
+
+
+def _index_fix(count: int) -> str:
+    return f"Use 0 to {count - 1}." if count > 1 else "Use [0], or put more into it."

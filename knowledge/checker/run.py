@@ -24,6 +24,17 @@ _MAX_STEPS = 60_000
 _MAX_CALLS = 24
 
 
+_ARGUMENTS = (
+    "not-a-mobject",
+    "not-a-vmobject",
+    "not-an-animation",
+    "no-duration",
+    "unknown-color",
+    "flat-point",
+)
+"""What is wrong with an argument, said more exactly than ``wrong-kind`` does: one mistake, one finding."""
+
+
 class OutOfSteps(Exception):
     """The source is too long to follow to its end; what was found until here counts."""
 
@@ -45,6 +56,8 @@ class Run:
     """How many ``try`` blocks would catch what happens here."""
     doubted: int = 0
     """Whether this code may never run: what is found is a warning."""
+    not_imported: set[str] = field(default_factory=set[str])
+    """Names whose missing import was reported."""
     unclear_names: bool = False
     """A star import of an unknown module: any name may exist."""
     repeat: float = 1.0
@@ -73,9 +86,13 @@ class Run:
         fix: str = "",
         *,
         replace: tuple[ast.AST, str] | None = None,
+        change: Replacement | None = None,
         severity: Severity | None = None,
     ) -> None:
-        """Note a finding at ``node``; the first one of a rule at a place stays."""
+        """Note a finding at ``node``; the first one of a rule at a place stays.
+
+        ``replace`` is what to write for which node, ``change`` an exact change elsewhere.
+        """
         if self.guarded:
             return
         line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
@@ -86,7 +103,10 @@ class Run:
         known = self.findings.get(key)
         if known is not None and (known.severity == "error" or level == "warning"):
             return
-        change: Replacement | None = None
+        if rule == "wrong-kind" and any((other, line, column) in self.findings for other in _ARGUMENTS):
+            return
+        if rule in _ARGUMENTS:
+            self.findings.pop(("wrong-kind", line, column), None)
         if replace is not None:
             change = replacement_at(self.source, replace[0], replace[1])
         end_line = getattr(node, "end_lineno", None) or line

@@ -6,7 +6,8 @@ import ast
 
 from knowledge.checker.arguments import Arguments, written
 from knowledge.checker.classes import UserClass, is_a, is_opaque, line_of, manim_base, may_be
-from knowledge.checker.kinds import check_vector
+from knowledge.checker.groups import group, grow, mix_parts, parts_of_formula, regroups
+from knowledge.checker.kinds import mobject_fix, wrapped_text
 from knowledge.checker.latex import check_formula
 from knowledge.checker.run import Run
 from knowledge.checker.targets import elements
@@ -76,6 +77,8 @@ def check_animation(run: Run, node: ast.expr, value: Value, where: str) -> None:
 
 def _refused(run: Run, value: Value) -> bool:
     match value:
+        case Instance(parts=Items() as parts) if _holds_animations(parts):
+            return False  # said where the group was made
         case Instance():
             return not is_opaque(value.cls) and not (
                 manim_base(value.cls) is None or may_be(value.cls, value.exact, "Animation", run.api)
@@ -86,6 +89,11 @@ def _refused(run: Run, value: Value) -> bool:
             return True
         case _:
             return False
+
+
+def _holds_animations(parts: Items) -> bool:
+    each = parts.each()
+    return isinstance(each, Instance) and is_a(each.cls, "Animation")
 
 
 def _report_animation(run: Run, node: ast.expr, value: Value, where: str) -> None:
@@ -101,8 +109,10 @@ def _report_animation(run: Run, node: ast.expr, value: Value, where: str) -> Non
             fix = f"Wrap it, e.g. FadeIn({text})."
             if isinstance(node, ast.Name):
                 replace = (node, f"FadeIn({text})")
-    elif isinstance(value, ApiFunction):
-        fix = "Call it through .animate: m.animate.method(...)."
+    elif isinstance(value, ApiFunction) and value.receiver is not None:
+        owner = node.value if isinstance(node, ast.Attribute) else None
+        text = ast.get_source_segment(run.source, owner) if owner is not None else None
+        fix = f"Write {text or 'm'}.animate.{value.callee.name}(...)."
     elif isinstance(value, Nothing):
         fix = "Call it outside of play(), or let the function return an animation."
     elif isinstance(value, ClassRef):
@@ -155,8 +165,8 @@ def special_method(run: Run, function: ApiFunction, given: Arguments, result: Va
         case "copy" | "generate_target" | "deepcopy":
             return receiver.copy()
         case "add" | "add_to_back" if owner in ("VGroup", "Mobject"):
-            return _grow(run, function, receiver, given, result)
-        case "remove" | "sort" | "shuffle" | "set_submobjects" | "add_n_more_submobjects" if receiver.parts:
+            return grow(run, function, receiver, given, result)
+        case _ if receiver.parts and regroups(name):
             receiver.parts.weaken()
         case "get_vertices" | "get_anchors" | "get_all_points":
             return UNKNOWN
@@ -167,48 +177,25 @@ def special_method(run: Run, function: ApiFunction, given: Arguments, result: Va
     return result
 
 
-def _grow(run: Run, function: ApiFunction, receiver: Instance, given: Arguments, result: Value) -> Value:
-    vector = is_a(receiver.cls, "VMobject") and not is_a(receiver.cls, "VDict")
-    for node, value in given.places:
-        if vector:
-            check_vector(run, node, value, function.callee.owner + ".add()")
-    if receiver.parts is not None and not function.animated:
-        if receiver.parts.home == run.context and receiver.parts.items is not None and not given.open_places:
-            receiver.parts.items.extend(_flat_values(given))
-        else:
-            known = receiver.parts
-            values = _flat_values(given)
-            receiver.parts = Items(
-                "list", None, values[0] if known.items == [] and len(values) == 1 else UNKNOWN
-            )
-    return result
-
-
-def _flat_values(given: Arguments) -> list[Value]:
-    values: list[Value] = []
-    for _, value in given.places:
-        if isinstance(value, Items):
-            values.extend(value.items if value.items is not None else [value.element])
-        else:
-            values.append(value)
-    return values
-
-
 def _play(run: Run, given: Arguments) -> None:
     run.plays += run.repeat
     _count_plays(run, given.node)
     if not given.places and not given.open_places:
         run.report(
-            "no-animation", given.node, "play() without an animation.", "Give it one, or use self.wait()."
+            "no-animation", given.node, "play() is given no animation.", "Give it one, or use self.wait()."
         )
+    method = False
     for node, value in given.places:
+        if method and _refused(run, value) and not isinstance(value, ApiFunction):
+            continue  # an argument of the method before it
+        method = isinstance(value, ApiFunction)
         if (
             isinstance(value, Items)
             and value.items == []
             and value.home == run.context
             and len(given.places) == 1
         ):
-            run.report("no-animation", node, "play() of an empty list.", "Give it an animation.")
+            run.report("no-animation", node, "play() is given an empty list.", "Give it an animation.")
         check_animation(run, node, value, "play()")
     time = given.names.get("run_time")
     if time is not None:
@@ -242,22 +229,31 @@ def _duration(run: Run, given: tuple[ast.expr, Value], where: str) -> None:
         run.report(
             "no-duration",
             node,
-            f"{where} of {value.value:g} seconds.",
+            f"{where} can't take {value.value:g} seconds.",
             "Give it a positive time, or remove the call.",
         )
     elif isinstance(value, Number) and value.value is not None and value.value > 300:
         run.report(
-            "long-wait", node, f"{where} of {value.value:g} seconds.", "Seconds are meant, not frames."
+            "long-wait",
+            node,
+            f"{where} takes {value.value:g} seconds.",
+            "Give it seconds, not frames or milliseconds.",
         )
     elif isinstance(value, Text | Nothing) and (where == "wait()" or isinstance(value, Text)):
-        run.report("wrong-kind", node, f"{where} wants seconds, not {describe(value)}.", "Give it a number.")
+        fix = (
+            "Write the seconds as a number, without quotes."
+            if isinstance(value, Text)
+            else "Give it a number."
+        )
+        run.report("wrong-kind", node, f"{where} wants seconds, not {describe(value)}.", fix)
 
 
 def _add(run: Run, given: Arguments) -> None:
     for node, value in given.places:
         if isinstance(value, Text | Number | Nothing | Items):
-            fix = "Unpack it: self.add(*mobjects)." if isinstance(value, Items) else "Give it mobjects."
-            run.report("not-a-mobject", node, f"add() takes mobjects, not {describe(value)}.", fix)
+            fix = "Unpack it: self.add(*mobjects)." if isinstance(value, Items) else mobject_fix(value)
+            run.report("not-a-mobject", node, f"add() takes mobjects, not {describe(value)}.", fix,
+                       replace=wrapped_text(run, node, value))  # fmt: skip
         elif isinstance(value, Instance) and is_a(value.cls, "Animation"):
             run.report(
                 "not-a-mobject", node, f"add() takes mobjects, not {describe(value)}.", "Use self.play(...)."
@@ -290,7 +286,7 @@ def after_construction(run: Run, made: Instance, given: Arguments) -> None:  # n
         return
     name = base.name
     if name in ("VGroup", "Group"):
-        _group(run, made, given)
+        group(run, made, given)
     elif base.is_a("AnimationGroup") and name != "LaggedStartMap" and not name.startswith("Transform"):
         for node, value in given.places:
             if name in ("AnimationGroup", "Succession", "LaggedStart"):
@@ -315,7 +311,7 @@ def after_construction(run: Run, made: Instance, given: Arguments) -> None:  # n
     elif base.is_a("Transform") and name.endswith("Transform") and len(given.places) > 1:
         node, value = given.places[1]
         if isinstance(value, Items | Text | Number | Nothing):
-            fix = "Use VGroup(*them)." if isinstance(value, Items) else "Give it a mobject."
+            fix = "Use VGroup(*them)." if isinstance(value, Items) else mobject_fix(value)
             run.report("wrong-kind", node, f"{name}() wants a mobject, not {describe(value)}.", fix)
     elif name == "Wait":
         duration = given.get(0, "run_time")
@@ -323,24 +319,9 @@ def after_construction(run: Run, made: Instance, given: Arguments) -> None:  # n
             _duration(run, duration, "Wait()")
     elif name in ("ImageMobject", "SVGMobject"):
         _file(run, given, 0, "filename_or_array" if name == "ImageMobject" else "file_name")
+    if base.is_a("Transform"):
+        mix_parts(given)
+    if name in ("MathTex", "Tex"):
+        made.parts = parts_of_formula(run, given)
     if base.is_a("SingleStringMathTex") or name in ("MathTable", "Matrix", "BraceLabel"):
         check_formula(run, base, given)
-
-
-def _group(run: Run, made: Instance, given: Arguments) -> None:
-    vector = is_a(made.cls, "VMobject")
-    for node, value in given.places:
-        if vector:
-            check_vector(run, node, value, "VGroup")
-        elif isinstance(value, Text | Number | Nothing):
-            run.report("not-a-mobject", node, f"Group takes mobjects, not {describe(value)}.", "")
-    values: list[Value] | None = [] if not given.open_places else None
-    for _, value in given.places:
-        if isinstance(value, Items) and vector:
-            values = values + value.items if values is not None and value.items is not None else None
-        elif values is not None:
-            values.append(value)
-    if values is not None:
-        made.parts = Items("list", values, home=run.context)
-    elif len(given.places) == 1 and isinstance(given.places[0][1], Items):
-        made.parts = Items("list", None, given.places[0][1].each(), run.context)

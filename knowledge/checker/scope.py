@@ -40,16 +40,23 @@ class Scope:
         """Whether some scope from here outwards assigns the name somewhere."""
         scope: Scope | None = self
         while scope is not None:
-            if name in scope.local:
+            if name in scope.local and (scope is self or not scope.is_class):
                 return True
             scope = scope.parent
         return False
+
+    def class_around(self, name: str) -> Scope | None:
+        """Return the class body around this scope that sets the name, which isn't seen from here."""
+        scope = self.parent
+        while scope is not None and not (scope.is_class and name in scope.local):
+            scope = scope.parent
+        return scope
 
     def assign(self, name: str, value: Value) -> None:
         """Set a name, in the scope that owns it."""
         scope = self
         if name in self.borrowed:
-            while scope.parent is not None and (scope is self or name not in scope.local):
+            while scope.parent is not None and (scope is self or scope.is_class or name not in scope.local):
                 scope = scope.parent
         scope.names[name] = value
 

@@ -18,7 +18,8 @@ from knowledge.checker.values import (
     Table,
     Text,
     Value,
-    describe,
+    capitalized,
+    counted,
     iterator,
     join,
 )
@@ -114,8 +115,9 @@ def _unpack(run: Run, target: ast.expr, parts: list[ast.expr], value: Value, sco
             run.report(
                 "wrong-unpacking",
                 target,
-                f"{len(parts)} names for {len(items)} values of {describe(value)}.",
-                f"Write {len(items)} names, or take the ones you need by index.",
+                f"{capitalized(value)} of {counted(len(items), 'value')} can't be unpacked to "
+                f"{counted(len(parts), 'name')}.",
+                _unpacking_fix(len(items)),
             )
         elif len(items) == len(parts):
             for part, item in zip(parts, items, strict=True):
@@ -123,8 +125,16 @@ def _unpack(run: Run, target: ast.expr, parts: list[ast.expr], value: Value, sco
             return
     if isinstance(value, Number):
         run.report(
-            "wrong-unpacking", target, f"{describe(value)} can't be unpacked.", "Assign it to one name."
+            "wrong-unpacking", target, f"{capitalized(value)} can't be unpacked.", "Assign it to one name."
         )
     element = values.each()
     for part in parts:
         assign_target(run, part, element, scope)
+
+
+def _unpacking_fix(count: int) -> str:
+    if count == 0:
+        return "Put something into it before."
+    if count == 1:
+        return "Write one name with a comma behind it, or take [0] of it."
+    return f"Write {count} names, or take the ones you need by index."

@@ -6,6 +6,7 @@ Everything that isn't sure is ``UNKNOWN``, and nothing is ever said about ``UNKN
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Union
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ANYWHERE", "NOTHING", "UNKNOWN", "AnyClass", "ApiFunction", "Array", "Builder", "Choice", "ClassRef",
     "Flag", "Function", "Instance", "Items", "ModuleRef", "Native", "Nothing", "Number", "SuperRef",
-    "Table", "Text", "Value", "describe", "iterator", "join", "join_all", "row",
+    "Table", "Text", "Value", "capitalized", "counted", "describe", "iterator", "join", "join_all", "row",
 ]  # fmt: skip
 
 AnyClass = Union["ManimClass", "UserClass"]
@@ -292,7 +293,7 @@ def describe(value: Value) -> str:  # noqa: C901 - a table of sorts
     """Name a value for a message, e.g. ``a Circle``, ``a string``, ``None``."""
     match value:
         case Instance(cls=cls):
-            return f"{'an' if cls.name[:1] in 'AEIOU' else 'a'} {cls.name}"
+            return f"{'an' if _AN.match(cls.name) else 'a'} {cls.name}"
         case ClassRef(cls=cls):
             return f"the class {cls.name}"
         case Number():
@@ -317,3 +318,18 @@ def describe(value: Value) -> str:  # noqa: C901 - a table of sorts
             return f"the module {value.name}"
         case _:
             return "something else"
+
+
+_AN = re.compile(r"(?!Uni[tov])[AEIOU]|[FHLMNRSX][A-Z]")
+"""Names that are said with a vowel first: an Axes, an SVGMobject, but a Union."""
+
+
+def capitalized(value: Value) -> str:
+    """Name a value at the start of a sentence."""
+    text = describe(value)
+    return text[0].upper() + text[1:]
+
+
+def counted(number: int, thing: str) -> str:
+    """Say how many there are: ``no names``, ``one name``, ``3 names``."""
+    return {0: f"no {thing}s", 1: f"one {thing}"}.get(number, f"{number} {thing}s")

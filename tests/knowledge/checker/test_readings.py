@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -20,6 +21,7 @@ FILE = Path(__file__).with_name("readings.txt")
 
 _HEAD = "from manim import *\n"
 _SIGNS = {"error": "!", "warning": "?"}
+_STANDS_ALONE = re.compile(r"^(from manim|import manim|class \w+\(\w*Scene\)|```)", re.MULTILINE)
 _CLASS = "class Demo(Scene):\n    def construct(self):\n"
 
 
@@ -42,13 +44,12 @@ def _said(finding: Finding, column: int) -> str:
 
 def _annotated(code: str) -> str:
     """The code, with what is said about each line below it."""
-    whole = re.search(r"^(from manim|import manim|class \w+\(\w*Scene\)|```)", code, re.MULTILINE)
-    indent, head = ("", "") if whole else (" " * 8, _HEAD + _CLASS)
-    source = head + "".join(f"{indent if line else ''}{line}\n" for line in code.split("\n"))
+    left, head = ("", "") if _STANDS_ALONE.search(code) else (" " * 8, _HEAD + _CLASS)
+    source = head + "".join(f"{left if line else ''}{line}\n" for line in code.split("\n"))
     found: dict[int, list[str]] = {}
     for finding in check(source):
         line = finding.line - head.count("\n")
-        found.setdefault(max(line, 1), []).append(_said(finding, len(indent)))
+        found.setdefault(max(line, 1), []).append(_said(finding, len(left)))
     lines = code.split("\n")
     return "\n".join(part for n, line in enumerate(lines, 1) for part in (line, *found.get(n, ())))
 
@@ -63,6 +64,22 @@ if os.environ.get("SNAPSHOT_UPDATE"):
 
 
 SECTIONS = _sections()
+
+
+_CLUMSY = re.compile(r"^(a|an|the) |(?<!-)\b1 (?!has\b)[a-z]+s\b|[=:]\.$|  | \.(?!\w)|[^.]\.\.$")
+"""A sentence that begins in lower case, "1 names", "font_size=.", a gap, two full stops."""
+
+
+def _whole(code: str) -> str:
+    return code if _STANDS_ALONE.search(code) else _HEAD + _CLASS + indent(code, " " * 8)
+
+
+@pytest.mark.parametrize("title", SECTIONS)
+def test_each_finding_is_a_sentence_and_says_what_to_do(title: str) -> None:
+    for finding in check(_whole(_code(SECTIONS[title]))):
+        for sentence in (finding.message, finding.fix):
+            assert sentence.endswith(".")
+            assert not _CLUMSY.search(sentence), sentence
 
 
 @pytest.mark.parametrize("title", SECTIONS)

@@ -87,6 +87,12 @@ def test_code_that_runs_is_left_in_peace(code: str):
         ("Line([0, 0], [1, 1, 0])", "Line([0, 0, 0], [1, 1, 0])"),
         ("Circle(opacity=0.5)", "Circle(fill_opacity=0.5)"),
         ("Dot().shift('up')", "Dot().shift(UP)"),
+        ("self.add('a')", "self.add(Text('a'))"),
+        ("self.play(Create(Circle(), run_time='2'))", "self.play(Create(Circle(), run_time=2))"),
+        ("NumberLine(include_numbers='False')", "NumberLine(include_numbers=False)"),
+        ("always_redraw(Dot(UP))", "always_redraw(lambda: Dot(UP))"),
+        ("m = [Dot()]\nm.arrange(UP)", "m = [Dot()]\nVGroup(*m).arrange(UP)"),
+        ("VGroup(Group())", "Group(Group())"),
         ("a = MathTex('\\\\frac{1}{2}')".replace("\\\\", "\\"), r"a = MathTex(r'\frac{1}{2}')"),
     ],
 )
