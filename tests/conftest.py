@@ -29,6 +29,12 @@ EXPECTED_SKIPS = ("this machine's kernel: ", "this machine's processor: ", "need
 _skips: list[tuple[str, str]] = []
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long goes first: several workers then end at the same time, not one long after the others."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     # Of every worker, where pytest runs several: makereport is only heard in the one that made it.
     if report.skipped and isinstance(report.longrepr, tuple):

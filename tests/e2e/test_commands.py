@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from .command import COMMAND
 from .command import proofreel as run
 
 ROOT = Path(__file__).parent.parent.parent
@@ -212,47 +209,6 @@ def test_db_check_finds_a_missing_chunk_and_repair_queues_its_scene(home, lesson
     assert json.loads(found.stdout)["problems"][0]["kind"] == "chunk"
     assert mended.returncode == 0
     assert run("db", "check").returncode == 0
-
-
-@pytest.mark.parametrize("level", ["debug", "error"])
-def test_over_stdio_nothing_but_the_protocol_is_on_stdout(level):
-    requests = [
-        {
-            "jsonrpc": "2.0",
-            "id": 1,
-            "method": "initialize",
-            "params": {
-                "protocolVersion": "2025-06-18",
-                "capabilities": {},
-                "clientInfo": {"name": "t", "version": "1"},
-            },
-        },
-        {"jsonrpc": "2.0", "method": "notifications/initialized"},
-        {
-            "jsonrpc": "2.0",
-            "id": 2,
-            "method": "tools/call",
-            "params": {"name": "get_status", "arguments": {}},
-        },
-        {"jsonrpc": "2.0", "id": 3, "method": "tools/list"},
-    ]
-    process = subprocess.Popen(
-        [*COMMAND, "serve"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PROOFREEL_LOG_LEVEL": level},
-    )
-    for request in requests:
-        process.stdin.write(json.dumps(request) + "\n")
-    process.stdin.flush()
-    lines = [process.stdout.readline() for _ in range(3)]
-    out, _ = process.communicate(timeout=30)
-
-    answers = [json.loads(line) for line in [*lines, *out.splitlines()] if line.strip()]
-    assert {answer.get("id") for answer in answers} >= {1, 2, 3}
-    assert all(answer["jsonrpc"] == "2.0" for answer in answers)
 
 
 def test_every_example_lesson_is_without_mistakes():

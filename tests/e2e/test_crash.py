@@ -57,8 +57,18 @@ def wait_for(condition, seconds=90):
     raise AssertionError("it did not happen in time")
 
 
-@pytest.mark.parametrize("ready", [0, 1, 2])
-@pytest.mark.parametrize("delay", [0.0, 0.3])
+# Of the six moments three are only in the nightly run; each number of scenes and each delay is here.
+MOMENTS = {
+    (ready, delay): (ready, delay) in {(0, 0.3), (1, 0.0), (2, 0.3)}
+    for ready in range(3)
+    for delay in (0.0, 0.3)
+}
+
+
+@pytest.mark.parametrize(
+    ("ready", "delay"),
+    [pytest.param(*at, marks=() if always else pytest.mark.nightly) for at, always in MOMENTS.items()],
+)
 def test_after_sigkill_the_session_ends_ready_and_nothing_is_rendered_twice(home, lesson, ready, delay):
     from pipeline.lesson import parse
     from pipeline.studio import Studio, StudioSettings

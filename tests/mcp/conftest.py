@@ -63,16 +63,22 @@ class StdioServer:
 
     def close(self) -> tuple[bytes, bytes]:
         """What was left on stdout and all of stderr."""
-        out, err = self.child.communicate(timeout=20)
+        out, err = self.child.communicate(timeout=60)
         self.lines += out.splitlines(keepends=True)
         return out, err
 
 
-@pytest.fixture
-def http(home):
-    """The address of a server over HTTP."""
+@pytest.fixture(scope="module")
+def http(tmp_path_factory):
+    """The address of a server over HTTP, with a home of its own; one for all tests of a file."""
     command = [sys.executable, "-m", "proofreel", "serve", "--http", "--port", "0"]
-    child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PROOFREEL_")}
+    environment = {
+        **kept,
+        "PROOFREEL_HOME": str(tmp_path_factory.mktemp("http")),
+        "PROOFREEL_SANDBOX": "none",
+    }
+    child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
     assert child.stderr
     line = next(line for line in child.stderr if "MCP:" in line)
     yield line.partition("MCP: ")[2].split()[0]

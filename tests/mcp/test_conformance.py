@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = [pytest.mark.slow, pytest.mark.node]
+
 HERE = Path(__file__).parent
 NODE = HERE / "node"
 
@@ -101,7 +103,6 @@ def scenarios(node: str, url: str, suite: str) -> dict[str, tuple[bool, int]]:
     return {name: (mark == "✓", int(passed)) for mark, name, passed in lines}
 
 
-@pytest.mark.node
 @pytest.mark.parametrize("suite", SUITES)
 def test_the_official_suite_passes_with_auth_on_but_for_what_is_explained(node, served, suite):
     found = scenarios(node, served, suite)
@@ -111,7 +112,6 @@ def test_the_official_suite_passes_with_auth_on_but_for_what_is_explained(node, 
     assert sum(checks for _, checks in found.values()) >= SUITES[suite][2], found
 
 
-@pytest.mark.node
 def test_the_product_itself_passes_what_needs_no_fixture(node, http):
     for suite, wanted in NO_FIXTURE.items():
         found = scenarios(node, http, suite)

@@ -77,8 +77,9 @@ def explore(server, tmp_path, *options: str, seconds: int = 280) -> None:
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
 
 
+@pytest.mark.slow
 def test_every_answer_is_a_documented_one(server, tmp_path):
-    explore(server, tmp_path, "--phases", "fuzzing", "--max-examples", "10")
+    explore(server, tmp_path, "--phases", "fuzzing", "--max-examples", "6")
 
 
 @pytest.mark.nightly

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-SAMPLE = 10
+SAMPLE = 5
 
 
 def changed(root: Path = ROOT) -> set[Path]:

@@ -112,7 +112,10 @@ async def arena(backend: str, scene_tools: Any) -> AsyncGenerator[Arena]:
     settings = SandboxSettings(backend=backend, workers=2, limits=LIMITS, tmp_mb=64, tmp_inodes=2000)
     os.environ["SECRET_OF_THE_SERVER"] = CANARY
     async with open_sandbox(settings) as sandbox:
-        yield Arena(backend, sandbox, *scene_tools)
+        used = Arena(backend, sandbox, *scene_tools)
+        yield used
+        # After all attacks of a file; where one aims at what comes after it, it looks itself.
+        await used.still_works()
     assert leftovers(backend) == []
     del os.environ["SECRET_OF_THE_SERVER"]
 

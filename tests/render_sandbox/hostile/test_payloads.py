@@ -64,7 +64,6 @@ async def test_a_payload_harms_nothing_on_the_host(
     assert canary_file.read_text() not in result.said
     assert not target.exists()
     assert canary_file.exists()
-    await arena.still_works()
 
 
 async def test_prints_into_the_protocol_land_in_the_log(arena: Any) -> None:
@@ -109,7 +108,6 @@ async def test_a_file_that_attacks_its_loader_ends_with_the_job(
     except SandboxError as error:
         said = str(error.as_dict())
     assert canary_file.read_text() not in said
-    await arena.still_works()
 
 
 @pytest.mark.parametrize(
@@ -145,4 +143,3 @@ async def test_hostile_math_reads_writes_and_runs_nothing(arena: Any, name: str)
     result = await arena.attack(body, limits=limits, math="mathjax")
     assert "root:x:0:0" not in result.said
     assert "OWNED True" not in result.said
-    await arena.still_works()

@@ -1,4 +1,7 @@
-"""Attacks that take: memory, processes, files, time, output. Each ends with a figure, and the next job runs."""
+"""Attacks that take: memory, processes, files, time, output. Each ends with a figure, and the next job runs.
+
+The next job is the next attack; ``arena`` ends with one, and what takes from the machine asks at once.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from render_sandbox.job import Limits
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-SHORT = Limits(wall_s=3, memory_mb=512, processes=64, output_mb=64)
+SHORT = Limits(wall_s=2, memory_mb=512, processes=64, output_mb=64)
 
 
 def _machine_processes() -> int:
@@ -62,7 +65,6 @@ async def test_memory_taken_by_children_counts(arena: Any) -> None:
         limits=Limits(wall_s=6, memory_mb=512, processes=64),
     )
     assert isinstance(result.error, LimitReached), result.said
-    await arena.still_works()
 
 
 async def test_tmp_cannot_be_filled_beyond_its_size(arena: Any) -> None:
@@ -82,7 +84,6 @@ async def test_tmp_cannot_be_filled_beyond_its_size(arena: Any) -> None:
     )
     result.tried_and_failed("fill")
     assert "No space left" in result.said
-    await arena.still_works()
 
 
 async def test_shared_memory_cannot_be_filled_beyond_its_size(arena: Any) -> None:
@@ -119,7 +120,6 @@ async def test_inodes_run_out_early(arena: Any) -> None:
     made = re.search(r"MADE (\d+)", result.said)
     assert made is not None, result.said[-2000:]
     assert int(made[1]) <= 2000
-    await arena.still_works()
 
 
 async def test_a_fork_bomb_stays_within_its_number(arena: Any) -> None:
@@ -165,9 +165,8 @@ async def test_a_thread_bomb_stays_within_its_number(arena: Any) -> None:
 async def test_an_endless_loop_ends_at_the_deadline_with_the_figure(arena: Any) -> None:
     result = await arena.attack("while True: pass", limits=SHORT)
     assert isinstance(result.error, LimitReached)
-    assert (result.error.limit, result.error.figure) == ("time", "3 s")
-    assert re.search(r"time: 3 s limit reached after 3\.\d s in the attack", result.error.message)
-    await arena.still_works()
+    assert (result.error.limit, result.error.figure) == ("time", "2 s")
+    assert re.search(r"time: 2 s limit reached after 2\.\d s in the attack", result.error.message)
 
 
 async def test_a_sum_that_python_cannot_interrupt_ends_too(arena: Any) -> None:
@@ -234,7 +233,6 @@ async def test_a_flood_of_prints_ends_the_job(arena: Any, descriptor: int) -> No
     assert isinstance(result.error, LimitReached), result.said[-500:]
     assert result.error.limit in ("output", "time")
     assert len(result.said) < 1 << 20, "what is kept is truncated"
-    await arena.still_works()
 
 
 async def test_a_flood_of_raw_bytes_in_the_protocol_ends_the_job_at_once(arena: Any) -> None:
@@ -250,7 +248,6 @@ async def test_a_flood_of_raw_bytes_in_the_protocol_ends_the_job_at_once(arena: 
     )
     assert isinstance(result.error, ProtocolViolation), result.said[-500:]
     assert time.monotonic() - begun < 10
-    await arena.still_works()
 
 
 async def test_a_flood_of_well_formed_messages_ends_the_job(arena: Any) -> None:
@@ -266,7 +263,6 @@ async def test_a_flood_of_well_formed_messages_ends_the_job(arena: Any) -> None:
     )
     assert isinstance(result.error, LimitReached), result.said[-500:]
     assert result.error.limit == "messages"
-    await arena.still_works()
 
 
 async def test_a_flood_of_large_messages_ends_the_job(arena: Any) -> None:
@@ -283,7 +279,6 @@ async def test_a_flood_of_large_messages_ends_the_job(arena: Any) -> None:
     )
     assert isinstance(result.error, LimitReached), result.said[-500:]
     assert (result.error.limit, result.error.figure) == ("messages", "16 MiB of progress messages")
-    await arena.still_works()
 
 
 async def test_too_many_bytes_of_output_end_the_job(arena: Any) -> None:
@@ -302,7 +297,6 @@ async def test_too_many_bytes_of_output_end_the_job(arena: Any) -> None:
     )
     assert isinstance(result.error, LimitReached), result.said[-500:]
     assert (result.error.limit, result.error.figure) == ("output", "20 MiB")
-    await arena.still_works()
 
 
 async def test_a_job_that_never_reads_its_input_ends_at_the_deadline(
