@@ -12,6 +12,7 @@ import re
 import textwrap
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from pipeline.lesson.blocks import Image, Manim, Narration, Pause
@@ -99,9 +100,31 @@ def _raw_scene(scene: Scene, block: Manim) -> CompiledScene:
 
 @dataclass
 class _Beat:
-    """Blocks that share a picture, with the variable of each that is drawn."""
+    """Blocks that share a picture."""
 
     blocks: list[Any] = field(default_factory=list[Any])
+
+    @property
+    def is_words(self) -> bool:
+        """Whether there is nothing to show but what is said."""
+        return all(isinstance(block, Narration) for block in self.blocks)
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether drawn blocks come during several lines, so that the first of them are alone for a while."""
+        if any(isinstance(block, Manim) for block in self.blocks):
+            return False
+        return sum(drawn for drawn, _ in groupby(self.blocks, _is_drawn)) > 1
+
+    def parted(self) -> list[_Beat]:
+        """Cut where the paragraph begins that the first picture comes with: what precedes it are words."""
+        pictures = (index for index, block in enumerate(self.blocks) if not isinstance(block, Narration))
+        told = next(pictures, 0)
+        return [_Beat(self.blocks[: told - 1]), _Beat(self.blocks[told - 1 :])] if told > 1 else [self]
+
+
+def _is_drawn(block: Any) -> bool:
+    return block.kind in CLASSES
 
 
 class _Writer:
@@ -139,6 +162,8 @@ class _Writer:
                 names.add("Link")
         if card:
             names.add("Card")
+        elif any(beat.is_words for beat in self._beats()):
+            names.add("Words")
         numpy = any(block.kind == "plot" for block in drawn)
         head = ["from manim import *"] if fragments else ["import numpy as np"] if numpy else []
         imports = f"from lessonkit import {', '.join(sorted(names))}"
@@ -166,7 +191,7 @@ class _Writer:
                 beats.append(_Beat())
             else:
                 beats[-1].blocks.append(block)
-        return [beat for beat in beats if beat.blocks]
+        return [part for beat in beats if beat.blocks for part in beat.parted()]
 
     def _card(self) -> None:
         """A scene of paragraphs alone shows them."""
@@ -174,17 +199,31 @@ class _Writer:
         arguments = [text(self.scene.title), *(text(_shown(block.text)) for block in told)]
         self._put(self.scene.line, *call("card = Card", arguments), "self.arrange(card)")
         self._put(0, "self.reveal(card, part=0)")
-        for part, block in enumerate(told, start=1):
+        self._read_out("card", told, first=1)
+        self._put(0, "", "self.linger()")
+
+    def _words(self, told: list[Narration]) -> None:
+        """What is said before there is a picture stands where the picture will be."""
+        variable = self._variable("words")
+        paragraphs = [text(_shown(block.text)) for block in told]
+        self._put(told[0].line, "", *call(f"{variable} = Words", paragraphs))
+        self._put(0, f"self.arrange({variable})")
+        self._read_out(variable, told, first=0)
+
+    def _read_out(self, variable: str, told: list[Narration], *, first: int) -> None:
+        for part, block in enumerate(told, start=first):
             self._put(0, "")
             self._comment(block)
-            self._say(block, [(block, f"self.reveal(card, line, part={part})")])
-        self._put(0, "", "self.linger()")
+            self._say(block, [(block, f"self.reveal({variable}, line, part={part})")])
 
     def _beat(self, beat: _Beat, *, first: bool) -> None:
         variables: dict[int, str] = {}
         if not first:
             self._put(0, "")
             self._put(0, "self.clear_stage()")
+        if beat.is_words:
+            self._words(beat.blocks)
+            return
         for index, block in enumerate(beat.blocks):
             if block.kind not in CLASSES:
                 continue
@@ -194,7 +233,8 @@ class _Writer:
             lines = constructor(block)
             self._put(block.line, f"{variable} = {lines[0]}", *lines[1:])
         if variables:
-            self._put(0, *call("self.arrange", variables.values()))
+            turns = ["in_turn=True"] if beat.in_turn else []
+            self._put(0, *call("self.arrange", [*variables.values(), *turns]))
         self._play(beat, variables)
 
     def _play(self, beat: _Beat, variables: dict[int, str]) -> None:

@@ -23,9 +23,10 @@ from __future__ import annotations
 from . import fonts
 from .block import Block, Page, Part
 from .blocks.bullets import Bullets, Summary
-from .blocks.card import Card
+from .blocks.card import Card, Words
 from .blocks.comparison import Comparison
 from .blocks.datatable import DataTable
+from .blocks.drawing import Drawing
 from .blocks.formula import Formula, Steps
 from .blocks.listing import Listing
 from .blocks.network import Link, Network
@@ -49,6 +50,7 @@ __all__ = [
     "Comparison",
     "Curve",
     "DataTable",
+    "Drawing",
     "Formula",
     "LessonScene",
     "Link",
@@ -68,6 +70,7 @@ __all__ = [
     "Summary",
     "Theme",
     "Timeline",
+    "Words",
     "body_size",
     "current_theme",
     "safe_area",

@@ -36,6 +36,8 @@ class Part:
     """What there is to read; it says how long the step stays alone."""
     hold: float = 0.0
     """Seconds of still picture that belong to the step itself, as in a quiz."""
+    number: int | None = None
+    """Which step of its block a caller counts it as, where several come as one."""
     after_line: bool = False
     """Whether it waits for the line to end and takes its own time then, as thinking and answers do."""
 

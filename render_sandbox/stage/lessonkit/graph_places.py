@@ -32,7 +32,10 @@ def places_of(nodes: list[str], edges: Sequence[Link], layout: str, shape: float
     graph.add_edges_from((edge.start, edge.end) for edge in edges if edge.start != edge.end)
     layout = _kind_of(graph, edges) if layout == "auto" else layout
     if layout == "row":
-        return {node: np.array(((index + 0.5) / len(nodes), 0.5, 0)) for index, node in enumerate(nodes)}
+        shares = [(index + 0.5) / len(nodes) for index in range(len(nodes))]
+        across = [np.array((share, 0.5, 0)) for share in shares]
+        down = [np.array((0.5, 1 - share, 0)) for share in shares]
+        return dict(zip(nodes, across if shape > 1 else down, strict=True))
     if layout == "tree" and nx.is_forest(graph.to_undirected()):
         return _tree(graph, nodes)
     if layout in {"tree", "layers"}:

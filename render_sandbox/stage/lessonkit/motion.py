@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import rate_functions
 
-__all__ = ["APPEAR", "CLOSE", "EASE", "LEAVE", "LINGER", "MORPH", "TRACE"]
+__all__ = ["APPEAR", "CLOSE", "EASE", "LEAVE", "LINGER", "MAKE_ROOM", "MORPH", "TRACE"]
 
 APPEAR = 0.6
 """Something comes in."""
@@ -12,6 +12,8 @@ LEAVE = 0.4
 """Something goes: quicker than it came."""
 MORPH = 1.0
 """One thing becomes another."""
+MAKE_ROOM = 0.8
+"""What was alone moves aside for what comes next."""
 TRACE = 1.2
 """A curve or a line is drawn."""
 STAGGER = 0.18

@@ -17,7 +17,7 @@ from .markup import Run, is_right_to_left, plain_text, runs_of
 from .outlines import POINTS, Glyph, Points, shape
 from .theme import current_theme
 
-__all__ = ["ASCENT", "Prose", "balanced", "formula_scale", "longest_word", "tail"]
+__all__ = ["ASCENT", "Prose", "balanced", "formula_scale", "longest_word"]
 
 ASCENT = 0.86
 DESCENT = 0.28
@@ -76,7 +76,8 @@ class Prose(Text):
         self.em = size
         self.right_to_left = is_right_to_left(self.text)
         self.lines: list[VGroup] = []
-        family = fonts.family(font or theme.text_font)
+        self._face = (font or theme.text_font, weight)
+        family = fonts.family(self._face[0])
         runs = runs_of(" ".join(source.split()))
         formulas = [inline_formula(run.text, size, self.ink) if run.math else None for run in runs]
         em = size * theme.text_scale if font is None or font == theme.text_font else size
@@ -149,6 +150,11 @@ class Prose(Text):
     def box_height(self) -> float:
         """From above the first line to below the last one."""
         return self.top - self.bottom
+
+    @property
+    def ruled_height(self) -> float:
+        """From above the first line down to where a rule under the text keeps clear of its letters' tails."""
+        return self.box_height + _tail(*self._face) * self.em
 
     @property
     def top_gap(self) -> float:
@@ -240,8 +246,8 @@ def _extent(row: list[Glyph]) -> float:
     return max(glyph.right for glyph in row) - min(glyph.x for glyph in row)
 
 
-def tail(font: str, weight: str = "NORMAL") -> float:
-    """How far letters reach below the box of their line, in em: what a rule under a heading keeps free."""
+def _tail(font: str, weight: str) -> float:
+    """How far letters reach below the box of their line, in em."""
     theme = current_theme()
     scale = theme.text_scale if font == theme.text_font else 1.0
     return max(0.0, scale * _depth(font, weight) - DESCENT)

@@ -27,7 +27,8 @@ from .block import Block, Part, fade_in
 from .defaults import wear
 from .frame import Area, body_size, safe_area, unit
 from .motion import APPEAR, CLOSE, EASE, LEAVE, LINGER
-from .prose import Prose, balanced, longest_word, tail
+from .prose import Prose, balanced, longest_word
+from .solo import Solo, alone
 from .speech import Narrated, SpokenLine, mean_silence, reading_time
 from .theme import Theme, current_theme, use_theme
 
@@ -62,6 +63,8 @@ class LessonScene(Narrated):
         self._beats: list[Beat] = []
         self._beat = -1
         self._on_stage: list[Mobject] = []
+        self._in_turn = False
+        self._solo: Solo | None = None
 
     def tear_down(self) -> None:
         """Let the last picture go, and leave manim as it was."""
@@ -85,8 +88,7 @@ class LessonScene(Narrated):
         if right:
             heading.shift((area.right - heading.get_right()[0], 0, 0))
             bar.shift((area.right - bar.get_right()[0], 0, 0))
-        under = tail(self.design.title_font, self.design.title_weight) * heading.em
-        bar.shift((0, area.top - heading.box_height - under - 0.1 * unit(), 0))
+        bar.shift((0, area.top - heading.ruled_height - 0.1 * unit(), 0))
         self.area = area.below(bar.get_y() - 1.3 * body_size())
         if band:
             self.add(_band(bar.get_y() - 0.5 * body_size()))
@@ -97,15 +99,24 @@ class LessonScene(Narrated):
         )
         return VGroup(heading, bar)
 
-    def arrange(self, *blocks: Block) -> None:
-        """Lay blocks out on the stage: together where they fit, else as a sequence of pictures."""
+    def arrange(self, *blocks: Block, in_turn: bool = False) -> None:
+        """Lay blocks out on the stage: together where they fit, else as a sequence of pictures.
+
+        ``in_turn``: the blocks that are revealed first have the whole picture until others come by
+        ``reveal``; then they move aside.
+        """
         self._beats = plan(blocks, self.area)
         self._beat = -1
+        self._in_turn = in_turn
+        self._solo = None
 
     def reveal(self, block: Block, line: SpokenLine | None = None, part: int | None = None) -> None:
         """Let a block appear step by step, in time with a line; ``part`` picks one step."""
         steps = self._steps(block)
-        self._perform(steps if part is None else steps[part : part + 1], line)
+        if part is not None:
+            numbers = [number if one.number is None else one.number for number, (*_, one) in enumerate(steps)]
+            steps = [step for step, number in zip(steps, numbers, strict=True) if number == part]
+        self._perform(steps, line)
 
     def reveal_all(self, blocks: Sequence[Block], line: SpokenLine | None = None) -> None:
         """Let several blocks appear one after another during one line."""
@@ -121,6 +132,7 @@ class LessonScene(Narrated):
         if self._on_stage:
             self.play(*[FadeOut(mobject, run_time=LEAVE) for mobject in self._on_stage])
         self._on_stage = []
+        self._solo = None
 
     def linger(self) -> None:
         """Leave the last picture standing for a moment."""
@@ -143,6 +155,7 @@ class LessonScene(Narrated):
             line.until(line.duration)
             self._perform(steps[late:], None)
             return
+        self._make_way(steps)
         moments = _moments([part for _, _, part in steps], line)
         for number, ((beat, page, part), moment) in enumerate(zip(steps, moments, strict=True)):
             if line is not None and moment is not None:
@@ -150,6 +163,7 @@ class LessonScene(Narrated):
             if beat != self._beat:
                 self.clear_stage()
                 self._beat = beat
+                self._take_place(steps[number:])
             begun = float(self.time)
             entering = part.enter()
             animations = [entering] if isinstance(entering, Animation) else list(entering)
@@ -165,6 +179,25 @@ class LessonScene(Narrated):
                 self.wait(max(0.3, 0.7 * reading_time(part.text)))
             if part.after_line:
                 mean_silence(float(self.time) - begun)
+
+    def _take_place(self, coming: list[tuple[int, Mobject, Part]]) -> None:
+        """Give the whole picture to those of its blocks that come now, if the others come later."""
+        pages = self._beats[self._beat].pages
+        now = {id(part) for *_, part in coming}
+        first = [(block, page) for block, page in pages if all(id(part) in now for part in page.parts)]
+        seen = [page for _, page in pages if any(id(part) in now for part in page.parts)]
+        if self._in_turn and len(first) == len(seen) < len(pages):
+            self._solo = alone(first, self.area)
+            if self._solo is not None:
+                self._solo.take_place()
+
+    def _make_way(self, coming: list[tuple[int, Mobject, Part]]) -> None:
+        """Let what was alone go to its place, if something comes beside it."""
+        if self._solo is None or not coming or coming[0][0] != self._beat:
+            return
+        if coming[0][1] not in self._solo.group.submobjects:
+            self.play(self._solo.make_way())
+            self._solo = None
 
 
 class _Curtain(FadeIn):

@@ -80,6 +80,27 @@ def test_what_is_told_over_a_raw_scene_may_stand_over_a_scene_of_the_kit_too():
     assert [ast.unparse(base) for base in bases] == ["Mine", "Narrated"]
 
 
+def test_what_is_said_before_the_first_picture_is_shown_as_words():
+    compiled = first_scene("# L\n\n## S\n\nBefore.\n\nWith it.\n\n- a\n\n---\n\nAfter the **pause**.\n")
+    assert "words = Words('Before.')" in compiled.code.replace('"', "'")
+    assert "words_2 = Words('After the **pause**.')" in compiled.code.replace('"', "'")
+    assert compiled.code.index("Words(") < compiled.code.index("Bullets('a')".replace("'", '"'))
+    assert "self.narrate" not in compiled.code
+
+
+@pytest.mark.parametrize(
+    ("blocks", "in_turn"),
+    [
+        ("One.\n\n- a\n\nTwo.\n\n$$b$$", True),
+        ("One.\n\n- a\n\n$$b$$", False),
+        ("One.\n\n- a\n\nTwo.", False),
+        ("One.\n\n- a\n\n```manim\nself.wait(1)\n```\n\nTwo.\n\n$$b$$", False),
+    ],
+)
+def test_blocks_that_are_told_one_after_another_come_in_turn(blocks, in_turn):
+    assert ("in_turn=True" in first_scene(f"# L\n\n## S\n\n{blocks}\n").code) == in_turn
+
+
 def test_a_fragment_stands_in_construct_with_its_lines():
     compiled = first_scene("# L\n\n## Mixed\n\nLook.\n\n```manim\ndot = Dot()\nself.add(dot)\n```\n")
     assert "from manim import *" in compiled.code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from manim import LEFT, RIGHT, Animation, Group, GrowFromEdge, Rectangle
+from manim import LEFT, RIGHT, Animation, FadeIn, Group, GrowFromEdge, Rectangle, rate_functions
 
 from ..block import Page, Part, fade_in
 from ..motion import APPEAR, EASE
@@ -15,6 +15,8 @@ from ..theme import current_theme
 
 __all__ = ["draw_bars"]
 
+_AT_THE_END = rate_functions.squish_rate_func(EASE, 0.55, 1.0)
+"""A number comes when its bar has nearly reached it."""
 _PITCH = 2.6
 """From bar to bar, in em, where there is room."""
 
@@ -35,7 +37,7 @@ def draw_bars(bars: Sequence[tuple[str, float]], width: float, height: float, si
     title = Prose(name, size=size, width=width, color=theme.muted) if name else None
     top = title.box_height + 0.4 * size if title else 0.0
     tallest = max(label.box_height for label in labels)
-    pitch = min(max(tallest + 0.3 * size, _PITCH * size), (height - top) / len(bars))
+    pitch = min(max(tallest + 0.8 * size, _PITCH * size), (height - top) / len(bars))
     factor = min(1.0, pitch / (tallest + 0.1 * size))
     group = Group()
     page = Page(group, width, top + pitch * len(bars))
@@ -76,7 +78,7 @@ def _grow(label: Prose, bar: Rectangle, figure: Prose, *, right: bool) -> Callab
         return [
             fade_in(label),
             GrowFromEdge(bar, LEFT if right else RIGHT, run_time=1.4 * APPEAR, rate_func=EASE),
-            fade_in(figure, run_time=1.4 * APPEAR),
+            FadeIn(figure, run_time=1.4 * APPEAR, rate_func=_AT_THE_END),
         ]
 
     return enter

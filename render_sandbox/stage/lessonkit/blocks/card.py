@@ -10,14 +10,21 @@ from ..block import Block, Page, Part, fade_in, stack_pages
 from ..frame import body_size, unit
 from ..motion import APPEAR, EASE
 from ..ornaments import corner_ornament
-from ..prose import Prose, balanced, longest_word, tail
+from ..prose import Prose, balanced, longest_word
+from ..sentences import sentences
 from ..theme import current_theme
 
-__all__ = ["Card"]
+__all__ = ["Card", "Words"]
+
+
+Row = tuple[Mobject, float, Part]
+
+_BETWEEN, _PARAGRAPH = 0.5, 0.95
+"""From one sentence to the next, and from one paragraph to the next, in em."""
 
 
 class Card(Block):
-    """A large title over paragraphs that appear one by one."""
+    """A large title over paragraphs that appear sentence by sentence; each paragraph is one step."""
 
     largest = 1.25
     fullest = 0.92
@@ -39,7 +46,7 @@ class Card(Block):
             heading = self._heading(size, width)
         heading.place(0, 0)
         bar = Line((0, 0, 0), (1.3 * unit(), 0, 0), color=theme.accent).set_stroke(width=8 * unit())
-        under = heading.box_height + tail(theme.title_font, theme.title_weight) * heading.em
+        under = heading.ruled_height
         bar.shift((0, -under - 0.35 * unit(), 0))
         if heading.right_to_left:
             heading.shift((width - heading.get_right()[0], 0, 0))
@@ -52,10 +59,11 @@ class Card(Block):
             ],
             self.title,
         )
-        rows: list[tuple[Mobject, float, Part]] = [(top, under + 0.55 * unit(), enter)]
+        rows: list[Row] = [(top, under + 0.55 * unit(), enter)]
         lead = 1.12 * body_size() * scale
-        rows += [_paragraph(text, lead, min(width, 28 * lead), width) for text in self.paragraphs]
-        pages = stack_pages(rows, width=width, height=height, gap=0.75 * lead)
+        for number, paragraph in enumerate(self.paragraphs, start=1):
+            rows += _paragraph(paragraph, number, lead, width, theme.muted)
+        pages = stack_pages(rows, width=width, height=height, gap=_BETWEEN * lead)
         pages[0].parts[0] = Part(_decorated(enter, pages), self.title)
         return pages
 
@@ -64,6 +72,24 @@ class Card(Block):
         return balanced(
             self.title, size=size, width=width, font=theme.title_font, weight=theme.title_weight, leading=1.16
         )
+
+
+class Words(Block):
+    """Paragraphs that stand for themselves while nothing else is shown; each is one step."""
+
+    largest = 1.4
+
+    def __init__(self, *paragraphs: str) -> None:
+        super().__init__()
+        self.paragraphs = paragraphs
+
+    def draw(self, width: float, height: float, scale: float) -> list[Page]:
+        """A little larger than running text, in lines that are easily read."""
+        size = 1.12 * body_size() * scale
+        rows: list[Row] = []
+        for number, paragraph in enumerate(self.paragraphs):
+            rows += _paragraph(paragraph, number, size, width, current_theme().ink)
+        return stack_pages(rows, width=width, height=height, gap=_BETWEEN * size)
 
 
 def _decorated(part: Part, pages: list[Page]) -> Callable[[], list[Animation]]:
@@ -78,10 +104,19 @@ def _decorated(part: Part, pages: list[Page]) -> Callable[[], list[Animation]]:
     return enter
 
 
-def _paragraph(text: str, size: float, measure: float, width: float) -> tuple[Mobject, float, Part]:
-    prose = Prose(text, size=size, width=measure, color=current_theme().muted, leading=1.42)
-    if prose.right_to_left:
-        prose.place_ink(right=width, top=0)
-    else:
-        prose.place(0, 0)
-    return prose, prose.box_height, Part(lambda: fade_in(prose), prose.text)
+def _paragraph(text: str, number: int, size: float, width: float, color: str) -> list[Row]:
+    """A row for each sentence of the ``number``-th paragraph; the first stands further from what is above."""
+    rows: list[Row] = []
+    for sentence in sentences(text):
+        above = 0.0 if rows else (_PARAGRAPH - _BETWEEN) * size
+        prose = Prose(sentence, size=size, width=min(width, 28 * size), color=color, leading=1.42)
+        if prose.right_to_left:
+            prose.place_ink(right=width, top=-above)
+        else:
+            prose.place(0, -above)
+        rows.append((prose, above + prose.box_height, Part(_coming(prose), prose.text, number=number)))
+    return rows
+
+
+def _coming(prose: Prose) -> Callable[[], Animation]:
+    return lambda: fade_in(prose)

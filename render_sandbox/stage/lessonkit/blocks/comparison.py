@@ -8,7 +8,7 @@ from manim import Animation, Dot, Group, Mobject, Rectangle
 
 from ..block import Block, Kind, Page, Part, fade_in
 from ..frame import body_size, unit
-from ..prose import Prose, tail
+from ..prose import Prose
 from ..shapes import panel
 from ..theme import current_theme
 
@@ -117,12 +117,7 @@ def _body(side: Side, width: float, size: float, number: int) -> tuple[Group, Gr
         weight=theme.strong_weight,
     )
     _stand(heading, pad, width - pad, -0.85 * size)
-    y = (
-        -0.85 * size
-        - heading.box_height
-        - tail(theme.text_font, theme.strong_weight) * heading.em
-        - 0.22 * size
-    )
+    y = -0.85 * size - heading.ruled_height - 0.22 * size
     bar = Rectangle(width=1.5 * size, height=0.065 * unit()).set_stroke(width=0)
     bar.set_fill(theme.accents[number], 1)
     at = width - pad - 0.75 * size if heading.right_to_left else pad + 0.75 * size

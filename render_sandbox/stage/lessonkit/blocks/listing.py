@@ -156,10 +156,13 @@ def _point(
     *,
     first_time: bool,
 ) -> Callable[[], list[Animation]]:
+    own_width = float(page.mobject.submobjects[0].width)
+
     def enter() -> list[Animation]:
-        # Places were drawn from the page's corner; the page has moved since.
+        # Places were drawn from the page's corner; the page may have moved and grown since.
         back = page.mobject.submobjects[0]
-        target = wanted.copy().shift((back.get_left()[0], back.get_top()[1], 0))
+        target = wanted.copy().scale(back.width / own_width, about_point=(0, 0, 0))
+        target.shift((back.get_left()[0], back.get_top()[1], 0))
         moves: list[Animation] = []
         if first_time:
             bar.become(target.copy().set_fill(opacity=0))

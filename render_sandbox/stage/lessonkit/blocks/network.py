@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from manim import (
     Animation,
+    ArcBetweenPoints,
     FadeIn,
     Group,
     GrowFromCenter,
@@ -139,15 +140,12 @@ class Network(Block):
             a, b = top, top + np.array((0, 0.3 * size, 0))
         else:
             a, b = _border(a, b, boxes[link.start], size), _border(b, a, boxes[link.end], size)
-        far = float(np.linalg.norm(b - a))
-        has_tip = link.directed and far > 1.6 * _TIP * size
-        foot = b - (b - a) / far * 0.9 * _TIP * size if has_tip else b
-        drawn = VGroup(Line(a, foot).set_stroke(theme.muted, 3.5 * unit()))
-        if has_tip:
-            tip = Triangle(radius=2 / 3 * _TIP * size).set_fill(theme.muted, 1).set_stroke(width=0)
-            tip.stretch(0.72, 0).rotate(math.atan2(*(b - a)[1::-1]) - math.pi / 2)
-            drawn.add(tip.move_to(b - (b - a) / far * 0.5 * _TIP * size))
-        group = Group(drawn)
+        between = _between(link, spots) if self.layout == "row" else []
+        if between:
+            a, b, angle = _over(link, between, boxes, spots, size)
+        else:
+            angle = 0.0
+        group = Group(_arrow(a, b, angle, size, tipped=link.directed))
         if link.label:
             label = Prose(
                 link.label, size=0.74 * size, width=6 * size, color=theme.accents[1], align="center"
@@ -158,6 +156,57 @@ class Network(Block):
             back.set_fill(theme.background, 1).set_stroke(width=0)
             group.add(Group(back, label.move_to(back)).move_to((a + b) / 2))
         return group
+
+
+def _arrow(a: Point, b: Point, angle: float, size: float, *, tipped: bool) -> VGroup:
+    """A line or an arc of so many radians from a to b, and the tip at its end where there is room for it."""
+    theme = current_theme()
+    far = float(np.linalg.norm(b - a))
+    along = (b - a) / max(far, 1e-9)
+    turn = np.array(((math.cos(angle / 2), -math.sin(angle / 2)), (math.sin(angle / 2), math.cos(angle / 2))))
+    coming = np.array((*(turn @ along[:2]), 0.0))
+    has_tip = tipped and far > 1.6 * _TIP * size
+    foot = b - coming * 0.9 * _TIP * size if has_tip else b
+    way = ArcBetweenPoints(a, foot, angle=angle) if angle else Line(a, foot)
+    drawn = VGroup(way.set_stroke(theme.muted, 3.5 * unit()))
+    if has_tip:
+        tip = Triangle(radius=2 / 3 * _TIP * size).set_fill(theme.muted, 1).set_stroke(width=0)
+        tip.stretch(0.72, 0).rotate(math.atan2(coming[1], coming[0]) - math.pi / 2)
+        drawn.add(tip.move_to(b - coming * 0.5 * _TIP * size))
+    return drawn
+
+
+def _between(link: Link, spots: dict[str, Point]) -> list[str]:
+    """The nodes of a row that a straight line would be drawn through."""
+    a, b = spots[link.start], spots[link.end]
+    axis = int(abs(b[1] - a[1]) > abs(b[0] - a[0]))
+    low, high = sorted((float(a[axis]), float(b[axis])))
+    return [node for node, spot in spots.items() if low + 1e-6 < spot[axis] < high - 1e-6]
+
+
+def _over(
+    link: Link,
+    between: list[str],
+    boxes: dict[str, tuple[float, float]],
+    spots: dict[str, Point],
+    size: float,
+) -> tuple[Point, Point, float]:
+    """From where to where an arc leads that passes some nodes by, and its angle.
+
+    Onwards it is above or to the right of them, backwards on the other side.
+    """
+    a, b = spots[link.start], spots[link.end]
+    side = int(abs(b[0] - a[0]) >= abs(b[1] - a[1]))
+    onwards = (b - a)[1 - side] * (1 if side else -1) > 0
+    out = np.array((1 - side, side, 0)) * (1 if onwards else -1)
+    reach = {node: boxes[node][side] / 2 for node in (link.start, link.end, *between)}
+    a, b = a + reach[link.start] * out, b + reach[link.end] * out
+    ends = min(reach[link.start], reach[link.end])
+    far = b - a
+    rise = max(reach[node] for node in between) - ends + 0.9 * size + 0.08 * float(np.linalg.norm(far))
+    is_to_the_right = float(out[0] * far[1] - out[1] * far[0]) > 0
+    angle = 4 * math.atan(2 * rise / float(np.linalg.norm(far)))
+    return a, b, angle if is_to_the_right else -angle
 
 
 def _box(label: Prose, size: float) -> tuple[float, float]:

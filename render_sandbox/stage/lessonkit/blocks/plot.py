@@ -24,6 +24,7 @@ from manim import (
     VMobject,
 )
 
+from ..axis import numbers_below
 from ..block import Block, Kind, Page, Part, drawing, fade_in
 from ..frame import body_size, unit
 from ..motion import APPEAR, EASE, TRACE
@@ -213,19 +214,11 @@ class _Frame:
             label.shift((0, y - label.get_center()[1], 0))
             grid.add(label)
         most = max(2, int((self.right - self.left) / (3.6 * self.size)))
-        edge = -1e9
-        for tick in ticks(*self.plot.x, most=min(10, most)):
-            x, _ = self.at(tick, 0)
+        across = [(tick, self.at(tick, 0)[0]) for tick in ticks(*self.plot.x, most=min(10, most))]
+        for _, x in across:
             grid.add(hairline((x, self.bottom), (x, self.top), weight=1))
-            label = Prose(number_text(tick), size=self.size, color=theme.muted)
-            # The last number may stand a little to the left of its tick, so that it isn't missing.
-            rightmost = self.right + 0.5 * self.size - float(label.width) / 2
-            if x - rightmost > 0.3 * float(label.width):
-                continue
-            label.place_ink(center=min(x, rightmost), top=self.bottom - 0.35 * self.size)
-            if label.get_left()[0] > edge + 0.4 * self.size and label.get_left()[0] >= 0:
-                grid.add(label)
-                edge = label.get_right()[0]
+        below, rightmost = self.bottom - 0.35 * self.size, self.right + 0.5 * self.size
+        grid.add(*numbers_below(across, size=self.size, top=below, right=rightmost).values())
         low, high = self.plot.x
         x, _ = self.at(min(max(0.0, low), high), 0)
         low, high = self.plot.y

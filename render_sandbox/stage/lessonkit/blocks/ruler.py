@@ -20,11 +20,12 @@ from manim import (
     VGroup,
 )
 
+from ..axis import numbers_below
 from ..block import Block, Kind, Page, Part, drawing, fade_in
 from ..frame import body_size, unit
 from ..motion import APPEAR, EASE, TRACE
 from ..prose import Prose
-from ..scale import number_text, ticks
+from ..scale import ticks
 from ..shapes import hairline
 from ..theme import current_theme
 
@@ -33,6 +34,8 @@ __all__ = ["NumberRuler"]
 
 _APART = 1.2
 """Between labels in one row, in em."""
+_PITCH = 0.5
+"""Between ticks that have no number, in em, at the least."""
 _ORDERS = 120
 """In how many orders labels are tried before one of them has to stand in another's way."""
 
@@ -135,20 +138,16 @@ class NumberRuler(Block):
         )
         if len(values) > 40:
             values = ticks(low, high, most=10)
-        edge = -1e9
-        self._numbered = []
-        for value in values:
-            x = self._x(value, width, size)
-            group.add(hairline((x, 0.22 * size), (x, -0.22 * size), color=theme.muted, weight=2.5))
-            label = Prose(number_text(value), size=0.82 * size, color=theme.muted)
-            # The last number may stand a little to the left of its tick, so that it isn't missing.
-            rightmost = width - float(label.width) / 2
-            label.place_ink(center=min(x, rightmost), top=-0.42 * size)
-            has_room = label.get_left()[0] > max(edge + 0.4 * size, -0.001)
-            if has_room and x - rightmost <= 0.3 * float(label.width):
-                group.add(label)
-                edge = float(label.get_right()[0])
-                self._numbered.append((float(label.get_left()[0]), edge))
+        places = [(value, self._x(value, width, size)) for value in values]
+        matter = [value for value, _ in self.marks]
+        numbers = numbers_below(places, size=0.82 * size, top=-0.42 * size, right=width, matter=matter)
+        crowded = len(places) > 1 and places[1][1] - places[0][1] < _PITCH * size
+        for index, (_, x) in enumerate(places):
+            half = (0.22 if index in numbers else 0.12) * size
+            if index in numbers or not crowded:
+                group.add(hairline((x, half), (x, -half), color=theme.muted, weight=2.5))
+        group.add(*numbers.values())
+        self._numbered = [(float(one.get_left()[0]), float(one.get_right()[0])) for one in numbers.values()]
         return group
 
     def _marked(self, width: float, size: float) -> tuple[list[Mobject], list[Mobject], list[Part]]:
@@ -212,9 +211,9 @@ class NumberRuler(Block):
         rows = _Rows(0.4 * size, [])
         drawn: list[tuple[VGroup, Prose | None, float, float]] = []
         for number, (start, end, text) in enumerate(self.jumps):
-            color = theme.accents[(number + 1) % 6]
+            color = theme.accents[(number + 2) % 6]  # The one before is that of the points.
             a, b = self._x(start, width, size), self._x(end, width, size)
-            rise = min(0.42 * abs(b - a), 3.2 * size)
+            rise = min(0.4 * size + 0.42 * abs(b - a), 3.2 * size)
             arc = ArcBetweenPoints((a, 0.3 * size, 0), (b, 0.3 * size, 0), angle=-2.2 if b > a else 2.2)
             arc.stretch_to_fit_height(max(rise, 0.3 * size), about_edge=(0, -1, 0)).set_stroke(
                 color, 4 * unit()
