@@ -72,5 +72,5 @@ def test_the_gallery_shows_all_lessons_and_links_to_them(pages):
     lessons = [load(path) for path in pages.EXAMPLES]
     assert len(lessons) >= 10
     assert f"\n{len(lessons)} lessons of {sum(len(lesson.scenes) for lesson in lessons)} scenes." in page
-    assert "2 scenes of Manim code: *See it shear* and *A proof you can see*." in page
+    assert "3 scenes of Manim code: *See it shear*, *What the theorem says*, *A proof you can see*." in page
     assert all(f"examples/{path.name}" in page for path in pages.EXAMPLES)

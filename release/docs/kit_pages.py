@@ -54,7 +54,7 @@ def gallery() -> str:
         "# Gallery",
         "",
         f"{len(lessons)} lessons of {len(scenes)} scenes. The kit has drawn them without a line of code, but for",
-        f"{len(by_hand)} scenes of Manim code: {' and '.join(f'*{scene.title}*' for scene in by_hand)}.",
+        f"{len(by_hand)} scenes of Manim code: {', '.join(f'*{scene.title}*' for scene in by_hand)}.",
         "",
     ]
     for path, lesson in lessons:
