@@ -166,7 +166,9 @@ async def test_an_endless_loop_ends_at_the_deadline_with_the_figure(arena: Any) 
     result = await arena.attack("while True: pass", limits=SHORT)
     assert isinstance(result.error, LimitReached)
     assert (result.error.limit, result.error.figure) == ("time", "2 s")
-    assert re.search(r"time: 2 s limit reached after 2\.\d s in the attack", result.error.message)
+    after = re.search(r"time: 2 s limit reached after (\d+\.\d) s in the attack", result.error.message)
+    assert after is not None, result.error.message
+    assert 2 <= float(after[1]) < 20, "a busy machine may be late"
 
 
 async def test_a_sum_that_python_cannot_interrupt_ends_too(arena: Any) -> None:
