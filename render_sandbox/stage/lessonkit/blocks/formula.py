@@ -22,6 +22,8 @@ _LARGEST_NOTE = 1.25
 """Of the size of running text."""
 _TO_NOTE = 1.5
 """From the formulas to the notes, in em of the formulas."""
+_OVER_NOTE = 0.26
+"""From a formula down to the note below it, in em of the formulas."""
 _LOW = 1.5
 """The height in em up to which parts of a formula move through the row above without hiding it."""
 _EQUAL = 0.72
@@ -133,8 +135,8 @@ class Steps(Block):
             formula.shift((0, -(row_height - formula.height) / 2, 0))
             prose.place(formula_width, -(row_height - prose.box_height) / 2)
             return formula, prose, row_height
-        prose.place(0, -float(formula.height) - 0.12 * size)
-        return formula, prose, float(formula.height) + 0.12 * size + prose.box_height
+        prose.place(0, -float(formula.height) - _OVER_NOTE * size)
+        return formula, prose, float(formula.height) + _OVER_NOTE * size + prose.box_height
 
 
 def _write(formula: VGroup) -> Animation:
