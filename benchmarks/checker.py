@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/checker.py --json
     .venv/bin/python benchmarks/checker.py FOLDER --outcomes outcomes.json --json
 
-Without a folder: the snippets and manim's docstring examples, all of which run. ``outcomes.json``
-maps file names to ``true`` (runs) or ``false`` (fails).
+Without a folder: the snippets and manim's docstring examples, all of which run, and the labelled scenes of
+tests/knowledge/checker. ``outcomes.json`` maps file names to ``true`` (runs) or ``false`` (fails).
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "knowledge" / "checker")]
 
-from knowledge.checker import check
-from knowledge.search.manim_docs import extract, installed_manim
+from written_scenes import scenes  # noqa: E402
+
+from knowledge.checker import check  # noqa: E402
+from knowledge.search.manim_docs import extract, installed_manim  # noqa: E402
 
 
 def main() -> None:
@@ -29,7 +32,9 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     sources = _folder(args.folder) if args.folder else _own()
-    outcomes = json.loads(args.outcomes.read_text()) if args.outcomes else {}
+    outcomes: dict[str, bool] = json.loads(args.outcomes.read_text()) if args.outcomes else {}
+    if not args.folder:
+        outcomes = {s.name: not s.rules for s in scenes()}
     seconds: list[float] = []
     refused: dict[str, bool] = {}
     for name, source in sources.items():
@@ -57,10 +62,10 @@ def _folder(folder: Path) -> dict[str, str]:
 
 
 def _own() -> dict[str, str]:
-    root = Path(__file__).parents[1]
-    sources = {p.name: p.read_text() for p in sorted((root / "knowledge" / "snippets").rglob("*.py"))}
+    sources = {p.name: p.read_text() for p in sorted((ROOT / "knowledge" / "snippets").rglob("*.py"))}
+    sources |= {s.name: s.source for s in scenes()}
     manim = installed_manim()
-    failing = json.loads((root / "tests/knowledge/checker/examples_that_fail.json").read_text())
+    failing = json.loads((ROOT / "tests/knowledge/checker/examples_that_fail.json").read_text())
     if manim is not None:
         examples = extract(manim)
         sources |= {

@@ -22,6 +22,9 @@ def check_color(run: Run, node: ast.expr, value: Value, name: str = "color") -> 
         for item in value.items or ():
             if isinstance(item, Text):
                 check_color(run, item.node or node, item, name)
+            elif isinstance(item, Number) and item.value is not None and not item.whole:
+                _no_color(run, node, value, name, "Write rgb_to_color([r, g, b]), with numbers from 0 to 1.")
+                return
     elif isinstance(value, Text):
         _named(run, node, value.value)
     elif is_mobject(value):

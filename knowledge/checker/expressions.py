@@ -131,7 +131,7 @@ def _lambda(run: Run, node: ast.Lambda, scope: Scope) -> Value:  # noqa: ARG001
 def _comprehension(
     run: Run, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope
 ) -> Value:
-    inner = Scope({}, scope)
+    inner = Scope({}, scope, is_comprehension=True)
     count: int | None = 1
     before = run.repeat
     with run.branch():
@@ -172,7 +172,10 @@ def _comprehension(
 
 def _walrus(run: Run, node: ast.NamedExpr, scope: Scope) -> Value:
     value = run.value(node.value, scope)
-    assign_target(run, node.target, value, scope)
+    owner = scope
+    while owner.is_comprehension and owner.parent is not None:
+        owner = owner.parent
+    assign_target(run, node.target, value, owner)
     return value
 
 

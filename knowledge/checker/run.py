@@ -58,6 +58,8 @@ class Run:
     """Whether this code may never run: what is found is a warning."""
     not_imported: set[str] = field(default_factory=set[str])
     """Names whose missing import was reported."""
+    other_scenes: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """Classes of scenes of which it was said that only they have some member."""
     unclear_names: bool = False
     """A star import of an unknown module: any name may exist."""
     repeat: float = 1.0

@@ -22,6 +22,8 @@ class Scope:
     parent: Scope | None = None
     local: frozenset[str] = frozenset()
     is_class: bool = False
+    is_comprehension: bool = False
+    """``:=`` within it binds in the scope around it."""
     returns: list[Value] = field(default_factory=list[Value])
     borrowed: frozenset[str] = frozenset()
     """Names declared ``global`` or ``nonlocal``."""

@@ -49,6 +49,9 @@ def report_missing(run: Run, node: ast.Attribute, owner: Value) -> None:
     message = f"{capitalized(owner)} has no {name}."
     scene = _scene_with(run, owner, name)
     if scene:
+        if (scene, name) in run.other_scenes:
+            return
+        run.other_scenes.add((scene, name))
         fix = f"Derive the scene from {scene}, which has {'this camera' if name == 'frame' else name}."
         run.report(rule, node, message, fix, replace=_base_edit(run, owner, scene))
         return

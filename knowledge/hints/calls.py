@@ -74,7 +74,7 @@ _METHODS = from_rows(
     "method",
     "The class has no such member: it is of another version, or of another class.",
     (
-        (_T, r"getter\(\) takes 1 positional argument but \d+ were given",
+        (_T, r"getter\(\) (takes 1 positional argument but|got an unexpected keyword)",
          "A get_… that doesn't exist was called with arguments: manim makes up a getter for any name.",
          "Look the method up: axes.plot(f) for get_graph, .get_part_by_tex('x') for get_parts_by_tex.", "Axes().get_graph(lambda x: x)", "Axes().plot(lambda x: x)"),
         (_T, r"setter\(\) (takes 2 positional arguments|missing 1 required|got an unexpected)",
@@ -132,7 +132,7 @@ _METHODS = from_rows(
         (_A, "module 'numpy' has no attribute 'math'", "numpy lost its math.", "Write import math.",
          "np.math.sqrt(2)", "np.sqrt(2)"),
         (_A, "module 'numpy' has no attribute 'float'", "numpy lost its float.", "Write float.", "np.float(2)", "float(2)"),
-        (_A, "'list' object has no attribute 'has_no_points'", "A list can't be a target.", "Write VGroup(*items).",
+        (_A, r"'list' object has no attribute 'has_(no_)?points'", "A list can't be a target.", "Write VGroup(*items).",
          "self.play(Transform(Dot(), [Dot()]))", "self.play(Transform(Dot(), VGroup(Dot())))"),
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from .findings import direction
 from .ground import contrast, outline
 from .snapshot import Floats
 from .stepping import Moment
-from .strokes import ink_of, length_inside, shrunk, stroked, way_off
+from .strokes import ends_among, ink_of, length_inside, shrunk, stroked, way_off
 from .things import State, Thing
 
 __all__ = ["Crossings"]
@@ -52,6 +53,15 @@ class _Passing:
     text: Thing
     figure: Thing
     seconds: float = 0.0
+
+
+class _Hit(NamedTuple):
+    """A figure whose line is on a text: on which glyphs, whether right through, whether it ends there."""
+
+    figure: Thing
+    glyphs: npt.NDArray[np.bool_]
+    through: bool
+    ends: bool
 
 
 class Crossings:
@@ -150,7 +160,7 @@ class Crossings:
         for text in context.state.texts:
             if len(text.rows) < _WORD or context.state.opacity(text) < 0.5 or context.is_changing(text):
                 continue
-            for figure, hit, _ in self._hits_of(context, text, None):
+            for figure, hit, _, _ in self._hits_of(context, text, None):
                 both_stand = not (_moves(context, text) or _moves(context, figure))
                 if both_stand or context.is_changing(figure) or hit.sum() < _WORD or hit.mean() < 0.3:
                     continue
@@ -176,13 +186,11 @@ class Crossings:
         self._passing = {}
 
     def _crossed(self, context: Context, text: Thing, cover: int | None) -> None:
-        for figure, hit, through in self._hits_of(context, text, cover):
-            self._say(context, text, figure, hit, through)
+        for hit in self._hits_of(context, text, cover):
+            self._say(context, text, hit)
 
-    def _hits_of(
-        self, context: Context, text: Thing, cover: int | None
-    ) -> Iterator[tuple[Thing, npt.NDArray[np.bool_], bool]]:
-        """The figures with a line through the text, the glyphs it hits, and whether it goes right through."""
+    def _hits_of(self, context: Context, text: Thing, cover: int | None) -> Iterator[_Hit]:
+        """The figures with a line on the text."""
         if "tick" in text.roles:
             return  # a curve may pass the numbers of its own axes
         state = context.state
@@ -204,12 +212,14 @@ class Crossings:
             if not len(rows) or figure.key == cover or _is_meant_for(context, figure, text, box):
                 continue
             hit = np.zeros(len(glyphs), dtype=bool)
-            for row in rows:
-                if self._disturbs(state, int(row), glyphs):
-                    hit |= self._hits(context, int(row), glyphs, inner)
-            if hit.any():
+            disturbing = [int(row) for row in rows if self._disturbs(state, int(row), glyphs)]
+            for row in disturbing:
+                hit |= self._hits(context, row, glyphs, inner)
+            ended = self._ended(context, figure, disturbing, glyphs, inner)
+            if hit.any() or ended.any():
                 along = sum(length_inside(outline(snapshot, int(row)), box[None])[0] for row in rows)
-                yield figure, hit, bool(along > 0.7 * (box[3] - box[1]))
+                through = bool(along > 0.7 * (box[3] - box[1]))
+                yield _Hit(figure, hit | ended, through, bool(ended.any()))
 
     def _disturbs(self, state: State, row: int, glyphs: npt.NDArray[np.int64]) -> bool:
         """Whether a line is bright and broad enough, and near enough to the text's own colour."""
@@ -240,9 +250,21 @@ class Crossings:
             hit &= ~context.ground.between(row, int(glyphs[0]), centres)
         return hit
 
-    def _say(
-        self, context: Context, text: Thing, figure: Thing, hit: npt.NDArray[np.bool_], through: bool
-    ) -> None:
+    def _ended(
+        self, context: Context, figure: Thing, rows: list[int], glyphs: npt.NDArray[np.int64], inner: Floats
+    ) -> npt.NDArray[np.bool_]:
+        """The glyphs on or between which a line or arrow ends, with nothing in between."""
+        none = np.zeros(len(glyphs), dtype=bool)
+        if not rows or len(glyphs) < _WORD or not isinstance(context.looks(figure.root), Line):
+            return none
+        ended = ends_among(context.state, figure.rows, inner)
+        if ended.any():
+            centres = (inner[:, :2] + inner[:, 2:]) / 2
+            ended &= ~context.ground.between(rows[0], int(glyphs[0]), centres)
+        return ended
+
+    def _say(self, context: Context, text: Thing, one: _Hit) -> None:
+        figure, hit, through = one.figure, one.glyphs, one.through or one.ends
         count, share = int(hit.sum()), float(hit.mean()) if len(hit) else 0.0
         if not count or (count < 2 and share < 0.12 and not through):
             return
@@ -256,7 +278,8 @@ class Crossings:
         log.add(
             "text-over-line", "error" if share > 0.3 or count > 3 else "warning",
             context.moment, state, [text, figure],
-            f"{log.called(figure)} runs through {log.called(text)} ({count} of {len(hit)} glyphs).",
+            f"{log.called(figure)} {'ends within' if one.ends else 'runs through'} {log.called(text)} "
+            f"({count} of {len(hit)} glyphs).",
             f"`{name}.shift({direction(*shift)})`, or `{name}.add_background_rectangle()` if it has to stay",
             hint={"shift": shift, "mover": text.key}, weight=share,
         )  # fmt: skip

@@ -11,9 +11,11 @@ from .ground import outline
 from .snapshot import Floats
 from .things import State, Thing
 
-__all__ = ["ink_of", "length_inside", "shrunk", "stroked", "way_off"]
+__all__ = ["ends_among", "ink_of", "length_inside", "shrunk", "stroked", "way_off"]
 
 _SHRINK = 0.12
+_GAP = 1.1
+"""A space between words, in heights of the glyphs beside it."""
 
 
 def stroked(state: State) -> npt.NDArray[np.bool_]:
@@ -50,6 +52,32 @@ def length_inside(pieces: Floats, boxes: Floats) -> Floats:
     t0, t1 = enter.max(axis=2).clip(0, 1), leave.min(axis=2).clip(0, 1)
     length = np.hypot(along[..., 0], along[..., 1])
     return (np.maximum(t1 - t0, 0) * length).sum(axis=1)
+
+
+def ends_among(state: State, rows: npt.NDArray[np.int64], inner: Floats) -> npt.NDArray[np.bool_]:
+    """Which of a text's glyphs, given by their shrunk boxes, a line's own ends lie on or between.
+
+    The end of an arrow is its tip's point. An end above, below or beside a line of text lies on none.
+    """
+    snapshot = state.snapshot
+    lines = [int(row) for row in rows if not isinstance(snapshot.leaves[row], ArrowTip)]
+    ends = [snapshot.points(int(row))[0] for row in rows if isinstance(snapshot.leaves[row], ArrowTip)]
+    if lines:
+        first, last = snapshot.points(lines[0]), snapshot.points(lines[-1])
+        ends += [first[0], last[-1]] if len(first) and len(last) else []
+    among = np.zeros(len(inner), dtype=bool)
+    for x, y in ends:
+        level = (inner[:, 1] < y) & (y < inner[:, 3])
+        if not level.any():
+            continue
+        gap = _GAP * float(np.median(inner[level, 3] - inner[level, 1]))
+        left, right = level & (inner[:, 0] < x), level & (inner[:, 2] > x)
+        if not left.any() or not right.any():
+            continue
+        before, after = inner[left, 2].max(), inner[right, 0].min()
+        if after - before < gap:
+            among |= left & (inner[:, 2] >= before) | right & (inner[:, 0] <= after)
+    return among
 
 
 def way_off(context: Context, figure: Thing, box: Floats) -> tuple[float, float]:
