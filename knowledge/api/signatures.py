@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from proofreel.parsing import parse_python
 
@@ -26,22 +26,27 @@ class Parameter:
         return self.default is None and self.kind not in ("args", "kwargs")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Signature:
     """What a callable takes and what it returns (``""`` when nobody says)."""
 
     parameters: tuple[Parameter, ...]
     returns: str
 
-    @property
+    @cached_property
     def positional(self) -> list[Parameter]:
         """The parameters that may be given by place."""
         return [p for p in self.parameters if p.kind in ("position", "either")]
 
-    @property
+    @cached_property
     def named(self) -> dict[str, Parameter]:
         """The parameters that may be given by keyword."""
         return {p.name: p for p in self.parameters if p.kind in ("either", "keyword")}
+
+    @cached_property
+    def by_name(self) -> dict[str, Parameter]:
+        """All parameters by their names, those of ``*args`` and ``**kwargs`` too."""
+        return {p.name: p for p in self.parameters}
 
     def has(self, kind: str) -> bool:
         """Whether there is a parameter of a kind, e.g. ``kwargs``."""

@@ -122,7 +122,7 @@ def _construct(run: Run, cls: object, given: Arguments) -> Value:
     callee = cls.constructor
     if callee is not None and not cls.is_a("Scene"):
         bound = bind(run, callee.signature, given, cls.name, callee)
-        check_kinds(run, callee, given.names | bound)
+        check_kinds(run, callee, given.names | bound if given.names else bound)
         if callee.signature.has("args"):
             _variable(run, callee, given)
     after_construction(run, made, given)
@@ -207,7 +207,7 @@ def _call_api(run: Run, function: ApiFunction, given: Arguments) -> Value:
             bind(run, callee.signature, given, callee.name, callee)
         return UNKNOWN
     bound = bind(run, callee.signature, given, callee.name, callee)
-    check_kinds(run, callee, given.names | bound)
+    check_kinds(run, callee, given.names | bound if given.names else bound)
     if callee.signature.has("args"):
         star = next(p for p in callee.signature.parameters if p.kind == "args")
         for argument in given.places[len(callee.signature.positional) :]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 
 from knowledge.api.signatures import Parameter
 from knowledge.api.store import Callee
-from knowledge.checker.classes import is_mobject, is_opaque, is_uncallable, manim_base, may_be
+from knowledge.checker.classes import is_a, is_mobject, is_opaque, is_uncallable, manim_base, may_be
 from knowledge.checker.plain import check_plain
 from knowledge.checker.run import Run
 from knowledge.checker.values import (
+    UNKNOWN,
     ApiFunction,
     Array,
     Builder,
+    Choice,
     ClassRef,
     Function,
     Instance,
@@ -26,7 +29,7 @@ from knowledge.checker.values import (
     describe,
 )
 
-__all__ = ["check_kinds", "check_vector", "mobject_fix", "wrapped_text"]
+__all__ = ["check_kinds", "check_vector", "grouped", "mobject_fix", "wrapped_text"]
 
 _WANT_POINTS = {
     "Arc": "arc_center",
@@ -108,13 +111,15 @@ def check_kinds(run: Run, callee: Callee, bound: dict[str, tuple[ast.expr, Value
     """Report arguments of a manim callable that are of a wrong kind."""
     key = callee.name if callee.kind == "class" else f"{callee.owner}.{callee.name}"
     wanted = _WANT_POINTS.get(key, _WANT_POINTS.get(callee.owner, "")).split()
-    parameters = {p.name: p for p in callee.signature.parameters}
+    parameters = callee.signature.by_name
     _check_written(run, key, bound)
     for name, (node, value) in bound.items():
+        if value is UNKNOWN:
+            continue
         parameter = parameters.get(name)
         if name in wanted:
             _check_point(run, node, value, name)
-        check_plain(run, callee, name, node, value)
+        check_plain(run, callee, name, parameter, node, value)
         if parameter is not None:
             if isinstance(value, Nothing) and key in _RUN_ON_NOTHING:
                 run.report(
@@ -147,7 +152,7 @@ def _check_written(run: Run, key: str, bound: dict[str, tuple[ast.expr, Value]])
 
 def _check_parameter(run: Run, node: ast.expr, value: Value, parameter: Parameter, wanted: bool) -> None:
     annotation = parameter.annotation
-    if _FUNCTION.fullmatch(annotation) and parameter.name != "rate_func":
+    if _wants_function(annotation) and parameter.name != "rate_func":
         _check_function(run, node, value, parameter)
     if _POINT_WORDS.issuperset(annotation.split(" | ")) and "3DLike" in annotation:
         if isinstance(value, Text) and "str" not in annotation:
@@ -171,6 +176,22 @@ def _check_parameter(run: Run, node: ast.expr, value: Value, parameter: Paramete
                 f"{parameter.name} wants a mobject.",
                 mobject_fix(value),
             )
+
+
+def grouped(run: Run, node: ast.expr, value: Value, form: str = "VGroup(*{})") -> tuple[ast.AST, str] | None:
+    """Return the edit that groups a named list of vector mobjects, or gives it in another form."""
+    if not isinstance(value, Items) or not isinstance(node, ast.Name | ast.Attribute):
+        return None
+    each = value.each()
+    options = each.options if isinstance(each, Choice) else (each,)
+    if not all(isinstance(o, Instance) and is_a(o.cls, "VMobject") for o in options):
+        return None
+    return node, form.format(ast.get_source_segment(run.source, node))
+
+
+@cache
+def _wants_function(annotation: str) -> bool:
+    return _FUNCTION.fullmatch(annotation) is not None
 
 
 def _check_function(run: Run, node: ast.expr, value: Value, parameter: Parameter) -> None:

@@ -98,7 +98,7 @@ def combine(run: Run, node: ast.AST, left: Value, op: ast.operator, right: Value
         case Number() | Array(), Text() if isinstance(op, ast.Add):
             _report(run, node, left, right, "Convert the string, or put both into an f-string.")
         case (Instance(cls=cls), Array()) | (Array(), Instance(cls=cls)) if is_a(cls, "ValueTracker"):
-            _report(run, node, left, right, "Use the tracker's number: tracker.get_value().")
+            _report_tracker(run, node, left, right)
         case Nothing(), Number() | Array() | Text():
             _report(run, node, left, right, "Give it a value before.")
         case (Array(), _) | (_, Array()):
@@ -129,6 +129,19 @@ def _report(run: Run, node: ast.AST, left: Value, right: Value, fix: str) -> Non
     run.report(
         "wrong-operands", node, f"{capitalized(left)} and {describe(right)} can't be combined like this.", fix
     )
+
+
+def _report_tracker(run: Run, node: ast.AST, left: Value, right: Value) -> None:
+    """Say that a tracker stands where its number is meant; for a named one with the exact change."""
+    part: ast.expr | None = None
+    if isinstance(node, ast.BinOp):
+        part = node.left if isinstance(left, Instance) else node.right
+    text = ast.get_source_segment(run.source, part) if isinstance(part, ast.Name | ast.Attribute) else None
+    new = f"{text or 'tracker'}.get_value()"
+    run.report(
+        "wrong-operands", node, f"{capitalized(left)} and {describe(right)} can't be combined like this.",
+        f"Use the tracker's number: {new}.", replace=(part, new) if part is not None and text else None,
+    )  # fmt: skip
 
 
 def _joined(run: Run, a: Items, b: Items) -> Items:

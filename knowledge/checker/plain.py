@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from knowledge.api.signatures import parse_signature
+from knowledge.api.signatures import Parameter, parse_signature
 from knowledge.api.store import Api, Callee
 from knowledge.checker.classes import is_a, is_mobject
 from knowledge.checker.color import check_color
@@ -71,6 +71,9 @@ _STRINGS = {
 _NEVER_NUMBERS = _COLORS | {"rate_func"} | _STRINGS.keys()
 """Where a number is looked at too; elsewhere it costs time and finds nothing."""
 
+_OTHER = frozenset(("Any", "Mobject", "Point3DLike", "VMobject", "Vector3DLike"))
+"""The commonest types that are looked at elsewhere: most arguments need no more than this."""
+
 _TRUE_OR_FALSE = {
     "true": "True",
     "false": "False",
@@ -81,11 +84,8 @@ _TRUE_OR_FALSE = {
 }
 
 
-def _annotation_of(api: Api, callee: Callee, name: str) -> str:
-    """Return the type of a parameter, also of one that is passed on to a base; ``""`` when unknown."""
-    own = callee.signature.named.get(name)
-    if own is not None:
-        return own.annotation
+def _passed_on(api: Api, callee: Callee, name: str) -> str:
+    """Return the type of a keyword that a callable passes on to a base; ``""`` when unknown."""
     plays = callee.owner == "Scene" and callee.name == "play"
     if not plays and (callee.keywords is None or name not in callee.keywords):
         return ""
@@ -98,14 +98,19 @@ def _annotation_of(api: Api, callee: Callee, name: str) -> str:
     return ""
 
 
-def check_plain(run: Run, callee: Callee, name: str, node: ast.expr, value: Value) -> None:
+def check_plain(
+    run: Run, callee: Callee, name: str, parameter: Parameter | None, node: ast.expr, value: Value
+) -> None:
     """Report an argument that isn't of the plain type that its parameter says."""
-    if not isinstance(value, _JUDGED) or (isinstance(value, Number) and name not in _NEVER_NUMBERS):
+    if isinstance(value, Number) and name not in _NEVER_NUMBERS:
+        return
+    if not isinstance(value, _JUDGED) or (parameter is not None and parameter.annotation in _OTHER):
         return
     if name == "rate_func":
         _check_rate(run, node, value)
         return
-    types = _annotation_of(run.api, callee, name).split(" | ")
+    written = parameter.annotation if parameter is not None else _passed_on(run.api, callee, name)
+    types = written.split(" | ")
     if name in _COLORS or types[0] == "ParsableManimColor":
         check_color(run, node, value, name)
     elif types[0] != "None" and _NUMBERS.issuperset(types):
@@ -201,4 +206,4 @@ def check_animate(run: Run, given: dict[str, tuple[ast.expr, Value]]) -> None:
     play = run.api.classes["Scene"].method("play")
     if play is not None:
         for name, (node, value) in given.items():
-            check_plain(run, play, name, node, value)
+            check_plain(run, play, name, None, node, value)

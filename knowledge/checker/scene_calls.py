@@ -7,7 +7,7 @@ import ast
 from knowledge.checker.arguments import Arguments, written
 from knowledge.checker.classes import UserClass, is_a, is_opaque, line_of, manim_base, may_be
 from knowledge.checker.groups import group, grow, mix_parts, parts_of_formula, regroups
-from knowledge.checker.kinds import mobject_fix, wrapped_text
+from knowledge.checker.kinds import grouped, mobject_fix, wrapped_text
 from knowledge.checker.latex import check_formula
 from knowledge.checker.run import Run
 from knowledge.checker.targets import elements
@@ -252,8 +252,10 @@ def _add(run: Run, given: Arguments) -> None:
     for node, value in given.places:
         if isinstance(value, Text | Number | Nothing | Items):
             fix = "Unpack it: self.add(*mobjects)." if isinstance(value, Items) else mobject_fix(value)
-            run.report("not-a-mobject", node, f"add() takes mobjects, not {describe(value)}.", fix,
-                       replace=wrapped_text(run, node, value))  # fmt: skip
+            edit = wrapped_text(run, node, value) or grouped(run, node, value, "*{}")
+            run.report(
+                "not-a-mobject", node, f"add() takes mobjects, not {describe(value)}.", fix, replace=edit
+            )
         elif isinstance(value, Instance) and is_a(value.cls, "Animation"):
             run.report(
                 "not-a-mobject", node, f"add() takes mobjects, not {describe(value)}.", "Use self.play(...)."
@@ -307,12 +309,15 @@ def after_construction(run: Run, made: Instance, given: Arguments) -> None:  # n
                 node,
                 f"{name}() takes one mobject, not {describe(value)}.",
                 "Use VGroup(*them).",
+                replace=grouped(run, node, value),
             )
     elif base.is_a("Transform") and name.endswith("Transform") and len(given.places) > 1:
         node, value = given.places[1]
         if isinstance(value, Items | Text | Number | Nothing):
             fix = "Use VGroup(*them)." if isinstance(value, Items) else mobject_fix(value)
-            run.report("wrong-kind", node, f"{name}() wants a mobject, not {describe(value)}.", fix)
+            edit = wrapped_text(run, node, value) or grouped(run, node, value)
+            message = f"{name}() wants a mobject, not {describe(value)}."
+            run.report("wrong-kind", node, message, fix, replace=edit)
     elif name == "Wait":
         duration = given.get(0, "run_time")
         if duration is not None:

@@ -93,6 +93,8 @@ def test_code_that_runs_is_left_in_peace(code: str):
         ("always_redraw(Dot(UP))", "always_redraw(lambda: Dot(UP))"),
         ("m = [Dot()]\nm.arrange(UP)", "m = [Dot()]\nVGroup(*m).arrange(UP)"),
         ("VGroup(Group())", "Group(Group())"),
+        ("m = [Dot()]\nself.add(m)", "m = [Dot()]\nself.add(*m)"),
+        ("t = ValueTracker(1)\nDot(t * UP)", "t = ValueTracker(1)\nDot(t.get_value() * UP)"),
         ("a = MathTex('\\\\frac{1}{2}')".replace("\\\\", "\\"), r"a = MathTex(r'\frac{1}{2}')"),
     ],
 )
