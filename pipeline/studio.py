@@ -37,6 +37,7 @@ from pipeline.state.assets import read_asset
 from pipeline.state.database import Database
 from pipeline.state.errors import NotFound
 from pipeline.state.model import Scene, SceneStatus, SceneVersion, Session
+from pipeline.state.removing import remove_session
 from pipeline.state.versions import SceneDraft, get_version
 from pipeline.state.writing import find_writing, release_abandoned
 from render_sandbox.sandbox import Sandbox, SandboxSettings, may_isolate, open_sandbox
@@ -290,6 +291,11 @@ class Studio:
         """Make an old version current again, as a new version that shares its chunk."""
         scenes.get_scene(self.db, scene_id, owner=owner)
         return scenes.revert_scene(self.db, scene_id, to_version=version, author=author)
+
+    def remove_session(self, session_id: str, *, owner: str) -> None:
+        """Stop what is done for a session, and forget it: ``pipeline.state.removing``."""
+        self.cancel(session_id, owner=owner)
+        remove_session(self.db, session_id)
 
     async def render(self, session_id: str, *, owner: str, scene_ids: Sequence[str] = ()) -> list[str]:
         """Queue every scene that has no chunk of its current version. Returns the jobs' ids.

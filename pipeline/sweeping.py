@@ -113,7 +113,7 @@ def _chunks(tx: Transaction, root: Path, forgotten: Sequence[Row], now: float) -
 
 def _exports(tx: Transaction, root: Path, now: float) -> Iterator[Path]:
     """All but the newest video of each session that is there."""
-    sessions = {row["id"] for row in tx.execute("SELECT id FROM sessions")}
+    sessions = {row["id"] for row in tx.execute("SELECT id FROM sessions WHERE NOT removed")}
     for folder in sorted(root.iterdir()) if root.is_dir() else ():
         videos = sorted(folder.glob("*.mp4"), key=lambda path: path.stat().st_mtime)
         newest = videos[-1:] if folder.name in sessions else []

@@ -38,7 +38,7 @@ def verify(db: Database, store: ChunkStore) -> list[Problem]:
     """Every broken invariant, session by session."""
     (integrity,) = db.rows("PRAGMA integrity_check")[0]
     problems = [] if integrity == "ok" else [Problem("file", "", "", f"SQLite says: {integrity}")]
-    for row in db.rows("SELECT id FROM sessions ORDER BY id"):
+    for row in db.rows("SELECT id FROM sessions WHERE NOT removed ORDER BY id"):
         problems += _session(db, store, row["id"])
     return problems
 

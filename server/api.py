@@ -181,6 +181,12 @@ async def get_session(session_id: str, studio: TheStudio, owner: Owner) -> Snaps
     return snapshot(studio.db, studio.store, projects.get_session(studio.db, session_id, owner=owner))
 
 
+@router.delete("/sessions/{session_id}", status_code=204)
+async def remove_session(session_id: str, studio: TheStudio, owner: Owner) -> None:
+    """Take a session away with everything that was made in it."""
+    studio.remove_session(session_id, owner=owner)
+
+
 @router.get("/sessions/{session_id}/events", **_gives("text/event-stream"))
 async def events(
     studio: TheStudio,

@@ -68,7 +68,7 @@ class Subscriptions:
     async def running(self) -> AsyncGenerator[None]:
         """Pass changes on for as long as the block runs."""
         loop = asyncio.get_running_loop()
-        rows = self._studio.db.rows("SELECT id FROM sessions")
+        rows = self._studio.db.rows("SELECT id FROM sessions WHERE NOT removed")
         self._known = {row["id"] for row in rows}
 
         def heard(session_id: str) -> None:

@@ -44,7 +44,7 @@ export async function ownSession(
     .query("videoSessions")
     .withIndex("by_externalId", (q) => q.eq("externalId", sessionId))
     .unique();
-  const project = session && (await ctx.db.get("projects", session.projectId));
+  const project = session && !session.removed ? await ctx.db.get("projects", session.projectId) : null;
   return { ...owned(user, project, "session"), session: session as Doc<"videoSessions"> };
 }
 
@@ -59,7 +59,7 @@ export async function ownScene(
     .withIndex("by_externalId", (q) => q.eq("externalId", sceneId))
     .unique();
   const session = scene && !scene.removed ? await ctx.db.get("videoSessions", scene.sessionId) : null;
-  const project = session && (await ctx.db.get("projects", session.projectId));
+  const project = session && !session.removed ? await ctx.db.get("projects", session.projectId) : null;
   const found = owned(user, project, "scene");
   return { ...found, session: session as Doc<"videoSessions">, scene: scene as Doc<"scenes"> };
 }

@@ -93,8 +93,8 @@ async function keepVersion(ctx: MutationCtx, sceneId: Id<"scenes">, update: Scen
 async function applySession(ctx: MutationCtx, id: Id<"videoSessions">, update: SessionUpdate): Promise<boolean> {
   const session = await ctx.db.get("videoSessions", id);
   if (!session || update.seq <= session.seq) return false;
-  const { title, status, seq, format, totalFrames, sceneCount, updatedAt } = update;
-  const state = { title, status, seq, format, totalFrames, sceneCount, updatedAt };
+  const { title, status, seq, format, totalFrames, sceneCount, updatedAt, removed } = update;
+  const state = { title, status, seq, format, totalFrames, sceneCount, updatedAt, ...(removed ? { removed } : {}) };
   await ctx.db.patch("videoSessions", id, { ...state, waiting: undefined });
   await ctx.db.patch("projects", session.projectId, { updatedAt });
   return true;

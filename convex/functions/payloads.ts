@@ -81,6 +81,8 @@ export const sessionUpdate = v.object({
   updatedAt: v.number(),
   /** Of a resync alone: every scene that the session has. Others go, and gaps before it are closed. */
   sceneIds: v.optional(v.array(v.string())),
+  /** The session is no more; `sceneIds` is empty then. */
+  removed: v.optional(v.boolean()),
   project,
 });
 

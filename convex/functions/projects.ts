@@ -66,6 +66,7 @@ async function projectView(ctx: QueryCtx, project: Doc<"projects">): Promise<Pro
     .query("videoSessions")
     .withIndex("by_project", (q) => q.eq("projectId", project._id))
     .order("desc")
+    .filter((q) => q.neq(q.field("removed"), true))
     .take(MAX_SESSIONS);
   const summaries = sessions.map(async (session) => sessionSummary(session, await scenesOf(ctx, session._id)));
   const { externalId: id, title, updatedAt } = project;

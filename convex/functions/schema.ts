@@ -50,6 +50,8 @@ export default defineSchema({
     totalFrames: v.number(),
     sceneCount: v.number(),
     updatedAt: v.number(),
+    /** Kept as a tombstone, as scenes are. */
+    removed: v.optional(v.boolean()),
     waiting,
   })
     .index("by_externalId", ["externalId"])

@@ -58,6 +58,14 @@ describe.each([...Object.entries(OF_ADA), ...Object.entries(OF_SOMEBODY)])("%s",
   });
 });
 
+test("what was removed is as if it had never been", async () => {
+  await postSession(t, session({ seq: 3, sceneIds: [], removed: true }));
+  for (const name of ["sessions:snapshot", "scenes:history", "jobs:triggerEdit", "jobs:triggerGenerate"]) {
+    const found = (await publicFunctions()).find((one) => one.name === name)!;
+    expect(await refusal(call(ada.as, found, OF_ADA[name] as Record<string, unknown>))).toMatchObject({ code: "not_found" });
+  }
+});
+
 describe.each(Object.entries(OF_ADA))("%s of somebody else's", (name, args) => {
   test("answers as for what doesn't exist, and changes nothing", async () => {
     const found = (await publicFunctions()).find((one) => one.name === name)!;

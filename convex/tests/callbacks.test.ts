@@ -124,6 +124,16 @@ describe("order", () => {
     expect(await storedScene(t)).toMatchObject({ removed: true, seq: 4 });
   });
 
+  test("a removed session stays removed, with its scenes, when older updates arrive late", async () => {
+    await postScene(t, scene({ seq: 2 }));
+    await postSession(t, session({ seq: 5, title: "", sceneIds: [], removed: true }));
+    await postSession(t, session({ seq: 3 }));
+    await postScene(t, scene({ seq: 4, status: "ready" }));
+    const [stored] = await t.run((ctx) => ctx.db.query("videoSessions").collect());
+    expect(stored).toMatchObject({ removed: true, title: "", seq: 5 });
+    expect(await storedScene(t)).toMatchObject({ removed: true });
+  });
+
   test("a session that arrives after its scenes gets its own fields", async () => {
     await postScene(t, scene({ seq: 2 }));
     await postSession(t, session({ seq: 1, title: "Circles", status: "queued" }));

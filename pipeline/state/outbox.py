@@ -120,7 +120,7 @@ def _scene_payload(
 def announce_session(tx: Transaction, session_id: str, *, scene_ids: Sequence[str] | None = None) -> int:
     """Number the session's change and write its outbox row. Returns the number.
 
-    ``scene_ids``, of a resync alone: every scene that there is; readers let go of others.
+    ``scene_ids``, of a resync or an end alone: every scene that there is; readers let go of others.
     """
     seq = next_seq(tx, session_id)
     row = tx.execute("SELECT * FROM sessions WHERE id = ?", (session_id,)).fetchone()
@@ -145,6 +145,8 @@ def announce_session(tx: Transaction, session_id: str, *, scene_ids: Sequence[st
     }
     if scene_ids is not None:
         payload["sceneIds"] = list(scene_ids)
+    if row["removed"]:
+        payload["removed"] = True
     _write(tx, session_id, seq, "session", payload)
     return seq
 

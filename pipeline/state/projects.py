@@ -143,7 +143,7 @@ def find_session(db: Database, project_id: str, form: VideoFormat, source_name: 
     """The project's newest session made from a lesson file of this name in this format."""
     row = db.row(
         "SELECT * FROM sessions WHERE project_id = ? AND source_name = ? AND width = ? AND height = ? "
-        "AND fps = ? AND profile = ? ORDER BY updated_at DESC LIMIT 1",
+        "AND fps = ? AND profile = ? AND NOT removed ORDER BY updated_at DESC LIMIT 1",
         (project_id, source_name, form.width, form.height, form.fps, form.profile),
     )
     return _session(row) if row else None
@@ -168,7 +168,7 @@ def get_session(db: Database, session_id: str, *, owner: str | None = None) -> S
     """
     row = db.row(
         "SELECT sessions.*, projects.owner FROM sessions JOIN projects ON projects.id = project_id "
-        "WHERE sessions.id = ?",
+        "WHERE sessions.id = ? AND NOT removed",
         (session_id,),
     )
     if row is None or (owner is not None and row["owner"] != owner):
@@ -183,7 +183,8 @@ def owner_of(db: Database, session_id: str) -> str:
         NotFound: there is no such session.
     """
     row = db.row(
-        "SELECT owner FROM projects JOIN sessions ON projects.id = project_id WHERE sessions.id = ?",
+        "SELECT owner FROM projects JOIN sessions ON projects.id = project_id "
+        "WHERE sessions.id = ? AND NOT removed",
         (session_id,),
     )
     if row is None:
@@ -210,7 +211,9 @@ def require_media_owner(db: Database, key: str, *, owner: str) -> None:
 def list_projects(db: Database, *, owner: str, limit: int = 20, offset: int = 0) -> list[ProjectSummary]:
     """The owner's projects, the last changed first."""
     projects = db.rows(
-        "SELECT * FROM projects WHERE owner = ? ORDER BY updated_at DESC, id DESC LIMIT ? OFFSET ?",
+        "SELECT * FROM projects WHERE owner = ? AND (EXISTS (SELECT 1 FROM sessions WHERE project_id = "
+        "projects.id AND NOT removed) OR NOT EXISTS (SELECT 1 FROM sessions WHERE project_id = projects.id)) "
+        "ORDER BY updated_at DESC, id DESC LIMIT ? OFFSET ?",
         (owner, limit, offset),
     )
     sessions = db.rows(
@@ -225,7 +228,7 @@ def list_projects(db: Database, *, owner: str, limit: int = 20, offset: int = 0)
                 ORDER BY shown."index" LIMIT 1
             ) AS poster_of
         FROM sessions LEFT JOIN scenes ON scenes.session_id = sessions.id
-        WHERE sessions.project_id IN ({", ".join("?" * len(projects))})
+        WHERE sessions.project_id IN ({", ".join("?" * len(projects))}) AND NOT sessions.removed
         GROUP BY sessions.id ORDER BY sessions.updated_at DESC
         """,  # noqa: S608  # only question marks are inserted
         [row["id"] for row in projects],
@@ -257,8 +260,8 @@ def _session(row: sqlite3.Row) -> Session:
 
 def _missing(db: Database, session_id: str, owner: str | None) -> NotFound:
     near = db.rows(
-        "SELECT sessions.id FROM sessions JOIN projects ON projects.id = project_id WHERE owner = ? "
-        "ORDER BY 1 DESC LIMIT 3",
+        "SELECT sessions.id FROM sessions JOIN projects ON projects.id = project_id "
+        "WHERE owner = ? AND NOT removed ORDER BY 1 DESC LIMIT 3",
         (owner or "local",),
     )
     ids = [row["id"] for row in near]

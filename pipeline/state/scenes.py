@@ -48,7 +48,8 @@ def add_scene(
     scene_id = new_id("scn")
     with db.transaction() as tx:
         row = tx.execute(
-            "UPDATE sessions SET slots = slots + 1 WHERE id = ? RETURNING slots", (session_id,)
+            "UPDATE sessions SET slots = slots + 1 WHERE id = ? AND NOT removed RETURNING slots",
+            (session_id,),
         ).fetchone()
         if row is None:
             raise NotFound(f"There is no session {session_id!r}.", fix="Plan a lesson first.")

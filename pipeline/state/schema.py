@@ -127,6 +127,12 @@ def m011_generations_have_a_holder(db: SqliteDatabase) -> None:
     db.execute("CREATE INDEX scenes_being_written ON scenes (id) WHERE status = 'generating_code'")
 
 
+@migrations()
+def m012_sessions_that_were_removed(db: SqliteDatabase) -> None:
+    """A removed session keeps its row, without content: its number must not be given anew."""
+    db.execute("ALTER TABLE sessions ADD COLUMN removed INTEGER NOT NULL DEFAULT 0")
+
+
 _FIRST = """
 CREATE TABLE projects (
     id TEXT PRIMARY KEY,

@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
     app.command()(make.make)
     app.command("list")(sessions.list_sessions)
     app.command()(sessions.export)
+    app.command()(sessions.delete)
     app.command()(directing.generate)
     app.command()(directing.edit)
     app.command()(knowledge.check)

@@ -1,4 +1,4 @@
-"""``proofreel list`` and ``proofreel export``: find what agents have made here, and take a video of it."""
+"""``proofreel list``, ``export`` and ``delete``: what agents have made here, seen, taken and cleared away."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.state.database import Database
     from pipeline.state.model import Session
 
-__all__ = ["export", "list_sessions"]
+__all__ = ["delete", "export", "list_sessions"]
 
 
 def list_sessions(
@@ -113,6 +113,33 @@ def _scenes(database: Database, session: Session) -> tuple[dict[str, Any], list[
 def _length(frames: int, fps: int) -> str:
     minutes, seconds = divmod(round(frames / fps), 60)
     return f"{minutes}:{seconds:02}"
+
+
+def delete(
+    session: Annotated[str, typer.Argument(help="The session's id: ses_…")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
+) -> None:
+    """Take a session away: its scenes, all their versions, and its exports. It can't be brought back.
+
+    Its files go with the next gc; objects in buckets stay.
+    """
+    from pipeline.state.database import Database
+    from pipeline.state.projects import get_session
+    from pipeline.state.removing import remove_session
+    from pipeline.state.scenes import list_scenes
+    from server.settings import load_settings
+
+    home = load_settings().home.expanduser().resolve()
+    database = Database(home / "proofreel.db")
+    try:
+        found = get_session(database, session, owner="local")
+        count = len(list_scenes(database, session))
+        if not yes:
+            typer.confirm(f"Delete {found.title!r} with its {count} scenes and all versions?", abort=True)
+        remove_session(database, session)
+    finally:
+        database.close()
+    typer.echo(f"Deleted {found.title!r}. `{own_command()} gc` removes its files.", err=True)
 
 
 def export(

@@ -1,4 +1,4 @@
-"""``proofreel list`` and ``proofreel export``, as a person runs them after an agent has worked."""
+"""``proofreel list``, ``export`` and ``delete``, as a person runs them after an agent has worked."""
 
 from __future__ import annotations
 
@@ -54,6 +54,19 @@ def test_an_unknown_session_is_refused_with_the_nearest(planned):
     assert done.returncode == 1
     assert planned.session.id in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_delete_asks_and_takes_the_session_away_for_good(planned):
+    asked = proofreel("delete", planned.session.id)
+    kept = proofreel("list", planned.session.id)
+    done = proofreel("delete", planned.session.id, "--yes")
+
+    assert asked.returncode == 1
+    assert "'Circles' with its 2 scenes" in asked.stdout
+    assert kept.returncode == 0
+    assert done.returncode == 0
+    assert proofreel("list", planned.session.id).returncode == 1
+    assert planned.session.id not in proofreel("list").stdout
 
 
 @pytest.mark.slow

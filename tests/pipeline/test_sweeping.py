@@ -20,6 +20,7 @@ from pipeline.chunks.local import LocalChunkStore
 from pipeline.state import Database, ordering, projects
 from pipeline.state.errors import NotFound
 from pipeline.state.model import PREVIEW, SceneStatus
+from pipeline.state.removing import remove_session
 from pipeline.state.scenes import add_scene, edit_scene, finish_scene, get_scene, list_scenes, revert_scene
 from pipeline.state.versions import SceneDraft, find_reusable, get_version, list_versions
 from pipeline.sweeping import sweep
@@ -200,6 +201,20 @@ def test_each_session_keeps_its_newest_export_and_gone_sessions_none(home_with_s
 
     assert swept.files["exports"] == 2
     assert [path.name for path in (home.folder / "exports").rglob("*.mp4")] == ["new.mp4"]
+
+
+def test_a_removed_session_takes_its_chunks_and_exports_along(home_with_scenes):
+    home = home_with_scenes
+    home.render(add_scene(home.db, home.session.id, home.draft(), author="agent").id)
+    export = home.folder / "exports" / home.session.id / "video.mp4"
+    export.parent.mkdir(parents=True)
+    export.write_bytes(b"video")
+    os.utime(export, (0, 0))
+
+    remove_session(home.db, home.session.id)
+    home.sweep()
+
+    assert list(home.folder.rglob("*.mp4")) == []
 
 
 def test_of_the_caches_goes_what_nobody_read_for_a_month(home_with_scenes):

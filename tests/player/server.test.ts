@@ -230,3 +230,25 @@ test("inside a chat one scene is changed, refused, mended and seen rendered agai
   expect(kept.structuredContent.blocks[0].code).toContain("GREEN");
   await chat.close();
 });
+
+test("a session that is deleted asks first, and is gone for this page and for one that watches it", async () => {
+  const watching = await browser.newPage();
+  await watching.goto(`${server.url}/watch/${sessionId}`);
+  await whenPhase(watching, "paused");
+  await page.goto(server.url);
+  const card = page.locator(".st-cards > li", { hasText: "Circles" });
+  await card.hover();
+  await card.getByRole("button", { name: "Delete Circles" }).click();
+  await page.keyboard.press("Escape");
+  expect(await card.getByRole("button", { name: "Delete Circles" }).count()).toBe(1);
+  await card.getByRole("button", { name: "Delete Circles" }).click();
+  if (process.env["SCREENSHOTS"]) await page.screenshot({ path: `${process.env["SCREENSHOTS"]}/delete.png` });
+
+  await card.getByRole("button", { name: "Delete", exact: true }).click();
+
+  await page.getByRole("heading", { name: "No videos yet" }).waitFor();
+  expect((await fetch(`${server.url}/api/sessions/${sessionId}`)).status).toBe(404);
+  await watching.reload();
+  await watching.getByText("There is no session").waitFor();
+  await watching.close();
+});

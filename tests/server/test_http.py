@@ -111,6 +111,19 @@ def test_scenes_are_inserted_moved_and_removed(planned):
     assert [scene["title"] for scene in scenes_of(http, session)] == ["Round", "Area"]
 
 
+def test_a_session_is_removed_with_its_scenes(planned):
+    http, _, session = planned
+    (scene, _) = scenes_of(http, session)
+
+    gone = http.delete(f"/api/sessions/{session.id}")
+
+    assert gone.status_code == 204
+    assert http.get(f"/api/sessions/{session.id}").status_code == 404
+    assert http.get(f"/api/scenes/{scene['id']}/history").status_code == 404
+    assert http.get("/api/projects").json() == {"projects": []}
+    assert http.get(f"/api/sessions/{session.id}/events").status_code == 404
+
+
 def test_code_is_checked_before_it_is_saved(planned):
     http, _, session = planned
     scene = scenes_of(http, session)[0]

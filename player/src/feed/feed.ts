@@ -66,6 +66,8 @@ export interface ProjectDirectory {
   projects(): Promise<Project[]>;
   /** Ask for a video about something; gives the new session's id. Missing where nobody takes that here. */
   generate?(prompt: string, sceneCount: number): Promise<string>;
+  /** Take a session away for good. Missing where one can't. */
+  remove?(sessionId: string): Promise<void>;
 }
 
 /** Listeners and the state they are told of; the implementations differ in what feeds it. */

@@ -34,6 +34,10 @@ export class HttpApi implements ProjectDirectory {
     return (await this.request<{ projects: Project[] }>("GET", "/api/projects")).projects;
   }
 
+  remove(sessionId: string): Promise<void> {
+    return this.request("DELETE", `/api/sessions/${encodeURIComponent(sessionId)}`);
+  }
+
   /** Whether the server has somebody who changes scenes by words. */
   async canPrompt(): Promise<boolean> {
     return (await this.request<{ canPrompt?: boolean }>("GET", "/api/status")).canPrompt ?? false;

@@ -11,6 +11,7 @@ import { ProblemNote } from "../ui/ProblemNote.tsx";
 import { SignIn } from "../ui/SignIn.tsx";
 import { sessionWord } from "../watch/status.ts";
 import { PromptForm } from "./PromptForm.tsx";
+import { SessionCard } from "./SessionCard.tsx";
 import { SessionView } from "./SessionView.tsx";
 import { useTheme } from "../ui/theme.ts";
 
@@ -131,6 +132,7 @@ function Home({ listing, source }: { listing: Listing; source: Source }) {
     project.sessions.map((session) => ({ ...session, project: project.title })),
   );
   const { account, directory } = source;
+  const remove = directory.remove?.bind(directory);
   if (listing.problem?.code === "unauthenticated") {
     return (
       <main className="st-main">
@@ -177,31 +179,7 @@ function Home({ listing, source }: { listing: Listing; source: Source }) {
             ))
           : null}
         {sessions.map((session) => (
-          <li key={session.id}>
-            <a className="st-card" href={studioPath(session.id)} onClick={followLink}>
-              <span className="st-card-picture" aria-hidden="true">
-                {session.posterUrl ? <img src={session.posterUrl} alt="" loading="lazy" /> : <Icon name="film" size={28} />}
-                {session.readyCount === session.sceneCount ? null : (
-                  <span className="st-meter">
-                    <i style={{ width: `${(100 * session.readyCount) / Math.max(1, session.sceneCount)}%` }} />
-                  </span>
-                )}
-              </span>
-              <strong>{session.title}</strong>
-              <span className="pr-dim st-cut">
-                {session.project === session.title ? "" : `${session.project} · `}
-                {ago(session.updatedAt)}
-              </span>
-              <span className="st-card-foot">
-                <span className="pr-pill" data-status={session.status}>
-                  {sessionWord(session.status)}
-                </span>
-                <span className="pr-dim">
-                  {session.sceneCount === 0 ? "No scenes yet" : `${session.readyCount} of ${session.sceneCount} scenes`}
-                </span>
-              </span>
-            </a>
-          </li>
+          <SessionCard key={session.id} session={session} {...(remove ? { onRemove: () => remove(session.id).then(listing.reload) } : {})} />
         ))}
       </ul>
     </main>
@@ -252,14 +230,4 @@ function useProjects(source: Source, sessionId: string | null): Listing {
     return () => document.removeEventListener("visibilitychange", look);
   }, [reload]);
   return { projects, problem, reload };
-}
-
-const SPANS: readonly (readonly [seconds: number, unit: Intl.RelativeTimeFormatUnit])[] = [[86_400, "day"], [3600, "hour"], [60, "minute"]];
-
-/** How long ago, in the reader's words; a date after a week. */
-function ago(at: number): string {
-  const seconds = Math.max(0, (Date.now() - at) / 1000);
-  if (seconds > 7 * 86_400) return new Date(at).toLocaleDateString(undefined, { dateStyle: "medium" });
-  const [span, unit] = SPANS.find(([least]) => seconds >= least) ?? [60, "minute"];
-  return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(-Math.floor(seconds / span), unit);
 }

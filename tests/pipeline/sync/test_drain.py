@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.state import Database, ordering, projects, scenes
 from pipeline.state.model import now_ms
+from pipeline.state.removing import remove_session
 from pipeline.state.versions import SceneDraft
 from pipeline.sync import backlog
 from pipeline.sync.drain import Drain
@@ -105,6 +106,25 @@ async def test_a_chunk_comes_with_its_picture_and_what_is_said_in_it(db, deploym
     (scene,) = deployment.table("scenes")
     assert scene["posterUrl"].endswith(".jpg")
     assert scene["captions"] == [{"startMs": 0, "endMs": 2000, "text": "Why it holds"}]
+
+
+async def test_a_removed_session_is_gone_for_its_owner_there_too(db, deployment, session_id):
+    add(db, session_id)
+    token = deployment.sign_in("ada@example.org", OWNER)
+    async with drain_of(db, deployment) as (drain, _):
+        await drain.send_due()
+        (project,) = deployment.query(token, "projects:list")
+        before = project["sessions"]
+
+        remove_session(db, session_id)
+        await drain.send_due()
+
+    (project,) = deployment.query(token, "projects:list")
+    assert [session["id"] for session in before] == [session_id]
+    assert project["sessions"] == []
+    with pytest.raises(Exception, match="not_found"):
+        deployment.query(token, "sessions:snapshot", sessionId=session_id)
+    assert [scene["removed"] for scene in deployment.table("scenes")] == [True]
 
 
 async def test_a_running_drain_tells_a_change_when_it_happens(db, deployment, session_id):
