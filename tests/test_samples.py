@@ -87,6 +87,7 @@ def test_the_commands_of_a_page_work(page, tmp_path, home):
         if line.startswith("proofreel ")
     ]
 
+    _plan_what_the_page_asks_for(home)
     assert lines
     for line in lines:
         done = subprocess.run(
@@ -99,6 +100,21 @@ def test_the_commands_of_a_page_work(page, tmp_path, home):
             check=False,
         )
         assert done.returncode == 0, (line, done.stdout, done.stderr)
+
+
+def _plan_what_the_page_asks_for(home: Path) -> None:
+    """What the client's agent has done by then."""
+    from pipeline.lesson import parse
+    from pipeline.studio import Studio, StudioSettings
+    from render_sandbox.sandbox import SandboxSettings
+
+    studio = Studio(StudioSettings(home, SandboxSettings()))
+    studio.plan(
+        parse("# The harmonic series\n\n## Its sum\n\n- Beyond every bound\n"),
+        owner="local",
+        quality="preview",
+    )
+    studio.db.close()
 
 
 @pytest.mark.parametrize(
