@@ -181,7 +181,7 @@ async def call(client: Client, tool: str, **arguments) -> dict:
         try:
             return (await client.call_tool(tool, arguments)).structured_content
         except ToolError as error:
-            if not str(error).startswith("timeout"):
+            if not str(error).startswith(("timeout", "still_checking")):
                 raise
     raise AssertionError(f"{tool} was never answered in time")
 

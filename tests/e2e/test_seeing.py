@@ -47,7 +47,14 @@ async def client(studio):
 
 
 async def call(client, tool, **arguments):
-    return await client.call_tool(tool, arguments)
+    """A call that comes again, as the answer says, while a busy machine is still at the check."""
+    for _ in range(8):
+        try:
+            return await client.call_tool(tool, arguments)
+        except ToolError as error:
+            if not str(error).startswith("still_checking"):
+                raise
+    raise AssertionError(f"{tool} was never answered")
 
 
 async def written(client, code):
@@ -118,7 +125,7 @@ async def test_a_check_that_takes_longer_than_a_call_goes_on_and_the_next_call_j
     monkeypatch.setattr(checking, "_WAIT_S", 0.001)
 
     with pytest.raises(ToolError, match="still_checking"):
-        await call(client, "check_scene", scene_id=scene_id)
+        await client.call_tool("check_scene", {"scene_id": scene_id})
     monkeypatch.setattr(checking, "_WAIT_S", 25)
     checked = await call(client, "check_scene", scene_id=scene_id)
 
