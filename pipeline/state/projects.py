@@ -21,6 +21,7 @@ __all__ = [
     "find_project",
     "find_session",
     "get_session",
+    "list_owners",
     "list_projects",
     "owner_of",
     "require_media_owner",
@@ -206,6 +207,15 @@ def require_media_owner(db: Database, key: str, *, owner: str) -> None:
     )
     if found is None:
         raise NotFound(f"There is no chunk {key!r}.", fix="Ask for the session again.")
+
+
+def list_owners(db: Database) -> list[str]:
+    """Whoever has a session, by name."""
+    rows = db.rows(
+        "SELECT DISTINCT owner FROM projects JOIN sessions ON projects.id = project_id "
+        "WHERE NOT removed ORDER BY owner"
+    )
+    return [row["owner"] for row in rows]
 
 
 def list_projects(db: Database, *, owner: str, limit: int = 20, offset: int = 0) -> list[ProjectSummary]:

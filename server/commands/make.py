@@ -47,7 +47,7 @@ def make(
             plan = studio.plan(
                 lesson, owner="local", quality=quality, source_name=file.name, pictures=pictures
             )
-            if not await render_shown(studio, plan.session.id, file):
+            if not await render_shown(studio, plan.session.id, file=file):
                 return plan, None
             return plan, await studio.export(plan.session.id, owner="local", obliged=False)
 

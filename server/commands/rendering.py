@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["render_shown"]
 
 
-async def render_shown(studio: Studio, session_id: str, file: Path | None = None) -> bool:
+async def render_shown(
+    studio: Studio, session_id: str, *, owner: str = "local", file: Path | None = None
+) -> bool:
     """Render what has no chunk yet, with a line per scene. Returns whether everything is ready.
 
     ``file``: the lesson that errors are placed in.
@@ -24,7 +26,7 @@ async def render_shown(studio: Studio, session_id: str, file: Path | None = None
     from pipeline.state import projects, scenes
     from server.progress import SceneProgress
 
-    await studio.render(session_id, owner="local")
+    await studio.render(session_id, owner=owner)
     with SceneProgress([scene.title for scene in scenes.list_scenes(studio.db, session_id)]) as progress:
         while True:
             session = projects.get_session(studio.db, session_id)

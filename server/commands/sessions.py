@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["delete", "export", "list_sessions"]
 
+_Owner = Annotated[str, typer.Option("--owner", help="Whose, on a server where people sign in.")]
+
 
 def list_sessions(
     session: Annotated[str | None, typer.Argument(help="List the scenes of this session: ses_…")] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many projects, the newest first.")] = 20,
+    owner: _Owner = "local",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """List projects with their sessions, or the scenes of one session: ids, and how far each is.
@@ -36,18 +39,18 @@ def list_sessions(
     database = Database(home / "proofreel.db")
     try:
         if session is None:
-            document, lines = _projects(database, limit)
+            document, lines = _projects(database, owner, limit)
         else:
-            document, lines = _scenes(database, get_session(database, session, owner="local"))
+            document, lines = _scenes(database, get_session(database, session, owner=owner))
     finally:
         database.close()
     typer.echo(json.dumps(document) if as_json else "\n".join(lines))
 
 
-def _projects(database: Database, limit: int) -> tuple[dict[str, Any], list[str]]:
-    from pipeline.state.projects import list_projects
+def _projects(database: Database, owner: str, limit: int) -> tuple[dict[str, Any], list[str]]:
+    from pipeline.state.projects import list_owners, list_projects
 
-    found = list_projects(database, owner="local", limit=limit)
+    found = list_projects(database, owner=owner, limit=limit)
     document = {
         "projects": [
             {
@@ -78,7 +81,11 @@ def _projects(database: Database, limit: int) -> tuple[dict[str, Any], list[str]
             ready = f"{one.ready_count} of {one.scene_count} scenes"
             length = _length(one.total_frames, one.fps)
             lines.append(f"  {one.id}  {one.status:<10}  {ready:<15}  {length:>6}  {changed:%Y-%m-%d %H:%M}")
-    return document, lines or [f"Nothing yet: {own_command()} make LESSON.md, or ask your MCP client."]
+    others = ", ".join(list_owners(database))
+    hint = f"Nothing of {owner} yet; --owner is one of {others}." if others else None
+    return document, lines or [
+        hint or f"Nothing yet: {own_command()} make LESSON.md, or ask your MCP client."
+    ]
 
 
 def _scenes(database: Database, session: Session) -> tuple[dict[str, Any], list[str]]:
@@ -118,6 +125,7 @@ def _length(frames: int, fps: int) -> str:
 def delete(
     session: Annotated[str, typer.Argument(help="The session's id: ses_…")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
+    owner: _Owner = "local",
 ) -> None:
     """Take a session away: its scenes, all their versions, and its exports. It can't be brought back.
 
@@ -132,7 +140,7 @@ def delete(
     home = load_settings().home.expanduser().resolve()
     database = Database(home / "proofreel.db")
     try:
-        found = get_session(database, session, owner="local")
+        found = get_session(database, session, owner=owner)
         count = len(list_scenes(database, session))
         if not yes:
             typer.confirm(f"Delete {found.title!r} with its {count} scenes and all versions?", abort=True)
@@ -153,6 +161,7 @@ def export(
         Literal["vtt", "srt"] | None,
         typer.Option(help="Also write the captions beside it; they are in the video in any case."),
     ] = None,
+    owner: _Owner = "local",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Write a session's scenes as one MP4 with chapters. Scenes that are not rendered yet are rendered."""
@@ -171,10 +180,10 @@ def export(
         from pipeline.studio import open_studio
 
         async with open_studio(studio_settings(settings)) as studio:
-            chosen = projects.get_session(studio.db, session or _newest(studio.db), owner="local")
-            if not await render_shown(studio, chosen.id):
+            chosen = projects.get_session(studio.db, session or _newest(studio.db, owner), owner=owner)
+            if not await render_shown(studio, chosen.id, owner=owner):
                 return chosen, None, ""
-            made = await studio.export(chosen.id, owner="local", obliged=False)
+            made = await studio.export(chosen.id, owner=owner, obliged=False)
             said = session_subtitles if captions == "srt" else session_captions
             return chosen, made, said(studio.db, chosen)
 
@@ -195,11 +204,11 @@ def export(
     typer.echo(json.dumps(result) if as_json else f"{target}  ({result['seconds']:.1f} s)")
 
 
-def _newest(database: Database) -> str:
+def _newest(database: Database, owner: str) -> str:
     from pipeline.state.errors import NotFound
     from pipeline.state.projects import list_projects
 
-    sessions = [one for project in list_projects(database, owner="local") for one in project.sessions]
+    sessions = [one for project in list_projects(database, owner=owner) for one in project.sessions]
     if not sessions:
         raise NotFound("There is no session yet.", fix=f"{own_command()} make LESSON.md makes one.")
     return max(sessions, key=lambda one: one.updated_at).id

@@ -48,6 +48,22 @@ def test_where_nothing_was_made_yet_list_says_how_to_begin(home):
     assert "make LESSON.md" in done.stdout
 
 
+def test_an_owner_s_sessions_are_listed_and_deleted_by_whoever_looks_after_the_server(home):
+    studio = Studio(StudioSettings(home, SandboxSettings()))
+    plan = studio.plan(parse(LESSON), owner="alice", quality="preview")
+    studio.db.close()
+
+    mine = proofreel("list").stdout
+    hers = proofreel("list", "--owner", "alice").stdout
+    refused = proofreel("delete", plan.session.id, "--yes")
+    done = proofreel("delete", plan.session.id, "--yes", "--owner", "alice")
+
+    assert "--owner is one of alice" in mine
+    assert plan.session.id in hers
+    assert refused.returncode == 1
+    assert done.returncode == 0
+
+
 def test_an_unknown_session_is_refused_with_the_nearest(planned):
     done = proofreel("export", planned.session.id[:-1] + "!")
 
