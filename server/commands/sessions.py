@@ -82,10 +82,9 @@ def _projects(database: Database, owner: str, limit: int) -> tuple[dict[str, Any
             length = _length(one.total_frames, one.fps)
             lines.append(f"  {one.id}  {one.status:<10}  {ready:<15}  {length:>6}  {changed:%Y-%m-%d %H:%M}")
     others = ", ".join(list_owners(database))
-    hint = f"Nothing of {owner} yet; --owner is one of {others}." if others else None
-    return document, lines or [
-        hint or f"Nothing yet: {own_command()} make LESSON.md, or ask your MCP client."
-    ]
+    if others and not lines:
+        lines = [f"Nothing of {owner} yet; --owner is one of {others}."]
+    return document, lines or [f"Nothing yet: {own_command()} make LESSON.md, or ask your MCP client."]
 
 
 def _scenes(database: Database, session: Session) -> tuple[dict[str, Any], list[str]]:

@@ -62,6 +62,7 @@ def test_an_owner_s_sessions_are_listed_and_deleted_by_whoever_looks_after_the_s
     assert plan.session.id in hers
     assert refused.returncode == 1
     assert done.returncode == 0
+    assert "Nothing yet" in proofreel("list").stdout
 
 
 def test_an_unknown_session_is_refused_with_the_nearest(planned):
