@@ -78,7 +78,7 @@ def _formulas(told: Any) -> list[tuple[str, str]]:
 
 def _checker(told: Any) -> list[tuple[str, str]]:
     alarms = f"{told['median_ms']:g} ms, {len(told['false_alarms'])} false alarms"
-    return [(f"the static check of {told['files']:,} scenes that run (median)", alarms)]
+    return [(f"the static check of {told['running']:,} scenes that run (median)", alarms)]
 
 
 def _search(told: Any) -> list[tuple[str, str]]:
