@@ -20,7 +20,7 @@ PRINTED = {
     },
     "rehearsal": {"median_part_of_ql": 0.2, "median_s": 1.25, "judgement": {}},
     "formulas": {"median_ratio": None, "formulas": 8, "mathjax_median_ms": 6.1},
-    "checker": {"files": 1000, "median_ms": 2.5, "false_alarms": []},
+    "checker": {"running": 1000, "median_ms": 2.5, "false_alarms": []},
     "search": {"fresh": {"questions": 105, "ndcg@10": 0.871, "p50_ms": 0.5}},
     "startup": {"ratio": 0.08, "initialize_s": 0.178},
     "state": {"transitions_per_s": 2500, "queue_ratio": 1.1},
