@@ -81,8 +81,8 @@ test("asks for a change in words, shows it queued at once, and no sources", asyn
   await page.locator(".st-panel-head .pr-pill", { hasText: "Queued" }).waitFor();
   await page.waitForFunction(() => (document.querySelector(".st-prompt input") as HTMLInputElement).value === "");
   expect(asked).toMatchObject([{ path: "/jobs/edit", body: { sceneId: session.stored[1]!.scene.id, projectId: "prj_lab", prompt: "make it green" } }]);
-  // The function's own word stands when the optimistic one is gone.
-  expect(await page.locator(".st-panel-head .pr-pill").textContent()).toBe("Queued");
+  // The function's own word comes when the optimistic one is gone, by another way than its answer, and stays.
+  await expect.poll(() => page.locator(".st-panel-head .pr-pill").textContent()).toBe("Queued");
   expect(await page.locator(".cm-content, .st-download, .st-tools:not([hidden])").count()).toBe(0);
   await page.getByRole("tab", { name: "History" }).click();
   await page.locator(".st-versions li").waitFor();

@@ -79,12 +79,13 @@ interface PageWithPlayer {
   proofreel: { player: import("../../../player/src/playback/player.ts").Player };
 }
 
-/** Seek by the player and wait until it says that the frame is shown. */
+/** Seek by the player and wait until it says that the frame is shown, and the compositor had its turn. */
 export async function seekTo(page: Page, frame: number): Promise<number> {
   return page.evaluate(async (wanted) => {
     const { player } = (window as unknown as PageWithPlayer).proofreel;
     player.seek(wanted);
     while (player.get().phase === "loading") await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => requestAnimationFrame(resolve));
     return player.get().frame;
   }, frame);
 }
