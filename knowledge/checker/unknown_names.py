@@ -110,9 +110,7 @@ def _report_class_name(run: Run, node: ast.Name, scope: Scope) -> None:
 
 
 def _candidates(run: Run, name: str, scope: Scope) -> set[str]:
-    found = set(run.api.colors if name.isupper() else run.api.names)
-    if name.isupper():
-        found = {n for n in run.api.names if n.isupper()}
+    found = {n for n in run.api.names if n.isupper()} if name.isupper() else set(run.api.names)
     inner: Scope | None = scope
     while inner is not None:
         if not inner.is_class:
