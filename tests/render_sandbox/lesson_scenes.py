@@ -10,6 +10,8 @@ import importlib
 import pkgutil
 import sys
 import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -225,25 +227,34 @@ def compiled(plan: dict[str, Any]) -> tuple[str, str]:
     return scene.code, scene.class_name
 
 
+@contextmanager
+def undrawn(folder: Path, size: tuple[int, int]) -> Generator[None]:
+    """manim set to a size in pixels, eight units high, of which no frame is written."""
+    from manim import tempconfig
+
+    settings = {
+        "media_dir": str(folder),
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+        "save_last_frame": True,
+        "write_to_movie": False,
+        "pixel_width": size[0],
+        "pixel_height": size[1],
+        "frame_height": 8.0,
+        "frame_width": 8.0 * size[0] / size[1],
+    }
+    with tempconfig(settings):
+        yield
+
+
 def pictures(code: str, class_name: str, size: tuple[int, int]) -> list[list[Box]]:
     """The visible text after each play of a scene, of which no frame is drawn."""
-    from manim import config, tempconfig
+    from manim import config
 
     lessonkit()
     seen: list[list[Box]] = []
     with tempfile.TemporaryDirectory() as folder:
-        settings = {
-            "media_dir": folder,
-            "progress_bar": "none",
-            "verbosity": "ERROR",
-            "save_last_frame": True,
-            "write_to_movie": False,
-            "pixel_width": size[0],
-            "pixel_height": size[1],
-            "frame_height": 8.0,
-            "frame_width": 8.0 * size[0] / size[1],
-        }
-        with tempconfig(settings):
+        with undrawn(Path(folder), size):
             namespace: dict[str, Any] = {"__name__": "scene"}
             exec(compile(code, str(Path(folder) / "scene.py"), "exec"), namespace)
             scene = namespace[class_name]()

@@ -12,13 +12,14 @@ import pytest
 
 pytest.importorskip("manim", reason="needs manim: install the render extra")
 
-from manim import Line, RoundedRectangle, config, tempconfig
+from manim import Line, RoundedRectangle, config
 
 from render_sandbox.stage import lessonkit, math, scene_source
 from render_sandbox.stage.lessonkit import formulas, scale
 from render_sandbox.stage.lessonkit.arranging import plan
 from render_sandbox.stage.lessonkit.markup import is_right_to_left, plain_text, runs_of
 from render_sandbox.stage.lessonkit.theme import THEMES, theme_named, use_theme
+from tests.render_sandbox.lesson_scenes import undrawn
 
 
 @pytest.fixture(autouse=True)
@@ -26,19 +27,7 @@ def quiet_manim(tmp_path):
     if not (Path(math.__file__).parent / "mathjax.js").is_file():
         pytest.skip("mathjax.js is missing: run make setup")
     math.install("mathjax")
-    with tempconfig(
-        {
-            "media_dir": str(tmp_path),
-            "frame_width": 8 * 16 / 9,
-            "frame_height": 8.0,
-            "pixel_width": 1920,
-            "pixel_height": 1080,
-            "save_last_frame": True,
-            "write_to_movie": False,
-            "progress_bar": "none",
-            "verbosity": "ERROR",
-        }
-    ):
+    with undrawn(tmp_path, (1920, 1080)):
         yield
     use_theme("midnight")
 

@@ -9,12 +9,13 @@ import pytest
 
 pytest.importorskip("manim", reason="needs manim: install the render extra")
 
-from manim import Line, MathTex, Square, VGroup, config, tempconfig
+from manim import Line, MathTex, Square, VGroup, config
 
 from render_sandbox.stage import lessonkit, math
 from render_sandbox.stage.lessonkit.axis import numbers_below
 from render_sandbox.stage.lessonkit.sentences import sentences
 from render_sandbox.stage.lessonkit.theme import use_theme
+from tests.render_sandbox.lesson_scenes import undrawn
 
 
 @pytest.fixture(autouse=True)
@@ -22,19 +23,7 @@ def quiet_manim(tmp_path):
     if not (Path(math.__file__).parent / "mathjax.js").is_file():
         pytest.skip("mathjax.js is missing: run make setup")
     math.install("mathjax")
-    with tempconfig(
-        {
-            "media_dir": str(tmp_path),
-            "frame_width": 8 * 16 / 9,
-            "frame_height": 8.0,
-            "pixel_width": 320,
-            "pixel_height": 180,
-            "save_last_frame": True,
-            "write_to_movie": False,
-            "progress_bar": "none",
-            "verbosity": "ERROR",
-        }
-    ):
+    with undrawn(tmp_path, (320, 180)):
         yield
     use_theme("midnight")
 
