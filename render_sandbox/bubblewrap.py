@@ -20,7 +20,7 @@ from render_sandbox.bubblewrap_command import Bind, Way, command_for, system_pat
 from render_sandbox.cgroups import Cgroup, Cgroups, find_cgroups
 from render_sandbox.errors import BackendMissing
 from render_sandbox.job import Limits
-from render_sandbox.process import ProcessWorker, spawn
+from render_sandbox.process import start_process
 from render_sandbox.python_environment import environment_paths
 from render_sandbox.seccomp import bpf_program
 from render_sandbox.settings import SandboxSettings
@@ -79,17 +79,6 @@ class BubblewrapBackend:
     async def start(self, limits: Limits) -> Worker:
         """Start a worker."""
         group = self._cgroups.make(limits, self._settings.cpus) if self._cgroups else None
-        name = f"proofreel-{os.getpid()}-{next(self._numbers)}"
-        filter_descriptor = self._filter_descriptor()
-        try:
-            command = self._launch(limits, group, self._way, filter_descriptor)
-            process = await spawn(command, env=_systemd_environment(group), pass_fds=[filter_descriptor])
-        except BaseException:
-            if group is not None:
-                await group.end()
-            raise
-        finally:
-            os.close(filter_descriptor)
 
         async def bury() -> bool:
             return await group.end() if group is not None else False
@@ -97,7 +86,21 @@ class BubblewrapBackend:
         def resize(wanted: Limits) -> bool:
             return group is not None and group.resize(wanted)
 
-        return ProcessWorker(process, name, limits, bury, resize)
+        name = f"proofreel-{os.getpid()}-{next(self._numbers)}"
+        filter_descriptor = self._filter_descriptor()
+        try:
+            command = self._launch(limits, group, self._way, filter_descriptor)
+            return await start_process(
+                command,
+                name,
+                limits,
+                bury,
+                resize,
+                env=_systemd_environment(group),
+                pass_fds=[filter_descriptor],
+            )
+        finally:
+            os.close(filter_descriptor)
 
     async def aclose(self) -> None:
         """Nothing is held."""

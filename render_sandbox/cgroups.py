@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
 import logging
 import os
 import signal
@@ -151,7 +150,6 @@ class _Directories:
     def __init__(self, homes: dict[str, Path]) -> None:
         self._homes = homes
         self._second = "" in homes
-        self._numbers = itertools.count(1)
         controllers = (
             (homes[""] / "cgroup.subtree_control").read_text().split() if self._second else list(homes)
         )
@@ -161,7 +159,7 @@ class _Directories:
         self.how = "cgroup v2" if self._second else "cgroup v1"
 
     def make(self, limits: Limits, cpus: float) -> _Directory:
-        name = f"{_PREFIX}{owner.this_process()}-{next(self._numbers)}"
+        name = f"{_PREFIX}{owner.new_worker()}"
         folders = {controller: home / name for controller, home in self._homes.items()}
         for folder in folders.values():
             folder.mkdir()
@@ -185,7 +183,7 @@ class _Directories:
         groups = [
             _Directory({key: home / name for key, home in self._homes.items()})
             for name in names
-            if owner.is_gone(name.removeprefix(_PREFIX).rpartition("-")[0])
+            if owner.is_gone(owner.maker_of(name.removeprefix(_PREFIX)))
         ]
         until = time.monotonic() + _EMPTY_WITHIN_S
         left = groups

@@ -12,7 +12,7 @@ from pathlib import Path
 from render_sandbox.backend import Worker
 from render_sandbox.environment import worker_environment
 from render_sandbox.job import Limits
-from render_sandbox.process import ProcessWorker, spawn
+from render_sandbox.process import start_process
 from render_sandbox.settings import SandboxSettings
 
 __all__ = ["HostBackend"]
@@ -48,13 +48,13 @@ class HostBackend:
             "PROOFREEL_UNISOLATED": "1",
         }
         command = [str(settings.python), "-P", "-m", "render_sandbox.stage.worker"]
-        process = await spawn(command, env=environment, cwd=str(folder))
 
         async def bury() -> bool:
             shutil.rmtree(folder, ignore_errors=True)
             return False
 
-        return ProcessWorker(process, f"proofreel-host-{os.getpid()}-{next(self._numbers)}", limits, bury)
+        name = f"proofreel-host-{os.getpid()}-{next(self._numbers)}"
+        return await start_process(command, name, limits, bury, env=environment, cwd=str(folder))
 
     async def aclose(self) -> None:
         """Nothing is held."""

@@ -5,11 +5,14 @@ A process id alone is reused; with the boot, the pid namespace and the start tim
 
 from __future__ import annotations
 
+import itertools
 import os
 from functools import cache
 from pathlib import Path
 
-__all__ = ["is_gone", "this_process"]
+__all__ = ["is_gone", "maker_of", "new_worker", "this_process"]
+
+_numbers = itertools.count(1)
 
 
 @cache
@@ -35,6 +38,16 @@ def this_process() -> str:
     """The identity of this process: letters, digits and dashes."""
     pid = os.getpid()
     return f"{_here()}-{pid}-{_start_time(pid)}"
+
+
+def new_worker() -> str:
+    """The identity of this process and a number: two sandboxes in it call no two workers the same."""
+    return f"{this_process()}-{next(_numbers)}"
+
+
+def maker_of(worker: str) -> str:
+    """The identity of the process which called a worker so."""
+    return worker.rpartition("-")[0]
 
 
 def is_gone(identity: str) -> bool:

@@ -12,9 +12,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from render_sandbox.backend import Autopsy, Flood, LogTail
 from render_sandbox.job import Limits
 
-__all__ = ["ProcessWorker", "spawn"]
+__all__ = ["ProcessWorker", "start_process"]
 
 _READ = 256 << 10
+_OUTLIVED_S = 1.0
+"""How long pipes may stay open after their process was killed, before what holds them is looked for."""
 
 
 class ProcessWorker:
@@ -98,14 +100,25 @@ class ProcessWorker:
                 os.killpg(self._process.pid, signal.SIGKILL)
         # asyncio tells of the end only when the pipes are read to theirs.
         emptying = asyncio.ensure_future(self._empty_stdout())
-        code = await self._process.wait()
-        emptying.cancel()
+        ended = asyncio.ensure_future(self._process.wait())
+        await asyncio.wait({ended}, timeout=_OUTLIVED_S)
+        # A child that was killed for before it had tied its life to ours lives on, and holds the pipes:
+        # it is in the group.
         out_of_memory = await self._bury()
+        await asyncio.wait({ended}, timeout=_OUTLIVED_S)
+        if not ended.done():
+            self._close_pipes()
+        code = await ended
+        emptying.cancel()
         self._draining.cancel()
         await asyncio.gather(self._draining, return_exceptions=True)
         if self._process.stdin is not None:
             self._process.stdin.close()
         return Autopsy(exit_code=code if code >= 0 else 128 - code, out_of_memory=out_of_memory)
+
+    def _close_pipes(self) -> None:
+        # Public nowhere; without it nobody hears of the end before the last holder of a pipe is gone.
+        self._process._transport.close()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]  # noqa: SLF001
 
     def _closed(self) -> bool:
         stdout = self._process.stdout
@@ -135,18 +148,43 @@ class ProcessWorker:
                 await asyncio.sleep(0)
 
 
-async def spawn(
-    command: Sequence[str], *, env: Mapping[str, str], pass_fds: Sequence[int] = (), cwd: str | None = None
-) -> Process:
-    """Start a process in a session of its own, with pipes."""
-    return await asyncio.create_subprocess_exec(
-        *command,
-        stdin=PIPE,
-        stdout=PIPE,
-        stderr=PIPE,
-        env=dict(env),
-        pass_fds=tuple(pass_fds),
-        cwd=cwd,
-        start_new_session=True,
-        limit=_READ,
-    )
+async def start_process(
+    command: Sequence[str],
+    name: str,
+    limits: Limits,
+    bury: Callable[[], Awaitable[bool]],
+    resize: Callable[[Limits], bool] = lambda _: False,
+    *,
+    env: Mapping[str, str],
+    pass_fds: Sequence[int] = (),
+    cwd: str | None = None,
+) -> ProcessWorker:
+    """Start a worker's process in a session of its own, with pipes.
+
+    Where it cannot be started, or the caller is cancelled meanwhile, nothing of it is left.
+    """
+
+    async def started() -> ProcessWorker:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            env=dict(env),
+            pass_fds=tuple(pass_fds),
+            cwd=cwd,
+            start_new_session=True,
+            limit=_READ,
+        )
+        return ProcessWorker(process, name, limits, bury, resize)
+
+    starting = asyncio.get_running_loop().create_task(started())
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        # Cancelled itself, asyncio would kill the one process and wait for the pipes of all that it began.
+        await (await starting).kill()
+        raise
+    except OSError:
+        await bury()
+        raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import os
 import shutil
 import subprocess
@@ -34,7 +33,6 @@ class Scopes:
 
     def __init__(self, *, user: bool) -> None:
         self._user = ["--user"] if user else []
-        self._numbers = itertools.count(1)
         self.how = "systemd-run --user --scope" if user else "systemd-run --scope"
 
     def works(self) -> bool:
@@ -48,9 +46,7 @@ class Scopes:
 
     def make(self, limits: Limits, cpus: float) -> _Scope:
         """A new scope with these limits."""
-        return _Scope(
-            f"{_PREFIX}{owner.this_process()}-{next(self._numbers)}.scope", self._user, limits, cpus
-        )
+        return _Scope(f"{_PREFIX}{owner.new_worker()}.scope", self._user, limits, cpus)
 
     def reap(self) -> int:
         """End the scopes of servers that are gone; how many there were."""
@@ -71,7 +67,7 @@ class Scopes:
         gone = [
             unit
             for unit in units
-            if owner.is_gone(unit.removesuffix(".scope").removeprefix(_PREFIX).rpartition("-")[0])
+            if owner.is_gone(owner.maker_of(unit.removesuffix(".scope").removeprefix(_PREFIX)))
         ]
         for unit in gone:
             for verb in (["kill", "--signal=KILL"], ["reset-failed"]):

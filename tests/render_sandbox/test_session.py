@@ -16,7 +16,7 @@ import pytest_asyncio
 from render_sandbox.backend import Autopsy, Flood, LogTail
 from render_sandbox.errors import JobRefused, LimitReached, ProtocolViolation, SandboxError, WorkerDied
 from render_sandbox.job import Job, Limits, Outcome
-from render_sandbox.process import ProcessWorker, spawn
+from render_sandbox.process import ProcessWorker, start_process
 from render_sandbox.session import await_ready, check_job, serve, warm_up
 from render_sandbox.stage.protocol import CHUNK, LOG_END, FrameReader, Kind, encode, encode_json
 
@@ -25,24 +25,27 @@ Serve = Callable[..., Awaitable[Outcome]]
 JOB = Job("render", {}, {"scene.py": b""}, label="scene 3")
 
 
+async def running(program: str, limits: Limits = Limits()) -> ProcessWorker:
+    async def nothing() -> bool:
+        return False
+
+    return await start_process([sys.executable, "-I", "-S", "-c", program], "test", limits, nothing, env={})
+
+
 @pytest_asyncio.fixture
 async def served() -> AsyncGenerator[Serve]:
     """Serve a job on a process that runs the given Python."""
     workers: list[ProcessWorker] = []
 
-    async def nothing() -> bool:
-        return False
-
     async def start(
         program: str, *, limits: Limits = Limits(wall_s=10), job: Job = JOB, **more: Any
     ) -> Outcome:
-        process = await spawn([sys.executable, "-I", "-S", "-c", program], env={})
-        worker = ProcessWorker(process, "test", limits, nothing)
+        worker = await running(program, limits)
         workers.append(worker)
         try:
             return await serve(worker, job, limits, more.get("on_progress"))
         except SandboxError:
-            assert process.returncode is not None, "after an error the worker is gone"
+            assert not worker.alive(), "after an error the worker is gone"
             raise
 
     yield start
@@ -186,12 +189,8 @@ async def test_a_worker_that_does_not_read_a_large_job_meets_the_deadline(served
 
 
 async def test_a_worker_that_fails_to_warm_says_why() -> None:
-    async def nothing() -> bool:
-        return False
-
     crash = encode_json(Kind.CRASH, {"type": "ImportError", "message": "No module named 'manim'"})
-    process = await spawn([sys.executable, "-I", "-S", "-c", saying(crash)], env={})
-    worker = ProcessWorker(process, "test", Limits(), nothing)
+    worker = await running(saying(crash))
     with pytest.raises(WorkerDied, match="No module named 'manim'"):
         await await_ready(worker, 10)
     await worker.kill()
