@@ -28,6 +28,8 @@ _LONGEST_RESULT = 12_000
 _CHANGES = ("write_scene", "edit_scene")
 _LOOK_AGAIN_S = 1.0
 """Another process that writes does not ring."""
+_GOES_ON = "still_checking:"
+"""How the tool's answer begins while a check goes on that the next call joins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class SceneWork:
             }
         if not self._settings.rehearse:
             return {"ok": True}
-        answer = await self._toolbox.call("check_scene", {"scene_id": self._task.scene_id, "fix": True})
+        answer = await self._call("check_scene", {"scene_id": self._task.scene_id, "fix": True})
         self._version = self._scene().version
         if answer.failed:
             return {"ok": False, "note": answer.text[:2_000]}
@@ -209,7 +211,7 @@ class SceneWork:
                 bound.setdefault("title", self._scene().title)
             if name in _CHANGES:
                 bound["base_version"] = self._version
-            answer = await self._toolbox.call(name, bound)
+            answer = await self._call(name, bound)
             if name in OF_THE_SCENE:
                 # What the model has seen by now: a refused change told it what somebody else did.
                 self._version = self._scene().version
@@ -219,6 +221,13 @@ class SceneWork:
         content += [wording.image(media, data) for media, data in answer.images]
         result = {"type": "tool_result", "tool_use_id": call["id"], "content": content}
         return result | ({"is_error": True} if answer.failed else {})
+
+    async def _call(self, name: str, arguments: Mapping[str, Any]) -> ToolAnswer:
+        """A tool's answer. A check that outlasts a call is waited for: to ask again would cost a turn."""
+        while True:
+            answer = await self._toolbox.call(name, arguments)
+            if not (answer.failed and answer.text.startswith(_GOES_ON)):
+                return answer
 
     async def _api_entry(self, report: Mapping[str, Any]) -> str:
         """The reference of what the scene stumbled over."""

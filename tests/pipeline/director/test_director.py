@@ -366,6 +366,20 @@ async def test_after_a_crash_no_answer_is_paid_for_twice(direct, answers_before_
         assert len(kept & set(after.asked)) <= lost
 
 
+async def test_a_check_that_takes_longer_than_a_call_costs_no_answer(direct, monkeypatch):
+    monkeypatch.setattr("tools.checking._WAIT_S", 0.1)
+    script = {
+        "plan": [plan(scene("Motion", code=True))],
+        "Motion": [calls("write_scene", code=CIRCLE), calls("check_scene"), says("Done.")],
+    }
+    async with direct(script) as (director, replay):
+        progress, _ = await run(director)
+
+        assert progress.generation.status == "done", progress.generation.error
+        assert progress.spent.turns == 4
+        assert "still_checking" not in str(replay.bodies)
+
+
 async def test_a_cancelled_generation_stops_asking_and_keeps_what_is_ready(direct):
     script = {"plan": [plan(scene("Motion", code=True))], "Motion": [calls("search_snippets", query="dot")]}
     async with direct(script, Budget(scene_turns=1_000)) as (director, replay):
