@@ -17,6 +17,7 @@ from pathlib import Path
 from render_sandbox import bubblewrap_launch
 from render_sandbox.backend import Worker
 from render_sandbox.bubblewrap_command import Bind, Way, command_for, system_paths, tmpfs_options
+from render_sandbox.bytecode import compile_once
 from render_sandbox.cgroups import Cgroup, Cgroups, find_cgroups
 from render_sandbox.errors import BackendMissing
 from render_sandbox.job import Limits
@@ -61,6 +62,7 @@ class BubblewrapBackend:
         self._way: Way = "plain"
         self._filter = b""
         self._numbers = itertools.count(1)
+        self._compiling: subprocess.Popen[bytes] | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -103,7 +105,10 @@ class BubblewrapBackend:
             os.close(filter_descriptor)
 
     async def aclose(self) -> None:
-        """Nothing is held."""
+        """Let go of what still compiles; what it has done is kept."""
+        if self._compiling is not None:
+            self._compiling.kill()
+            await asyncio.to_thread(self._compiling.wait)
 
     def _prepare(self) -> None:
         settings = self._settings
@@ -125,6 +130,7 @@ class BubblewrapBackend:
         if self._cgroups is None or not self._cgroups.has_memory:
             self._refuse_without_memory_limit()
         self._way = self._first_way_that_works()
+        self._compiling = compile_once(settings.python, settings.stage)
 
     def _refuse_without_memory_limit(self) -> None:
         if self._settings.allow_no_memory_limit:

@@ -31,7 +31,7 @@ def direct(home):
         snippets: tuple[Path, ...] = (),
         **settings: Any,
     ):
-        sandbox = SandboxSettings(backend="bubblewrap", workers=2)
+        sandbox = SandboxSettings(backend="bubblewrap", workers=1)
         kept = StudioSettings(home, sandbox, snippets=snippets)
         chosen = DirectorSettings("sk-scripted", retries=3, prices=Prices(3, 15), budget=budget)
         async with replaying(script) as replay, open_studio(kept) as studio:
