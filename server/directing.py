@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fastmcp import Client
 from mcp.shared.exceptions import MCPError
 
 from pipeline.director.toolbox import ToolAnswer, ToolSchema
@@ -15,6 +14,9 @@ from pipeline.studio import Studio
 from server.settings import Settings
 from server.shares import director_settings
 from tools.context import ACTING_FOR
+
+if TYPE_CHECKING:
+    from fastmcp import Client
 
 __all__ = ["McpTools", "directing"]
 
@@ -62,6 +64,8 @@ class McpTools:
     """A client of the server in the same process, acting for one owner."""
 
     def __init__(self, mcp: Any, owner: str) -> None:
+        from fastmcp import Client  # a quarter of a second, for those who have a director
+
         self._client: Client[Any] = Client(mcp)
         self._owner = owner
         self._opening = asyncio.Lock()

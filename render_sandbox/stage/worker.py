@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import gc
 import importlib
 import importlib.util
 import io
@@ -49,13 +50,19 @@ def main() -> None:
 
 
 def warm() -> None:
-    """Import what jobs need, as far as it is there, so that the job finds it loaded."""
+    """Import what jobs need, as far as it is there, so that the job finds it loaded.
+
+    What is imported stays: the garbage collector is kept from looking at it, now and in the job.
+    """
+    gc.disable()
     name_lessonkit()  # first: Pango doesn't see typefaces that are added after its first text
     for kind in KINDS:
         module = _job_module(kind)
         warm_up = getattr(module, "warm", None)
         if warm_up is not None:
             warm_up()
+    gc.freeze()
+    gc.enable()
 
 
 def run_job(kind: str, request: dict[str, Any], files: dict[str, bytes], channel: Any) -> dict[str, Any]:

@@ -30,7 +30,16 @@ async def test_the_kept_answer_is_what_the_server_itself_says(home):
     assert json.loads(KEPT.read_text(encoding="utf-8")) == own
 
 
-@pytest.mark.parametrize("version", HANDSHAKE_VERSIONS)
+OLDEST_AND_NEWEST = (min(HANDSHAKE_VERSIONS), max(HANDSHAKE_VERSIONS))
+
+
+@pytest.mark.parametrize(
+    "version",
+    [
+        pytest.param(version, marks=() if version in OLDEST_AND_NEWEST else pytest.mark.nightly)
+        for version in HANDSHAKE_VERSIONS
+    ],
+)
 def test_the_child_answers_once_and_then_serves(serve, version):
     server = serve()
 

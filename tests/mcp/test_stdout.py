@@ -32,7 +32,12 @@ def all_protocol(lines: list[bytes]) -> bool:
 
 @pytest.mark.parametrize(
     ("level", "version"),
-    [("debug", "2025-06-18"), ("info", "2025-11-25"), ("warning", "2026-07-28"), ("error", "2026-07-28")],
+    [
+        ("debug", "2025-06-18"),
+        ("warning", "2026-07-28"),
+        pytest.param("info", "2025-11-25", marks=pytest.mark.nightly),
+        pytest.param("error", "2026-07-28", marks=pytest.mark.nightly),
+    ],
 )
 def test_whatever_is_logged(serve, level, version):
     server = serve(env={"PROOFREEL_LOG_LEVEL": level})

@@ -86,7 +86,7 @@ class AnyAnswers:
 
 
 @pytest.mark.parametrize(
-    "seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(3, 40))]
+    "seed", [1, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(40) if seed != 1)]
 )
 async def test_every_generation_ends_with_ready_scenes_or_what_to_do(direct, seed):
     answers = AnyAnswers(seed)

@@ -85,7 +85,7 @@ async def test_a_whole_new_scene_does_not_cover_what_a_person_changed_unseen(dir
         assert director._studio.source(scene.id, owner="local").code == BY_HAND.replace("YELLOW", "RED")
 
 
-@pytest.mark.parametrize("at", [0, 1, 2])
+@pytest.mark.parametrize("at", [0, 1, pytest.param(2, marks=pytest.mark.nightly)])
 async def test_an_edit_that_fails_leaves_what_a_person_made_of_the_scene_meanwhile(direct, at):
     wrong = calls("write_scene", code=BROKEN)
     script = WhileAsked([wrong, wrong, says("Done.")], at=at)

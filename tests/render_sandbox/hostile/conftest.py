@@ -143,7 +143,9 @@ async def tex_arena(backend: str, scene_tools: Any) -> AsyncGenerator[Arena]:
         backend=backend, workers=2, limits=LIMITS, tmp_mb=64, tmp_inodes=2000, latex=True
     )
     async with open_sandbox(settings) as sandbox:
-        yield Arena(backend, sandbox, *scene_tools)
+        used = Arena(backend, sandbox, *scene_tools)
+        yield used
+        await used.still_works()
     assert leftovers(backend) == []
 
 
