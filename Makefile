@@ -40,7 +40,7 @@ check: setup  ## Lint, format, types, architecture
 QUICK := tests/knowledge/checker tests/pipeline/state tests/pipeline/lesson \
 	$(addprefix tests/pipeline/sync/test_,backlog.py callbacks.py patience.py status.py) \
 	$(addprefix tests/pipeline/test_,checking.py editing.py formulas.py obligations.py pairing.py planning.py signing.py) \
-	$(addprefix tests/render_sandbox/test_,protocol.py session.py) tests/tools tests/test_architecture.py tests/test_threats.py
+	$(addprefix tests/render_sandbox/test_,protocol.py session.py session_words.py) tests/tools tests/test_architecture.py tests/test_threats.py
 quick: check  ## `check`, and the tests that start no sandbox, server or browser: before each commit
 	@$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal $(QUICK)
 

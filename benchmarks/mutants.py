@@ -74,7 +74,7 @@ AREAS = {
     "checker": Area(("knowledge/checker/*",), _tests("knowledge/checker", "readings report rules sightings")),
     "protocol": Area(
         ("render_sandbox/stage/protocol.py", "render_sandbox/stage/channel.py", "render_sandbox/session.py"),
-        ("tests/render_sandbox/test_protocol.py", "tests/render_sandbox/test_session.py"),
+        tuple(f"tests/render_sandbox/test_{name}.py" for name in ("protocol", "session", "session_words")),
     ),
 }
 
