@@ -102,8 +102,8 @@ class ProcessWorker:
         emptying = asyncio.ensure_future(self._empty_stdout())
         ended = asyncio.ensure_future(self._process.wait())
         await asyncio.wait({ended}, timeout=_OUTLIVED_S)
-        # A child that was killed for before it had tied its life to ours lives on, and holds the pipes:
-        # it is in the group.
+        # A child lives on, and holds the pipes, whose parent was killed before the child had tied its life to
+        # it. The group knows it.
         out_of_memory = await self._bury()
         await asyncio.wait({ended}, timeout=_OUTLIVED_S)
         if not ended.done():
@@ -165,17 +165,21 @@ async def start_process(
     """
 
     async def started() -> ProcessWorker:
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=PIPE,
-            env=dict(env),
-            pass_fds=tuple(pass_fds),
-            cwd=cwd,
-            start_new_session=True,
-            limit=_READ,
-        )
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command,
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=PIPE,
+                env=dict(env),
+                pass_fds=tuple(pass_fds),
+                cwd=cwd,
+                start_new_session=True,
+                limit=_READ,
+            )
+        except OSError:
+            await bury()
+            raise
         return ProcessWorker(process, name, limits, bury, resize)
 
     starting = asyncio.get_running_loop().create_task(started())
@@ -183,8 +187,6 @@ async def start_process(
         return await asyncio.shield(starting)
     except asyncio.CancelledError:
         # Cancelled itself, asyncio would kill the one process and wait for the pipes of all that it began.
-        await (await starting).kill()
-        raise
-    except OSError:
-        await bury()
+        with contextlib.suppress(OSError):
+            await (await starting).kill()
         raise
