@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from proofreel import __version__
 
 __all__ = ["app", "main"]
 
+
+class _Commands(TyperGroup):
+    """Says what Ctrl-C means here; typer itself would end without a word."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            typer.echo("Stopped. What was ready is kept; run the same command to go on.", err=True)
+            raise typer.Exit(130) from None
+
+
 app = typer.Typer(
     name="proofreel",
+    cls=_Commands,
     help="Animated explainer videos from a Markdown lesson, or made by an LLM agent over MCP.\n\n"
     "Start with `proofreel demo`, then `proofreel make LESSON.md`. `proofreel doctor` says what works here.",
     no_args_is_help=True,
@@ -51,9 +65,6 @@ def main() -> None:
         if error.fix:
             typer.echo(f"Fix: {error.fix}", err=True)
         sys.exit(2 if error.code == "settings" else 1)
-    except KeyboardInterrupt:
-        typer.echo("Stopped. What was ready is kept; run the same command to go on.", err=True)
-        sys.exit(130)
 
 
 if __name__ == "__main__":

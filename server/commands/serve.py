@@ -72,6 +72,7 @@ async def _http(settings: Settings, open_session: str | None, record: Path | Non
     from pipeline.studio import open_studio
     from server.directing import directing
     from server.http import create_app
+    from server.listening import Listener
     from server.shares import studio_settings
     from server.syncing import syncing
 
@@ -91,7 +92,7 @@ async def _http(settings: Settings, open_session: str | None, record: Path | Non
             access_log=False,
             timeout_graceful_shutdown=3,
         )
-        server = uvicorn.Server(config)
+        server = Listener(config)
         socket = config.bind_socket()
         # Accepted connections inherit it. Without, a small answer waits 40 ms for an acknowledgement.
         socket.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
@@ -103,7 +104,7 @@ async def _http(settings: Settings, open_session: str | None, record: Path | Non
 
             webbrowser.open(f"{url}/watch/{open_session}")
         _calm_collector()
-        await server.serve(sockets=[socket])
+        await server.serve_until_cancelled([socket])
 
 
 def _calm_collector() -> None:
