@@ -5,7 +5,8 @@
 - ``app``      the FastMCP server around one studio
 - ``auth``     who may do what over HTTP
 - ``http``     FastAPI: ``/mcp``, ``/api``, ``/media`` and the pages; ``listening`` ends it with the command
-- ``entry``    where the command begins, and how it ends when told to; ``doorstep`` answers a client before the rest is imported
+- ``entry``    where the command begins, and how it ends when told to; ``doorstep`` answers a client before
+  the rest is imported
 - ``cli``      the command; ``commands`` has its parts
 
 Importing this package imports neither manim nor fastmcp: the command line must answer at once.

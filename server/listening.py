@@ -9,7 +9,15 @@ from contextlib import contextmanager
 
 import uvicorn
 
-__all__ = ["Listener"]
+from proofreel.errors import ProofreelError
+
+__all__ = ["Listener", "NotStarted"]
+
+
+class NotStarted(ProofreelError):
+    """The app failed before it could serve."""
+
+    code = "not_started"
 
 
 class Listener(uvicorn.Server):
@@ -28,11 +36,18 @@ class Listener(uvicorn.Server):
         """Start the app, then listen."""
         try:
             await super().startup(sockets)
+        except SystemExit as error:
+            said = "The server did not start."
+            raise NotStarted(said, fix="The log above says why; mend that first.") from error
         finally:
             self._up.set()
 
     async def serve_until_cancelled(self, sockets: list[socket.socket]) -> None:
-        """Serve. Cancelled, let answers under way and the app come to their ends first."""
+        """Serve. Cancelled, let answers under way and the app come to their ends first.
+
+        Raises:
+            NotStarted: the app failed; the log says why.
+        """
         serving = asyncio.create_task(self.serve(sockets))
         try:
             await asyncio.shield(serving)
