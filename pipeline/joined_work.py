@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, Generic, TypeVar
 
+from pipeline.cancelling import end_tasks
+
 __all__ = ["JoinedWork"]
 
 _Result = TypeVar("_Result")
@@ -43,6 +45,4 @@ class JoinedWork(Generic[_Result]):
 
     async def aclose(self) -> None:
         """Stop what still runs."""
-        for run in self._runs.values():
-            run.cancel()
-        await self.finish()
+        await end_tasks(self._runs.values())

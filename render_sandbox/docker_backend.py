@@ -20,6 +20,7 @@ from render_sandbox.backend import Autopsy, Flood, LogTail, Worker
 from render_sandbox.docker_image import find_image
 from render_sandbox.environment import worker_environment
 from render_sandbox.errors import BackendMissing, SandboxError, WorkerDied
+from render_sandbox.finishing import finished
 from render_sandbox.job import Limits
 from render_sandbox.seccomp import docker_profile
 from render_sandbox.settings import SandboxSettings
@@ -63,13 +64,17 @@ class DockerBackend:
         """Start a container and hold its standard streams."""
         name = f"proofreel-{os.getpid()}-{next(self._numbers)}-{os.urandom(3).hex()}"
         starting = asyncio.get_running_loop().create_task(asyncio.to_thread(self._run, name, limits))
+
+        async def removed() -> None:
+            container, stream = await starting
+            await asyncio.to_thread(_remove, container, stream)
+
         try:
             container, stream = await asyncio.shield(starting)
         except asyncio.CancelledError:
             # The engine works on regardless: wait for what it made, then remove that.
             with contextlib.suppress(Exception):
-                container, stream = await starting
-                await asyncio.to_thread(_remove, container, stream)
+                await finished(removed())
             raise
         except (DockerException, OSError) as error:  # an engine that is too busy to answer is an OSError
             raise WorkerDied(f"Docker did not start a worker: {error}", fix=_ENGINE_FIX) from None

@@ -30,6 +30,7 @@ from mcp_types.jsonrpc import MISSING_REQUIRED_CLIENT_CAPABILITY
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipeline.cancelling import end_tasks
 from pipeline.exporting import require_ready
 from pipeline.state import projects, tasks
 from pipeline.state.model import now_ms
@@ -91,9 +92,7 @@ class Tasks(ServerExtension):
         tasks.forget_old_tasks(self._studio.db, before=now_ms() - _KEPT_MS)
         with _task_results_allowed():
             yield
-            for running in self._running.values():
-                running.cancel()
-            await asyncio.gather(*self._running.values(), return_exceptions=True)
+            await end_tasks(self._running.values())
 
     async def intercept_tool_call(
         self, params: CallToolRequestParams, context: Context, call_next: ToolCallContinuation

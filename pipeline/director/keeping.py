@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import structlog
 
+from pipeline.cancelling import end_tasks
 from pipeline.director.ledger import Ledger
 from pipeline.queue.jobs import worker_name
 
@@ -32,10 +33,7 @@ class Keeper:
 
     async def aclose(self) -> None:
         """Stop what runs, and let other processes go on with it at once."""
-        tasks = [*self._running.values(), *([self._beating] if self._beating else [])]
-        for task in tasks:
-            task.cancel("closing")
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end_tasks([*self._running.values(), *([self._beating] if self._beating else [])])
         self._ledger.release(self._holder)
 
     def start(self, generation_id: str) -> bool:

@@ -15,12 +15,12 @@ from typing import Any
 
 import structlog
 
+from pipeline.cancelling import end_tasks
 from pipeline.chunks import ChunkStore, chunk_key, frames_key
 from pipeline.correlation import correlated, correlation_id, known_or_new, logging_of
 from pipeline.observing import metrics
 from pipeline.observing.traces import span
 from pipeline.queue import jobs
-from pipeline.queue.cancelling import end_tasks
 from pipeline.queue.errors import JobCancelled, JobReleased, is_final, unexpected
 from pipeline.queue.jobs import LeasedJob
 from pipeline.queue.renderer import Order, Rendered, Renderer

@@ -5,7 +5,8 @@ import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { openBrowser, stripOf, type Seen } from "./lab/browser.ts";
 import { bundledHost } from "./lab/host-bundle.ts";
-import { LabServer, type LabSession } from "./lab/server.ts";
+import { LabServer } from "./lab/server.ts";
+import type { LabSession } from "./lab/session.ts";
 
 const PLAYER = join(import.meta.dirname, "../../player");
 const HTML = readFileSync(join(PLAYER, "../server/web/app.html"), "utf-8");

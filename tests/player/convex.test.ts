@@ -6,7 +6,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { installReader, openBrowser, seekTo, seen, whenPhase } from "./lab/browser.ts";
 import { Deployment } from "./lab/convex.ts";
 import { look } from "./lab/look.ts";
-import { LabServer, type LabSession } from "./lab/server.ts";
+import { LabServer } from "./lab/server.ts";
+import type { LabSession } from "./lab/session.ts";
 
 const lab = new LabServer();
 const asked: { path: string; body: Record<string, unknown> }[] = [];

@@ -2,7 +2,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { installReader, openBrowser, seekTo, seen, whenPhase, type Seen } from "./lab/browser.ts";
-import { LabServer, type LabSession } from "./lab/server.ts";
+import { LabServer } from "./lab/server.ts";
+import type { LabSession } from "./lab/session.ts";
 
 const FRAMES = [60, 45, 75, 52];
 const STARTS = [0, 60, 105, 180];

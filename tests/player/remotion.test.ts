@@ -4,7 +4,8 @@ import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, stripOf, type Seen } from "./lab/browser.ts";
-import { LabServer, type LabSession } from "./lab/server.ts";
+import { LabServer } from "./lab/server.ts";
+import type { LabSession } from "./lab/session.ts";
 
 const PLAYER = join(import.meta.dirname, "../../player");
 const lab = new LabServer();

@@ -2,7 +2,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { installReader, openBrowser, seekTo, seen, whenPhase } from "./lab/browser.ts";
-import { LabServer, type LabSession } from "./lab/server.ts";
+import { LabServer } from "./lab/server.ts";
+import type { LabSession } from "./lab/session.ts";
 
 let browser: Browser;
 let page: Page;

@@ -13,9 +13,9 @@ import structlog
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from pipeline.cancelling import end_tasks
 from pipeline.chunks import ChunkStore
 from pipeline.observing.traces import traceparent
-from pipeline.queue.cancelling import end_tasks
 from pipeline.queue.errors import JobReleased, RemoteFailure, WorkerLost
 from pipeline.queue.remote.board import SILENCE_S, Board, Work, stop_if_cancelled
 from pipeline.queue.remote.broker import RENDER, kind_of_worker, make_app, queue_name

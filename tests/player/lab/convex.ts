@@ -4,7 +4,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Page } from "playwright-core";
-import type { LabSession } from "./server.ts";
+import type { LabSession } from "./session.ts";
 
 const CONVEX = join(import.meta.dirname, "../../../convex");
 

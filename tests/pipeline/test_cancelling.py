@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from pipeline.queue.cancelling import end_tasks
+from pipeline.cancelling import end_tasks
 
 
 async def test_a_task_that_swallowed_its_cancellation_is_cancelled_again():
