@@ -17,10 +17,10 @@ from docker.types import LogConfig, Ulimit
 
 from render_sandbox import owner
 from render_sandbox.backend import Autopsy, Flood, LogTail, Worker
+from render_sandbox.beginning import begin_or_undo
 from render_sandbox.docker_image import find_image
 from render_sandbox.environment import worker_environment
 from render_sandbox.errors import BackendMissing, SandboxError, WorkerDied
-from render_sandbox.finishing import finished
 from render_sandbox.job import Limits
 from render_sandbox.seccomp import docker_profile
 from render_sandbox.settings import SandboxSettings
@@ -63,19 +63,13 @@ class DockerBackend:
     async def start(self, limits: Limits) -> Worker:
         """Start a container and hold its standard streams."""
         name = f"proofreel-{os.getpid()}-{next(self._numbers)}-{os.urandom(3).hex()}"
-        starting = asyncio.get_running_loop().create_task(asyncio.to_thread(self._run, name, limits))
 
-        async def removed() -> None:
-            container, stream = await starting
-            await asyncio.to_thread(_remove, container, stream)
+        async def remove(begun: tuple[Any, socket.socket]) -> None:
+            await asyncio.to_thread(_remove, *begun)
 
         try:
-            container, stream = await asyncio.shield(starting)
-        except asyncio.CancelledError:
-            # The engine works on regardless: wait for what it made, then remove that.
-            with contextlib.suppress(Exception):
-                await finished(removed())
-            raise
+            # The engine works on regardless: what it made for somebody who is gone has to be removed.
+            container, stream = await begin_or_undo(asyncio.to_thread(self._run, name, limits), remove)
         except (DockerException, OSError) as error:  # an engine that is too busy to answer is an OSError
             raise WorkerDied(f"Docker did not start a worker: {error}", fix=_ENGINE_FIX) from None
         return _ContainerWorker(container, stream, name, limits)

@@ -10,7 +10,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from render_sandbox.backend import Autopsy, Flood, LogTail
-from render_sandbox.finishing import finished
+from render_sandbox.beginning import begin_or_undo
 from render_sandbox.job import Limits
 
 __all__ = ["ProcessWorker", "start_process"]
@@ -183,14 +183,5 @@ async def start_process(
             raise
         return ProcessWorker(process, name, limits, bury, resize)
 
-    async def ended() -> None:
-        await (await starting).kill()
-
-    starting = asyncio.get_running_loop().create_task(started())
-    try:
-        return await asyncio.shield(starting)
-    except asyncio.CancelledError:
-        # Cancelled itself, asyncio would kill the one process and wait for the pipes of all that it began.
-        with contextlib.suppress(OSError):
-            await finished(ended())
-        raise
+    # Cancelled itself, asyncio would kill the one process and wait for the pipes of all that it began.
+    return await begin_or_undo(started(), ProcessWorker.kill)
